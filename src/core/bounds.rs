@@ -1,0 +1,227 @@
+//! What keeps continuation from going on for ever: progress, strikes and caps since the user
+//! last spoke.
+
+use super::config::Continuation;
+use super::event::Assistant;
+use super::time::{Span, Time};
+use super::todo::Todo;
+use super::trouble::Class;
+
+/// Turns running in which the same call may fail the same way.
+const SAME_FAILURES_MAX: u32 = 3;
+/// The longest pause after a failure.
+const BACKOFF_MAX: Span = Span::minutes(5);
+
+/// The counters of a root session.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// Continuations since the user last spoke.
+    pub(super) continuations: u32,
+    /// Continuations since the last progress.
+    pub(super) stagnant: u32,
+    /// Turns in a row that ended in an error.
+    pub(super) failures: u32,
+    pub(super) backoff_until: Time,
+    pub(super) trouble: Option<Class>,
+    pub(super) aborted: bool,
+    pub(super) quiet: bool,
+    pub(super) hushed: bool,
+    /// The turn that runs, or ran last, is already counted as failed.
+    counted: bool,
+    /// The agent launched tasks since results were last delivered.
+    launched: bool,
+    /// Todos that were ever completed: progress is monotonic, a status that flips is none.
+    completed: Vec<String>,
+    /// Failed calls of this turn, and those of every turn so far with how long they repeat.
+    failing: Vec<String>,
+    repeated: Vec<(String, u32)>,
+}
+
+impl Bounds {
+    /// The user spoke: everything may start anew.
+    pub(super) fn user_spoke(&mut self) {
+        let completed = std::mem::take(&mut self.completed);
+        *self = Self {
+            completed,
+            ..Self::default()
+        };
+    }
+
+    /// Looks at the todo list; returns whether there is progress in it.
+    pub(super) fn see(&mut self, todos: &[Todo]) -> bool {
+        let before = self.completed.len();
+        for todo in todos.iter().filter(|todo| todo.is_completed()) {
+            if !self.completed.contains(&todo.content) {
+                self.completed.push(todo.content.clone());
+            }
+        }
+        let progress = self.completed.len() > before;
+        if progress {
+            self.progress();
+        }
+        progress
+    }
+
+    /// A todo was completed or a task settled.
+    pub(super) fn progress(&mut self) {
+        self.stagnant = 0;
+        self.quiet = false;
+    }
+
+    /// A file was changed: strikes are forgiven, the cap is not.
+    pub(super) fn soft_progress(&mut self) {
+        self.stagnant = 0;
+    }
+
+    /// A continuation is sent.
+    pub(super) fn continued(&mut self) {
+        self.continuations += 1;
+        self.stagnant += 1;
+    }
+
+    /// The agent launched a task.
+    pub(super) fn launched(&mut self) {
+        self.launched = true;
+    }
+
+    /// Results are delivered. Counted where tasks were launched since the last time: an agent
+    /// that answers each delivery with a new launch would never end.
+    pub(super) fn delivered(&mut self) {
+        if std::mem::take(&mut self.launched) {
+            self.continuations += 1;
+        }
+    }
+
+    /// A turn or a further step of it begins.
+    pub(super) fn turn_begins(&mut self) {
+        self.counted = false;
+    }
+
+    /// The session is idle; its last message tells whether the turn ended well.
+    pub(super) fn turn_ended_if_well(&mut self, assistant: Option<&Assistant>) {
+        if assistant.is_some_and(Assistant::is_final) {
+            self.turn_ended();
+        }
+    }
+
+    /// A tool call failed in the turn that runs.
+    pub(super) fn call_failed(&mut self, signature: String) {
+        if !self.failing.contains(&signature) {
+            self.failing.push(signature);
+        }
+    }
+
+    /// A turn ended well.
+    pub(super) fn turn_ended(&mut self) {
+        self.failures = 0;
+        self.trouble = None;
+        let failing = std::mem::take(&mut self.failing);
+        self.repeated = failing
+            .into_iter()
+            .map(|signature| {
+                let before = self.repeated.iter().find(|(known, _)| *known == signature);
+                let count = before.map_or(0, |(_, count)| *count) + 1;
+                (signature, count)
+            })
+            .collect();
+    }
+
+    /// A turn ended in an error.
+    ///
+    /// Several events tell of one failure; it counts once.
+    pub(super) fn turn_failed(&mut self, class: Class, cooldown: Span, now: Time) {
+        if std::mem::replace(&mut self.counted, true) && class == Class::Retryable {
+            return;
+        }
+        match class {
+            Class::Aborted => self.aborted = true,
+            Class::Overflow | Class::Permanent => self.trouble = Some(class),
+            Class::Retryable => {
+                self.trouble = Some(class);
+                let factor = 1_u64 << self.failures.min(10);
+                let pause = cooldown.0.saturating_mul(factor).min(BACKOFF_MAX.0);
+                self.failures += 1;
+                self.backoff_until = now.plus(Span(pause));
+            }
+        }
+    }
+
+    pub(super) fn is_stagnant(&self, options: &Continuation) -> bool {
+        self.stagnant >= options.max_stagnant
+    }
+
+    pub(super) fn is_exhausted(&self, options: &Continuation) -> bool {
+        self.continuations >= options.max_continuations
+    }
+
+    pub(super) fn same_failure(&self) -> bool {
+        self.repeated
+            .iter()
+            .any(|(_, count)| *count >= SAME_FAILURES_MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn todo(content: &str, status: &str) -> Todo {
+        Todo {
+            content: content.into(),
+            status: status.into(),
+        }
+    }
+
+    #[test]
+    fn a_status_that_flips_is_no_progress() {
+        let mut bounds = Bounds::default();
+        assert!(bounds.see(&[todo("a", "completed"), todo("b", "pending")]));
+        for status in ["in_progress", "pending", "in_progress"] {
+            assert!(!bounds.see(&[todo("a", "pending"), todo("b", status)]));
+        }
+        assert!(!bounds.see(&[todo("a", "completed")]));
+        assert!(bounds.see(&[todo("b", "completed")]));
+    }
+
+    #[test]
+    fn the_pause_doubles_with_each_failure_in_a_row() {
+        let mut bounds = Bounds::default();
+        for seconds in [5, 10, 20] {
+            bounds.turn_begins();
+            bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
+            assert_eq!(bounds.backoff_until, Time(seconds * 1000));
+        }
+        bounds.turn_ended();
+        bounds.turn_begins();
+        bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
+        bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
+        assert_eq!((bounds.backoff_until, bounds.failures), (Time(5000), 1));
+    }
+
+    #[test]
+    fn the_same_failure_counts_only_in_turns_running() {
+        let mut bounds = Bounds::default();
+        for (call, expected) in [
+            ("x", false),
+            ("x", false),
+            ("y", false),
+            ("x", false),
+            ("x", false),
+            ("x", true),
+        ] {
+            bounds.call_failed(call.to_owned());
+            bounds.turn_ended();
+            assert_eq!(bounds.same_failure(), expected);
+        }
+    }
+
+    #[test]
+    fn a_changed_file_forgives_strikes_but_not_the_cap() {
+        let mut bounds = Bounds::default();
+        for _ in 0..5 {
+            bounds.continued();
+            bounds.soft_progress();
+        }
+        assert_eq!((bounds.stagnant, bounds.continuations), (0, 5));
+    }
+}

@@ -1,0 +1,731 @@
+//! Child sessions: what they are doing, and when a task is over.
+//!
+//! Idle alone proves nothing: the transcript, the sessions below and the error decide.
+
+use super::effect::{Effect, Level, Variant};
+use super::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
+use super::ids::{MessageId, SessionId, TaskId};
+use super::journal::Record;
+use super::session::{Cx, Ownership, Pending, Phase, Root};
+use super::task::{Origin, Outcome, Stage, Task};
+use super::text;
+use super::time::{Span, Time};
+use super::trouble::{Class, Trouble};
+
+/// How long a doubtful end (an abort, a turn that broke off) may still turn out otherwise.
+const DOUBT: Span = Span::seconds(2);
+/// How often a running task is looked at whose events may have been lost.
+pub(super) const RECONCILE_EVERY: Span = Span::seconds(15);
+/// Activity is written to the journal at most so often.
+const ACTIVITY_EVERY: Span = Span::seconds(1);
+
+impl Root {
+    fn mark(&mut self, session: &SessionId, busy: bool) {
+        if let Some(node) = self.nodes.get_mut(session) {
+            node.busy = busy;
+        }
+    }
+
+    pub(super) fn child_busy(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
+        self.mark(session, true);
+        if let Some(id) = self.running_in(session)
+            && let Some(live) = self.live.get_mut(&id)
+        {
+            live.busy = true;
+            live.doubt = None;
+            live.recheck.settle();
+            live.activity.last = cx.now;
+        }
+    }
+
+    pub(super) fn child_idle(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
+        self.mark(session, false);
+        if let Some(id) = self.running_in(session) {
+            if let Some(live) = self.live.get_mut(&id) {
+                live.busy = false;
+            }
+            self.inspect_child(cx, &id);
+        } else if let Some(id) = self.task_above(session) {
+            // A session below a task's own became quiet: the task may be complete by that.
+            self.inspect_child(cx, &id);
+        }
+    }
+
+    pub(super) fn child_failed(&mut self, cx: &mut Cx<'_>, session: &SessionId, trouble: &Trouble) {
+        let Some(id) = self.running_in(session) else {
+            return;
+        };
+        match trouble.class() {
+            // An abort may be followed by a new prompt, an overflow by a compaction.
+            Class::Aborted | Class::Overflow => self.inspect_child(cx, &id),
+            Class::Permanent | Class::Retryable if self.ledger.stopping.contains_key(&id) => {
+                self.inspect_child(cx, &id);
+            }
+            Class::Permanent | Class::Retryable => {
+                self.end(
+                    cx,
+                    &id,
+                    Outcome::Failed,
+                    String::new(),
+                    Some(trouble.words()),
+                    Vec::new(),
+                );
+            }
+        }
+    }
+
+    pub(super) fn child_retrying(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        attempt: u32,
+        message: &str,
+    ) {
+        let Some(id) = self.running_in(session) else {
+            return;
+        };
+        let limit = cx.config.tasks.retry_limit;
+        if attempt > limit {
+            let error = format!(
+                "The provider was asked {attempt} times without success, more than \
+                 tasks.retryLimit ({limit}) allows. It said: {message}"
+            );
+            self.stop_task(cx, &id, Outcome::Failed, Some(error));
+        } else if let Some(live) = self.live.get_mut(&id) {
+            live.activity.note(
+                cx.now,
+                format!("provider retry {attempt}: {}", text::one_line(message)),
+            );
+        }
+    }
+
+    /// The running task whose own session this is.
+    pub(super) fn running_in(&self, session: &SessionId) -> Option<TaskId> {
+        self.ledger
+            .task_in(session)
+            .filter(|task| task.stage == Stage::Running)
+            .map(|task| task.id().clone())
+    }
+
+    pub(super) fn child_answered(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        message: &MessageId,
+    ) {
+        if let Some(id) = self.running_in(session)
+            && let Some(live) = self.live.get_mut(&id)
+        {
+            live.answered = true;
+            live.activity.last = cx.now;
+            live.speaks(message);
+        }
+    }
+
+    pub(super) fn child_stepped(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        tokens: u64,
+        cost: f64,
+    ) {
+        let Some(id) = self.task_above(session) else {
+            return;
+        };
+        let Some(live) = self.live.get_mut(&id) else {
+            return;
+        };
+        live.activity.steps += 1;
+        live.activity.tokens += tokens;
+        live.activity.cost += cost;
+        live.activity.last = cx.now;
+        self.note_activity(cx, &id);
+    }
+
+    pub(super) fn child_tool(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
+        let Some(id) = self.task_above(&update.session) else {
+            return;
+        };
+        let Some(live) = self.live.get_mut(&id) else {
+            return;
+        };
+        let what = text::one_line(&format!("{} {}", update.tool, update.title));
+        match &update.state {
+            ToolState::Running => {
+                if live
+                    .tools
+                    .insert(update.call.clone(), update.tool.clone())
+                    .is_none()
+                {
+                    live.activity.last = cx.now;
+                }
+            }
+            ToolState::Completed => {
+                live.tools.remove(&update.call);
+                live.activity.tool_calls += 1;
+                live.activity.note(cx.now, what);
+            }
+            ToolState::Failed(error) => {
+                live.tools.remove(&update.call);
+                live.activity.tool_calls += 1;
+                let error: String = text::one_line(error).chars().take(200).collect();
+                live.activity
+                    .note(cx.now, format!("{what} failed: {error}"));
+            }
+        }
+        live.activity.tool = live.tools.values().next().cloned();
+        self.note_activity(cx, &id);
+    }
+
+    fn note_activity(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        if self
+            .live
+            .get(id)
+            .is_some_and(|live| cx.now.since(live.noted) >= ACTIVITY_EVERY)
+        {
+            self.write_activity(cx, id);
+        }
+    }
+
+    /// Writes a task's activity, where it has changed.
+    pub(super) fn write_activity(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let Some(live) = self.live.get_mut(id) else {
+            return;
+        };
+        live.noted = cx.now;
+        let activity = live.activity.clone();
+        if self
+            .ledger
+            .task(id)
+            .is_some_and(|task| task.activity != activity)
+        {
+            self.record(
+                cx,
+                Record::Active {
+                    task: id.clone(),
+                    activity,
+                },
+            );
+        }
+    }
+
+    /// A permission or question opened. Where nobody is there to grant a child's, it is rejected,
+    /// so that the run ends.
+    pub(super) fn ask_opened(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        ask: String,
+        title: String,
+        permission: bool,
+    ) {
+        if permission && self.headless && *session != self.id {
+            let text = format!("rejected a permission that nobody is there to grant: {title}");
+            cx.log(Level::Warn, text);
+            cx.out.push(Effect::RejectPermission {
+                session: session.clone(),
+                ask,
+            });
+            return;
+        }
+        if let Some(node) = self.nodes.get_mut(session) {
+            node.asks.insert(ask, title);
+        }
+        self.asks_changed(cx, session);
+    }
+
+    pub(super) fn ask_closed(&mut self, cx: &mut Cx<'_>, session: &SessionId, ask: &str) {
+        if let Some(node) = self.nodes.get_mut(session) {
+            node.asks.remove(ask);
+        }
+        self.asks_changed(cx, session);
+    }
+
+    /// The permission that a task waits for has changed.
+    fn asks_changed(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
+        let Some(id) = self.task_above(session) else {
+            return;
+        };
+        let Some(task) = self
+            .ledger
+            .task(&id)
+            .filter(|task| task.stage == Stage::Running)
+        else {
+            return;
+        };
+        let child = task.launch.session.clone();
+        let title = child.and_then(|child| {
+            let own = self.nodes.get(&child).into_iter();
+            own.chain(self.below(&child))
+                .find_map(|node| node.asks.values().next().cloned())
+        });
+        if task.asking != title {
+            if let Some(title) = &title {
+                let message = format!(
+                    "“{}” ({id}) is waiting for permission: {title}. Open its session to answer.",
+                    text::one_line(&task.launch.description)
+                );
+                if !self.headless {
+                    cx.toast(Variant::Warning, message);
+                }
+            }
+            self.record(cx, Record::Asking { task: id, title });
+        }
+    }
+
+    /// Asks OpenCode for the state of a task's session.
+    pub(super) fn inspect_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let Some(session) = self
+            .ledger
+            .task(id)
+            .and_then(|task| task.launch.session.clone())
+        else {
+            return;
+        };
+        let Some(live) = self.live.get_mut(id) else {
+            return;
+        };
+        if live.inspecting {
+            return;
+        }
+        live.inspecting = true;
+        live.recheck.at = None;
+        let effect = cx.expect(&self.id, Pending::InspectChild(id.clone()));
+        cx.out.push(Effect::Inspect { effect, session });
+    }
+
+    pub(super) fn child_inspected(&mut self, cx: &mut Cx<'_>, id: &TaskId, outcome: EffectOutcome) {
+        let Some(live) = self.live.get_mut(id) else {
+            return;
+        };
+        live.inspecting = false;
+        live.checked = cx.now;
+        match outcome {
+            EffectOutcome::Inspected(transcript) => self.judge(cx, id, &transcript),
+            EffectOutcome::Failed(error) => {
+                cx.log(Level::Warn, format!("{id} could not be inspected: {error}"));
+                if self
+                    .live
+                    .get(id)
+                    .is_some_and(|live| live.phase == Phase::Recovering)
+                {
+                    self.end(
+                        cx,
+                        id,
+                        Outcome::Interrupted,
+                        String::new(),
+                        Some(error),
+                        Vec::new(),
+                    );
+                }
+            }
+            EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => {}
+        }
+    }
+
+    /// Decides from its transcript whether a running task is over, and how.
+    fn judge(&mut self, cx: &mut Cx<'_>, id: &TaskId, transcript: &Transcript) {
+        let Some(task) = self.ledger.task(id) else {
+            return;
+        };
+        let recovering = self
+            .live
+            .get(id)
+            .is_some_and(|live| live.phase == Phase::Recovering);
+        let steered = self.live.get(id).and_then(|live| live.steered.clone());
+        let (session, prompt) = (task.launch.session.clone(), steered.or(task.message.clone()));
+        let below = session
+            .as_ref()
+            .is_some_and(|s| self.below(s).any(|node| node.busy));
+        if transcript.status != Status::Idle || below {
+            if let Some(live) = self.live.get_mut(id) {
+                if let Some(assistant) = &transcript.assistant {
+                    live.speaks(&assistant.id);
+                }
+                if !live.busy && !below {
+                    live.recheck.again(cx.now);
+                }
+                live.doubt = None;
+                if live.phase == Phase::Recovering {
+                    live.phase = Phase::Working;
+                }
+            }
+            return;
+        }
+        if let Some(live) = self.live.get_mut(id) {
+            live.recheck.settle();
+        }
+        if self
+            .live
+            .get(id)
+            .is_some_and(|live| live.phase == Phase::Prompting)
+        {
+            // What is on its way may begin a turn yet.
+            return;
+        }
+        if self.ledger.stopping.contains_key(id) {
+            self.finish_stopping(cx, id, &transcript.said);
+            return;
+        }
+        let started = task.started.unwrap_or(task.queued);
+        let native = task.is_native();
+        let answer = transcript.assistant.as_ref().filter(|answer| {
+            native || is_newer(&transcript.messages, &answer.id, prompt.as_ref(), started)
+        });
+        let stored = prompt
+            .as_ref()
+            .is_some_and(|prompt| transcript.messages.iter().any(|head| head.id == *prompt));
+        let verdict = match answer {
+            None if recovering && !stored && !native => Judged::NeverPrompted,
+            None if recovering && !native => Judged::NeverAnswered,
+            None if recovering => Judged::Interrupted,
+            None => Judged::Unanswered,
+            Some(answer) if answer.is_final() => Judged::Completed,
+            Some(answer) => match &answer.error {
+                Some(trouble) => match trouble.class() {
+                    Class::Aborted if recovering => Judged::Interrupted,
+                    Class::Aborted => Judged::Doubtful(
+                        Outcome::Cancelled,
+                        "It was stopped in its own session.".to_owned(),
+                    ),
+                    Class::Overflow => Judged::Doubtful(Outcome::Failed, trouble.words()),
+                    Class::Permanent | Class::Retryable => Judged::Failed(trouble.words()),
+                },
+                None if recovering => Judged::Interrupted,
+                None => Judged::Doubtful(
+                    Outcome::Failed,
+                    transcript.tool_error.as_ref().map_or_else(
+                        || "Its turn broke off before it had answered.".to_owned(),
+                        |error| format!("Its turn ended at a tool call: {error}"),
+                    ),
+                ),
+            },
+        };
+        self.carry_out(cx, id, verdict, transcript);
+    }
+
+    fn carry_out(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        verdict: Judged,
+        transcript: &Transcript,
+    ) {
+        let leftovers: Vec<String> = transcript
+            .todos
+            .iter()
+            .filter(|todo| todo.is_open())
+            .map(|todo| text::one_line(&todo.content))
+            .collect();
+        let said = transcript.said.clone();
+        match verdict {
+            Judged::Completed => {
+                let text = transcript
+                    .assistant
+                    .as_ref()
+                    .map_or("", |answer| answer.text.trim());
+                let result = if text.is_empty() {
+                    text::empty_result(transcript.tool_output.as_deref())
+                } else {
+                    text.to_owned()
+                };
+                self.end(cx, id, Outcome::Completed, result, None, leftovers);
+            }
+            Judged::Failed(error) => {
+                self.end(cx, id, Outcome::Failed, said, Some(error), leftovers);
+            }
+            Judged::Interrupted => {
+                self.end(cx, id, Outcome::Interrupted, said, None, leftovers);
+            }
+            Judged::NeverPrompted => self.bring_up_again(cx, id),
+            Judged::NeverAnswered => self.redrive_child(cx, id),
+            Judged::Doubtful(outcome, error) => {
+                let Some(live) = self.live.get_mut(id) else {
+                    return;
+                };
+                match live.doubt {
+                    Some(until) if cx.now >= until => {
+                        self.end(cx, id, outcome, said, Some(error), leftovers);
+                    }
+                    Some(_) => {}
+                    None => live.doubt = Some(cx.now.plus(DOUBT)),
+                }
+            }
+            Judged::Unanswered => {
+                let half = Span(cx.config.tasks.start_timeout.0 / 2);
+                let Some(live) = self.live.get_mut(id) else {
+                    return;
+                };
+                if cx.now.since(live.begun) >= half
+                    && !live.redriven
+                    && live.phase == Phase::Working
+                {
+                    live.redriven = true;
+                    self.redrive_child(cx, id);
+                }
+            }
+        }
+    }
+
+    /// The prompt never reached the child session: it is safe to send it.
+    fn bring_up_again(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        cx.log(
+            Level::Info,
+            format!("{id} had not been prompted; it goes on"),
+        );
+        self.redrive_child(cx, id);
+    }
+
+    /// Sends the prompt once more: the same message, in which OpenCode sees no second copy.
+    fn redrive_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        if let Some(live) = self.live.get_mut(id) {
+            live.activity.last = cx.now;
+        }
+        self.send_child_prompt(cx, id);
+    }
+
+    /// Carries out what is due for running tasks: limits, doubts, fallbacks, lost events.
+    pub(super) fn check_running(&mut self, cx: &mut Cx<'_>) {
+        let ids: Vec<TaskId> = self.live.keys().cloned().collect();
+        for id in ids {
+            if self.asking_of(&id).is_none() || self.headless {
+                self.check_limits(cx, &id);
+            }
+            let Some(live) = self.live.get(&id) else {
+                continue;
+            };
+            let due = |at: Option<Time>| at.is_some_and(|at| cx.now >= at);
+            if due(live.stop_by) {
+                self.finish_stopping(cx, &id, "");
+            } else if due(live.recheck.at)
+                || due(live.doubt)
+                || cx.now.since(live.checked.max(live.activity.last)) >= RECONCILE_EVERY
+            {
+                self.inspect_child(cx, &id);
+            }
+        }
+    }
+
+    fn asking_of(&self, id: &TaskId) -> Option<&String> {
+        self.ledger.task(id).and_then(|task| task.asking.as_ref())
+    }
+
+    fn check_limits(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let Some((limit, since, name)) = self.limit(cx, id) else {
+            return;
+        };
+        let passed = cx.now.since(since);
+        let Some(task) = self.ledger.task(id) else {
+            return;
+        };
+        let label = format!("“{}” ({id})", text::one_line(&task.launch.description));
+        if passed >= limit {
+            let error = format!(
+                "The task {} within {} ({}s).",
+                name.verb(),
+                name.setting(),
+                limit.as_seconds()
+            );
+            self.stop_task(cx, id, Outcome::Failed, Some(error));
+        } else if passed.0 >= limit.0 / 2 {
+            let Some(live) = self.live.get_mut(id) else {
+                return;
+            };
+            if !live.warned {
+                live.warned = true;
+                let message = format!(
+                    "{label} {} for {}; it fails after {} ({}).",
+                    name.state(),
+                    passed.human(),
+                    limit.human(),
+                    name.setting()
+                );
+                cx.log(Level::Warn, message.clone());
+                cx.toast(Variant::Warning, message);
+                self.inspect_child(cx, id);
+            }
+        }
+    }
+
+    /// The limit that a running task is under: to start, or to do something. None while a tool
+    /// call is in flight, while it is being stopped, and for what OpenCode runs itself where
+    /// somebody watches.
+    fn limit(&self, cx: &Cx<'_>, id: &TaskId) -> Option<(Span, Time, Limit)> {
+        let task = self.ledger.task(id)?;
+        let live = self.live.get(id)?;
+        let watched = task.is_native() && !self.headless;
+        let stopping = self.ledger.stopping.contains_key(id);
+        if stopping || watched || !live.tools.is_empty() {
+            return None;
+        }
+        if live.answered {
+            Some((
+                cx.config.tasks.inactivity_timeout,
+                live.activity.last.max(live.begun),
+                Limit::Activity,
+            ))
+        } else {
+            Some((cx.config.tasks.start_timeout, live.begun, Limit::Start))
+        }
+    }
+
+    /// When `check_running` next has something to do.
+    pub(super) fn next_check(&self, cx: &Cx<'_>) -> Option<Time> {
+        let asking = |id: &TaskId| self.asking_of(id).is_some() && !self.headless;
+        self.live
+            .iter()
+            .flat_map(|(id, live)| {
+                let limit = self
+                    .limit(cx, id)
+                    .filter(|_| !asking(id))
+                    .map(|(limit, since, _)| {
+                        since.plus(if live.warned {
+                            limit
+                        } else {
+                            Span(limit.0.div_ceil(2))
+                        })
+                    });
+                let reconcile = (!live.inspecting)
+                    .then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
+                let doubt = live.doubt.filter(|_| !live.inspecting);
+                [live.stop_by, live.recheck.at, doubt, limit, reconcile]
+            })
+            .flatten()
+            .min()
+    }
+
+    /// A tool call of the root started a native background subagent: it is watched from now on.
+    pub(super) fn native_seen(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
+        let Some(native) = &update.native else { return };
+        let ours = matches!(self.ownership, Ownership::Unwritten | Ownership::Ours);
+        if !ours || self.ledger.task_in(&native.session).is_some() {
+            return;
+        }
+        let task = cx.ids.task(|id| self.ledger.is_taken(id));
+        let (root, session) = (self.id.clone(), native.session.clone());
+        self.add_node(cx, &session, &root);
+        self.record(
+            cx,
+            Record::Launched(super::task::Launch {
+                task: task.clone(),
+                description: native.description.clone(),
+                prompt: native.prompt.clone(),
+                agent: native.agent.clone(),
+                model: None,
+                variant: None,
+                call: Some(update.call.clone()),
+                origin: Origin::Native,
+                follows: None,
+                session: Some(session),
+            }),
+        );
+        self.record(cx, Record::Started { task: task.clone() });
+        let activity = super::activity::Activity {
+            last: cx.now,
+            ..Default::default()
+        };
+        let mut live = super::session::Live::new(Phase::Working, activity, cx.now);
+        live.busy = true;
+        live.answered = true;
+        self.live.insert(task, live);
+    }
+
+    /// Aborts every session of the tree and forgets the journal: the root was deleted.
+    pub(super) fn deleted(&mut self, cx: &mut Cx<'_>) {
+        let sessions: Vec<SessionId> = self
+            .ledger
+            .active_tasks()
+            .filter_map(|task| task.launch.session.clone())
+            .collect();
+        for session in sessions {
+            let effect = cx.expect(&self.id, Pending::AbortRoot);
+            cx.out.push(Effect::Abort { effect, session });
+        }
+        if matches!(self.ownership, super::session::Ownership::Ours) {
+            cx.out.push(Effect::Forget {
+                root: self.id.clone(),
+            });
+        }
+    }
+
+    /// A task's own session was deleted by somebody.
+    pub(super) fn child_deleted(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
+        if let Some(id) = self.running_in(session) {
+            let error = Some("Its session was deleted.".to_owned());
+            self.end(
+                cx,
+                &id,
+                Outcome::Cancelled,
+                String::new(),
+                error,
+                Vec::new(),
+            );
+        }
+        self.nodes.remove(session);
+        cx.home.remove(session);
+    }
+}
+
+/// What a transcript proves.
+enum Judged {
+    Completed,
+    Failed(String),
+    Interrupted,
+    /// After a crash: the prompt is not in the session.
+    NeverPrompted,
+    /// After a crash: the prompt is in the session, and the model was never asked.
+    NeverAnswered,
+    /// It looks over, and may still go on.
+    Doubtful(Outcome, String),
+    /// No answer yet: the start limit decides.
+    Unanswered,
+}
+
+#[derive(Clone, Copy)]
+enum Limit {
+    Start,
+    Activity,
+}
+
+impl Limit {
+    fn setting(self) -> &'static str {
+        match self {
+            Self::Start => "tasks.startTimeoutSeconds",
+            Self::Activity => "tasks.inactivityTimeoutMinutes",
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Start => "did not start",
+            Self::Activity => "did nothing",
+        }
+    }
+
+    fn state(self) -> &'static str {
+        match self {
+            Self::Start => "has not started",
+            Self::Activity => "has done nothing",
+        }
+    }
+}
+
+/// Whether a message came after the prompt, or where the prompt is out of sight, after `since`.
+fn is_newer(messages: &[Head], id: &MessageId, prompt: Option<&MessageId>, since: Time) -> bool {
+    let at = |id: &MessageId| messages.iter().position(|head| head.id == *id);
+    match (at(id), prompt.and_then(at)) {
+        (Some(answer), Some(prompt)) => answer > prompt,
+        (Some(answer), None) => messages
+            .get(answer)
+            .is_some_and(|head| head.created >= since),
+        (None, _) => false,
+    }
+}
+
+impl Task {
+    /// Whether the task's child session can take a follow-up.
+    #[must_use]
+    pub fn can_follow(&self) -> bool {
+        !self.is_active() && !self.is_native() && self.launch.session.is_some()
+    }
+}

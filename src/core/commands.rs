@@ -1,0 +1,267 @@
+//! What the user asks for: slash commands, and requests from the terminal UI and the command
+//! line. None of them costs a model call.
+
+use super::effect::Level;
+use super::ids::TaskId;
+use super::journal::{Ask, Record};
+use super::session::{Cx, Ownership, Root};
+use super::task::{Origin, Task};
+use super::text;
+use super::tools::unknown_agent;
+
+/// The slash commands, with what they do. The names collide with none of OpenCode's own.
+pub const COMMANDS: [(&str, &str); 4] = [
+    (
+        "stop",
+        "Stop automatic prompts in this session (all: in every session) until /go",
+    ),
+    (
+        "go",
+        "Allow automatic prompts again (all: in every session); lets a stopped queue go on",
+    ),
+    (
+        "bg",
+        "Run a prompt, or #command arguments, as a background task",
+    ),
+    ("background", "List this session's background tasks"),
+];
+
+impl Root {
+    /// Carries out a slash command; returns what the user reads.
+    pub(super) fn command(&mut self, cx: &mut Cx<'_>, name: &str, arguments: &str) -> String {
+        match name {
+            _ if self.ownership == Ownership::Foreign && name != "background" => self.not_ours(),
+            "stop" => self.stop_prompts(cx),
+            "go" => self.go_on(cx),
+            "bg" => self.launch_by_user(cx, None, arguments, None),
+            _ => self.list_text(cx),
+        }
+    }
+
+    /// Carries out a command that was given for every session. Where nobody has used the session
+    /// yet, it is left in the journal for whoever does.
+    pub(super) fn command_from_afar(&mut self, cx: &mut Cx<'_>, name: &str) {
+        match self.ownership {
+            Ownership::Unwritten | Ownership::Ours => {
+                self.command(cx, name, "");
+            }
+            Ownership::Orphaned | Ownership::Claiming => {
+                let ask = if name == "stop" {
+                    Ask::Stop
+                } else {
+                    Ask::Continue
+                };
+                let request = cx.ids.message(cx.now).0;
+                self.leave_request(cx, &Record::Asked { request, ask });
+            }
+            Ownership::Foreign => {}
+        }
+    }
+
+    pub(super) fn stop_prompts(&mut self, cx: &mut Cx<'_>) -> String {
+        if !self.ledger.stopped {
+            self.record(cx, Record::Stopped);
+        }
+        self.countdown = None;
+        "Holdfast sends no automatic prompt in this session until /go. Background tasks go on; \
+         their results wait."
+            .to_owned()
+    }
+
+    pub(super) fn go_on(&mut self, cx: &mut Cx<'_>) -> String {
+        if self.ledger.stopped {
+            self.record(cx, Record::Resumed);
+        }
+        self.bounds.user_spoke();
+        self.lift(cx);
+        "Holdfast goes on: open todos are continued and results are delivered.".to_owned()
+    }
+
+    fn launch_by_user(
+        &mut self,
+        cx: &mut Cx<'_>,
+        description: Option<&str>,
+        prompt: &str,
+        agent: Option<&str>,
+    ) -> String {
+        let prompt = prompt.trim();
+        if prompt.is_empty() {
+            return "Say what to run: /bg followed by a prompt, or by #command and its arguments."
+                .to_owned();
+        }
+        let agent = agent.unwrap_or("general");
+        if let Some(problem) = unknown_agent(cx, agent) {
+            return problem;
+        }
+        let words: Vec<&str> = prompt.split_whitespace().take(5).collect();
+        let short = words.join(" ");
+        let id = self.launch_new(
+            cx,
+            description.unwrap_or(&short),
+            prompt,
+            agent,
+            None,
+            Origin::User,
+        );
+        let place = self.place(&id).map_or_else(
+            || "is running".to_owned(),
+            |place| format!("is number {place} in the queue"),
+        );
+        format!(
+            "“{}” ({id}) {place}; /background lists it.",
+            description.unwrap_or(&short)
+        )
+    }
+
+    /// Carries out requests that others wrote into the journal.
+    pub(super) fn answer_requests(&mut self, cx: &mut Cx<'_>) {
+        if !matches!(self.ownership, Ownership::Ours | Ownership::Unwritten) || self.is_recovering()
+        {
+            return;
+        }
+        while let Some((request, ask)) = self
+            .ledger
+            .asked
+            .first()
+            .map(|(request, ask)| (request.clone(), ask.clone()))
+        {
+            cx.log(Level::Debug, format!("request {request}: {ask:?}"));
+            let text = self.carry_out_request(cx, &ask);
+            self.record(cx, Record::Answered { request, text });
+        }
+    }
+
+    fn carry_out_request(&mut self, cx: &mut Cx<'_>, ask: &Ask) -> String {
+        match ask {
+            Ask::Cancel { task } => match self.ledger.task(task) {
+                None => format!("There is no task {task} in this session."),
+                Some(task) if !task.is_active() => {
+                    format!(
+                        "{} is {} already; nothing was changed.",
+                        task.id(),
+                        task.stage.status()
+                    )
+                }
+                Some(task) if task.is_native() => {
+                    format!(
+                        "{} is a subagent of OpenCode; stop it in its own session.",
+                        task.id()
+                    )
+                }
+                Some(_) => {
+                    self.cancel(cx, task);
+                    format!("{task} is cancelled.")
+                }
+            },
+            Ask::CancelAll => match self.cancel_all(cx).len() {
+                0 => "No task is active; nothing was cancelled.".to_owned(),
+                1 => "1 task is cancelled.".to_owned(),
+                count => format!("{count} tasks are cancelled."),
+            },
+            Ask::Resume { task } => match task {
+                Some(id) if !self.ledger.tasks.contains_key(id) => {
+                    format!("There is no task {id} in this session.")
+                }
+                task => self.resume_text(cx, task.clone(), task.is_some(), None),
+            },
+            Ask::Stop => self.stop_prompts(cx),
+            Ask::Continue => self.go_on(cx),
+            Ask::Viewed { tasks } => {
+                self.record(
+                    cx,
+                    Record::Viewed {
+                        tasks: tasks.clone(),
+                    },
+                );
+                String::new()
+            }
+            Ask::Clear => self.clear(cx),
+            Ask::Launch {
+                description,
+                prompt,
+                agent,
+            } => {
+                let text = self.launch_by_user(cx, Some(description), prompt, agent.as_deref());
+                self.used = true;
+                text
+            }
+            Ask::Hush => {
+                if self.countdown.take().is_some() {
+                    self.bounds.hushed = true;
+                }
+                "The countdown was stopped.".to_owned()
+            }
+        }
+    }
+
+    fn clear(&mut self, cx: &mut Cx<'_>) -> String {
+        let tasks: Vec<TaskId> = self
+            .ledger
+            .in_order()
+            .filter(|task| !task.is_active() && task.delivery == super::task::Delivery::Done)
+            .map(Task::id)
+            .cloned()
+            .collect();
+        let count = tasks.len();
+        if count > 0 {
+            self.forget(cx, tasks);
+        }
+        match count {
+            0 => "There is nothing to clear.".to_owned(),
+            1 => "1 finished task was cleared.".to_owned(),
+            count => format!("{count} finished tasks were cleared."),
+        }
+    }
+
+    /// What the owner of a journal must know of lines that appeared in it.
+    pub(super) fn journal_grew(&mut self, cx: &mut Cx<'_>, text: &str) {
+        let reading = super::journal::read(text);
+        for line in reading.lines {
+            match line.what {
+                what @ Record::Asked { .. } => self.ledger.apply(line.t, &what),
+                Record::Claimed { owner, .. }
+                    if owner != *cx.me && self.ownership == Ownership::Unwritten =>
+                {
+                    self.ownership = Ownership::Foreign;
+                }
+                _ => {}
+            }
+        }
+        // Who asks for work in a session uses it; who has merely looked at something does not.
+        if self
+            .ledger
+            .asked
+            .iter()
+            .any(|(_, ask)| !matches!(ask, Ask::Viewed { .. } | Ask::Stop | Ask::Hush))
+        {
+            self.begin_use(cx);
+        }
+    }
+}
+
+/// Resolves `#name arguments` against the project's commands: the prompt to run, or what is
+/// wrong. A text that is no `#name` is a prompt as it is.
+pub fn resolve_workflow(
+    text: &str,
+    commands: &[(String, String)],
+) -> Result<(String, String), String> {
+    let trimmed = text.trim();
+    let name: Option<&str> = trimmed
+        .strip_prefix('#')
+        .and_then(|rest| rest.split_whitespace().next())
+        .filter(|name| trimmed.get(1..).is_some_and(|rest| rest.starts_with(name)));
+    let Some(name) = name else {
+        let words: Vec<&str> = trimmed.split_whitespace().take(5).collect();
+        return Ok((words.join(" "), trimmed.to_owned()));
+    };
+    let arguments = trimmed.get(1 + name.len()..).unwrap_or_default().trim();
+    match commands.iter().find(|(known, _)| known == name) {
+        Some((_, template)) => Ok((name.to_owned(), text::expand_template(template, arguments))),
+        None => {
+            let names: Vec<&str> = commands.iter().map(|(name, _)| name.as_str()).collect();
+            let hint = text::nearest(name, names.iter().copied())
+                .map_or_else(String::new, |near| format!(" Did you mean #{near}?"));
+            Err(format!("There is no command named {name}.{hint}"))
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! The fold of a journal: all that is known of a root session's tasks, deliveries and wishes.
+
+use std::collections::VecDeque;
+
+use litemap::LiteMap as Map;
+
+use super::ids::{MessageId, PartId, SessionId, TaskId};
+use super::journal::{Ask, Line, Owner, PromptKind, Record};
+use super::stats::Stats;
+use super::task::{Delivery, Origin, Outcome, Stage, Task};
+use super::time::Time;
+
+/// Forgotten ids that are still told apart from unknown ones.
+const EVICTED_MAX: usize = 500;
+
+/// An automatic prompt on its way: it stays until an assistant turn proves that it arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The prompt's message.
+    pub message: MessageId,
+    /// The part that holds its text.
+    pub part: PartId,
+    /// Why it is sent.
+    pub kind: PromptKind,
+    /// The tasks whose results it holds.
+    pub tasks: Vec<TaskId>,
+    /// When it was written.
+    pub t: Time,
+}
+
+/// The state of one root session that outlives the process.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// The process that may append on its own account.
+    pub owner: Option<Owner>,
+    /// Tasks by id.
+    pub tasks: Map<TaskId, Box<Task>>,
+    /// Task ids in the order of their launch.
+    pub order: Vec<TaskId>,
+    /// How running tasks are to end once their child session has stopped.
+    pub stopping: Map<TaskId, (Outcome, Option<String>)>,
+    /// The failed task that stopped the queue.
+    pub halted: Option<TaskId>,
+    /// The user stopped automatic prompts.
+    pub stopped: bool,
+    /// The one automatic prompt on its way.
+    pub outbox: Option<Row>,
+    /// The assistant message after which the last automatic prompt was sent.
+    pub source: Option<MessageId>,
+    /// Requests from outside that wait for an answer, in the order in which they came.
+    pub asked: Vec<(String, Ask)>,
+    /// The last answers, newest last.
+    pub answered: VecDeque<(String, String)>,
+    /// Ids that were forgotten.
+    pub evicted: VecDeque<TaskId>,
+    /// Counts and times, over everything that ever happened.
+    pub stats: Stats,
+}
+
+impl Ledger {
+    /// Folds records into the state that they lead to.
+    #[must_use]
+    pub fn fold(lines: &[Line]) -> Self {
+        let mut ledger = Self::default();
+        for line in lines {
+            ledger.apply(line.t, &line.what);
+        }
+        ledger
+    }
+
+    /// Applies one record. Total: a record about something unknown changes nothing, and what
+    /// is terminal stays as it is.
+    pub fn apply(&mut self, t: Time, record: &Record) {
+        match record {
+            Record::Claimed { owner, after } => {
+                if self.owner == *after {
+                    self.owner = Some(owner.clone());
+                }
+            }
+            Record::Launched(launch) => {
+                if !self.tasks.contains_key(&launch.task) {
+                    self.order.push(launch.task.clone());
+                    let task = Task::new(launch.clone(), t);
+                    self.tasks.insert(launch.task.clone(), Box::new(task));
+                }
+            }
+            Record::Started { task } => {
+                if let Some(task) = self.active(task) {
+                    task.stage = Stage::Running;
+                    task.started = Some(t);
+                    task.activity.last = t;
+                }
+            }
+            Record::Prompted {
+                task,
+                session,
+                message,
+            } => {
+                if let Some(task) = self.active(task) {
+                    task.launch.session = Some(session.clone());
+                    task.message = Some(message.clone());
+                }
+            }
+            Record::Active { task, activity } => {
+                if let Some(task) = self.active(task) {
+                    task.activity = activity.clone();
+                }
+            }
+            Record::Asking { task, title } => {
+                if let Some(task) = self.active(task) {
+                    task.asking.clone_from(title);
+                }
+            }
+            Record::Stopping {
+                task,
+                outcome,
+                error,
+            } => {
+                if self.active(task).is_some() {
+                    self.stopping
+                        .insert(task.clone(), (*outcome, error.clone()));
+                }
+            }
+            Record::Ended {
+                task,
+                outcome,
+                result,
+                error,
+                leftovers,
+            } => {
+                if let Some(task) = self.active(task) {
+                    task.stage = Stage::Ended(*outcome);
+                    task.ended = Some(t);
+                    task.result.clone_from(result);
+                    task.error.clone_from(error);
+                    task.leftovers.clone_from(leftovers);
+                    task.asking = None;
+                    task.activity.tool = None;
+                    if task.launch.origin == Origin::Native {
+                        task.delivery = Delivery::Done;
+                    }
+                    let ended = task.clone();
+                    self.stopping.remove(ended.id());
+                    self.stats.ended(&ended, *outcome);
+                }
+            }
+            Record::Sent {
+                message,
+                part,
+                kind,
+                tasks,
+                source,
+            } => {
+                if let Some(before) = self.outbox.take().filter(|row| row.message != *message) {
+                    self.settle(&before.message, &Delivery::Owed);
+                }
+                for id in tasks {
+                    if let Some(task) = self.tasks.get_mut(id)
+                        && task.is_owed()
+                    {
+                        if let Some(ended) = task.ended {
+                            self.stats.waked(t.since(ended));
+                        }
+                        task.delivery = Delivery::Sent(message.clone());
+                    }
+                }
+                self.stats.sent(*kind);
+                self.source.clone_from(source);
+                self.outbox = Some(Row {
+                    message: message.clone(),
+                    part: part.clone(),
+                    kind: *kind,
+                    tasks: tasks.clone(),
+                    t,
+                });
+            }
+            Record::Delivered { message } => self.settle(message, &Delivery::Done),
+            Record::Unsent { message } => self.settle(message, &Delivery::Owed),
+            Record::Seen { tasks } => {
+                for id in tasks {
+                    if let Some(task) = self.tasks.get_mut(id)
+                        && !task.is_active()
+                    {
+                        task.delivery = Delivery::Done;
+                    }
+                }
+            }
+            Record::Viewed { tasks } => {
+                for id in tasks {
+                    if let Some(task) = self.tasks.get_mut(id) {
+                        task.viewed = true;
+                    }
+                }
+            }
+            Record::Evicted { tasks } => self.evict(tasks),
+            Record::Halted { task } => self.halted = Some(task.clone()),
+            Record::Lifted => self.halted = None,
+            Record::Stopped => self.stopped = true,
+            Record::Resumed => self.stopped = false,
+            Record::Quieted { why } => self.stats.quieted(why),
+            Record::Asked { request, ask } => {
+                let mut known = self.answered.iter().map(|(id, _)| id);
+                let waits = self.asked.iter().any(|(id, _)| id == request);
+                if !waits && !known.any(|id| id == request) {
+                    self.asked.push((request.clone(), ask.clone()));
+                }
+            }
+            Record::Answered { request, text } => {
+                self.asked.retain(|(id, _)| id != request);
+                if self.answered.len() == 50 {
+                    self.answered.pop_front();
+                }
+                self.answered.push_back((request.clone(), text.clone()));
+            }
+            Record::Totals { stats, source } => {
+                self.stats = (**stats).clone();
+                self.source.clone_from(source);
+            }
+        }
+    }
+
+    fn active(&mut self, id: &TaskId) -> Option<&mut Task> {
+        self.tasks
+            .get_mut(id)
+            .map(Box::as_mut)
+            .filter(|task| task.is_active())
+    }
+
+    fn settle(&mut self, message: &MessageId, delivery: &Delivery) {
+        for (_, task) in self.tasks.iter_mut() {
+            if task.delivery == Delivery::Sent(message.clone()) {
+                task.delivery.clone_from(delivery);
+            }
+        }
+        if self
+            .outbox
+            .as_ref()
+            .is_some_and(|row| row.message == *message)
+        {
+            self.outbox = None;
+        }
+    }
+
+    fn evict(&mut self, tasks: &[TaskId]) {
+        for id in tasks {
+            if self.task(id).is_some_and(|task| task.is_active()) || self.evicted.contains(id) {
+                continue;
+            }
+            self.tasks.remove(id);
+            if self.evicted.len() == EVICTED_MAX {
+                self.evicted.pop_front();
+            }
+            self.evicted.push_back(id.clone());
+        }
+        self.order.retain(|id| self.tasks.contains_key(id));
+    }
+
+    /// The shortest journal that folds into this state: fold(compact(j)) = fold(j).
+    #[must_use]
+    pub fn compact(&self) -> Vec<(Time, Record)> {
+        let mut records = Vec::new();
+        if let Some(owner) = &self.owner {
+            records.push((
+                Time(0),
+                Record::Claimed {
+                    owner: owner.clone(),
+                    after: None,
+                },
+            ));
+        }
+        let evicted: Vec<TaskId> = self.evicted.iter().cloned().collect();
+        records.push((Time(0), Record::Evicted { tasks: evicted }));
+        for task in self.in_order() {
+            self.compact_task(task, &mut records);
+        }
+        let ids = |wanted: &dyn Fn(&Task) -> bool| -> Vec<TaskId> {
+            self.in_order()
+                .filter(|task| wanted(task))
+                .map(Task::id)
+                .cloned()
+                .collect()
+        };
+        let ended_done = ids(&|task| !task.is_active() && task.delivery == Delivery::Done);
+        records.push((Time(0), Record::Seen { tasks: ended_done }));
+        records.push((
+            Time(0),
+            Record::Viewed {
+                tasks: ids(&|task| task.viewed),
+            },
+        ));
+        if let Some(Row {
+            message,
+            part,
+            kind,
+            tasks,
+            t,
+        }) = self.outbox.clone()
+        {
+            records.push((
+                t,
+                Record::Sent {
+                    message,
+                    part,
+                    kind,
+                    tasks,
+                    source: None,
+                },
+            ));
+        }
+        if let Some(task) = &self.halted {
+            records.push((Time(0), Record::Halted { task: task.clone() }));
+        }
+        if self.stopped {
+            records.push((Time(0), Record::Stopped));
+        }
+        for (request, text) in &self.answered {
+            let (request, text) = (request.clone(), text.clone());
+            records.push((Time(0), Record::Answered { request, text }));
+        }
+        for (request, ask) in self.asked.iter() {
+            let (request, ask) = (request.clone(), ask.clone());
+            records.push((Time(0), Record::Asked { request, ask }));
+        }
+        let totals = Record::Totals {
+            stats: Box::new(self.stats.clone()),
+            source: self.source.clone(),
+        };
+        records.push((Time(0), totals));
+        records
+    }
+
+    fn compact_task(&self, task: &Task, records: &mut Vec<(Time, Record)>) {
+        let id = || task.id().clone();
+        records.push((task.queued, Record::Launched(task.launch.clone())));
+        if let Some(started) = task.started {
+            records.push((started, Record::Started { task: id() }));
+        }
+        if let (Some(session), Some(message)) = (task.launch.session.clone(), task.message.clone())
+        {
+            records.push((
+                task.queued,
+                Record::Prompted {
+                    task: id(),
+                    session,
+                    message,
+                },
+            ));
+        }
+        if task.activity != super::activity::Activity::default() {
+            let activity = task.activity.clone();
+            records.push((
+                task.activity.last,
+                Record::Active {
+                    task: id(),
+                    activity,
+                },
+            ));
+        }
+        if task.asking.is_some() {
+            records.push((
+                task.queued,
+                Record::Asking {
+                    task: id(),
+                    title: task.asking.clone(),
+                },
+            ));
+        }
+        if let Some((outcome, error)) = self.stopping.get(task.id()).cloned() {
+            records.push((
+                task.queued,
+                Record::Stopping {
+                    task: id(),
+                    outcome,
+                    error,
+                },
+            ));
+        }
+        if let (Stage::Ended(outcome), Some(ended)) = (task.stage, task.ended) {
+            let (result, error) = (task.result.clone(), task.error.clone());
+            let leftovers = task.leftovers.clone();
+            records.push((
+                ended,
+                Record::Ended {
+                    task: id(),
+                    outcome,
+                    result,
+                    error,
+                    leftovers,
+                },
+            ));
+        }
+    }
+
+    /// A task by its id.
+    #[must_use]
+    pub fn task(&self, id: &TaskId) -> Option<&Task> {
+        self.tasks.get(id).map(Box::as_ref)
+    }
+
+    /// Tasks in the order of their launch.
+    pub fn in_order(&self) -> impl Iterator<Item = &Task> {
+        self.order.iter().filter_map(|id| self.task(id))
+    }
+
+    /// Tasks that are pending or running, in the order of their launch.
+    pub fn active_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.in_order().filter(|task| task.is_active())
+    }
+
+    /// Ended tasks whose agent has not been told, in the order of their launch.
+    pub fn owed_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.in_order().filter(|task| task.is_owed())
+    }
+
+    /// The task that works in a child session: the newest, since a session may be used again.
+    #[must_use]
+    pub fn task_in(&self, session: &SessionId) -> Option<&Task> {
+        self.order
+            .iter()
+            .rev()
+            .filter_map(|id| self.task(id))
+            .find(|task| task.launch.session.as_ref() == Some(session))
+    }
+
+    /// Whether an id may not be minted again.
+    #[must_use]
+    pub fn is_taken(&self, id: &TaskId) -> bool {
+        self.tasks.contains_key(id) || self.evicted.contains(id)
+    }
+
+    /// Ended tasks, the newest first.
+    #[must_use]
+    pub fn ended_tasks(&self) -> Vec<&Task> {
+        let mut ended: Vec<&Task> = self.in_order().filter(|task| !task.is_active()).collect();
+        ended.sort_unstable_by_key(|task| std::cmp::Reverse((task.ended, task.queued, task.id())));
+        ended
+    }
+
+    /// Ended and delivered tasks beyond the newest `completed` completed and `failed` others.
+    #[must_use]
+    pub fn beyond(&self, completed: usize, failed: usize) -> Vec<TaskId> {
+        let (mut completed, mut failed) = (completed, failed);
+        self.ended_tasks()
+            .iter()
+            .filter(|task| task.delivery == Delivery::Done)
+            .filter(|task| {
+                let left = if task.stage == Stage::Ended(Outcome::Completed) {
+                    &mut completed
+                } else {
+                    &mut failed
+                };
+                let kept = *left > 0;
+                *left = left.saturating_sub(1);
+                !kept
+            })
+            .map(|task| task.id().clone())
+            .collect()
+    }
+}

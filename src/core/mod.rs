@@ -1,0 +1,566 @@
+//! The pure core: a state machine without clock, I/O, randomness or async.
+//!
+//! One law: *feed one event, carry out the effects in order, come back at `wake_at`.*
+
+pub mod activity;
+mod bounds;
+mod child;
+mod codec;
+pub mod commands;
+pub mod config;
+pub mod decision;
+pub mod effect;
+pub mod event;
+pub mod fields;
+pub mod ids;
+pub mod journal;
+pub(crate) mod json;
+pub mod ledger;
+pub mod offline;
+mod queue;
+mod recovery;
+mod session;
+pub mod stats;
+pub mod task;
+pub mod text;
+pub mod time;
+pub mod todo;
+pub mod toolbox;
+mod tools;
+pub mod trouble;
+mod turn;
+pub mod view;
+
+use std::collections::VecDeque;
+
+// Sorted vectors: small, ordered, and a tenth of the code of a B-tree per type.
+use litemap::LiteMap as Map;
+
+use config::{Config, Layer};
+pub use effect::Effect;
+use effect::{Level, Variant};
+pub use event::Event;
+use event::{Agent, Assistant, EffectOutcome, SessionFacts};
+use ids::{CallId, EffectId, IdSource, SessionId};
+use journal::Owner;
+use session::{Cx, Ownership, Pending, Root};
+use time::Time;
+use tools::Call;
+
+/// What the host must do, and when to come back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    /// To be carried out in order.
+    pub effects: Vec<Effect>,
+    /// When to send [`Event::Tick`], unless another event comes before.
+    pub wake_at: Option<Time>,
+}
+
+/// What the core must know from the beginning.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The options, from weakest to strongest.
+    pub layers: Vec<Layer>,
+    /// This process and instance.
+    pub me: Owner,
+    /// Chance, once.
+    pub seed: u64,
+}
+
+impl Setup {
+    /// A fresh instance after a trap has the seed of the one before, and a nonce of its own.
+    fn chance(&self) -> u64 {
+        let mix = |seed: u64, byte: u8| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        self.me.nonce.bytes().fold(self.seed, mix)
+    }
+}
+
+/// The state machine behind the plugin.
+pub struct Core {
+    config: Config,
+    problems: Vec<String>,
+    me: Owner,
+    ids: IdSource,
+    agents: Vec<Agent>,
+    roots: Map<SessionId, Box<Root>>,
+    home: Map<SessionId, SessionId>,
+    pending: Map<EffectId, (SessionId, Pending)>,
+    /// Events of sessions whose journal is being claimed.
+    deferred: VecDeque<Event>,
+}
+
+/// What a child session reads that calls one of our tools all the same.
+const NOT_FROM_HERE: &str = "Background tasks cannot launch or steer background tasks; do the work \
+    in this session.";
+
+/// Root sessions kept in memory; of more than these, unused ones give way.
+const ROOTS_MAX: usize = 500;
+
+impl Core {
+    /// A core that knows no session yet.
+    #[must_use]
+    pub fn new(setup: &Setup) -> Self {
+        let (config, problems) = Config::from_layers(&setup.layers);
+        Self {
+            config,
+            problems,
+            me: setup.me.clone(),
+            ids: IdSource::new(setup.chance()),
+            agents: Vec::new(),
+            roots: Map::new(),
+            home: Map::new(),
+            pending: Map::new(),
+            deferred: VecDeque::new(),
+        }
+    }
+
+    /// The options in force.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether a session is known, so that events about it may be sent.
+    #[must_use]
+    pub fn knows(&self, session: &SessionId) -> bool {
+        self.home.contains_key(session)
+    }
+
+    /// Whether a session works for another one.
+    #[must_use]
+    pub fn is_child(&self, session: &SessionId) -> bool {
+        self.home.get(session).is_some_and(|root| root != session)
+    }
+
+    /// The ledger of a root session, for tests and for looking in.
+    #[must_use]
+    pub fn ledger(&self, root: &SessionId) -> Option<&ledger::Ledger> {
+        self.roots.get(root).map(|root| &root.ledger)
+    }
+
+    /// Takes one event. Cannot fail: bad news is an event.
+    pub fn handle(&mut self, event: Event, now: Time) -> Output {
+        let mut out = Vec::new();
+        for problem in std::mem::take(&mut self.problems) {
+            out.push(Effect::Log {
+                level: Level::Warn,
+                text: problem.clone(),
+            });
+            if self.config.toasts {
+                out.push(Effect::Toast {
+                    variant: Variant::Warning,
+                    message: problem,
+                });
+            }
+        }
+        let mut queue = VecDeque::from([event]);
+        while let Some(event) = queue.pop_front() {
+            if self.must_wait(&event, now, &mut out) {
+                self.deferred.push_back(event);
+                continue;
+            }
+            let claimed = matches!(&event, Event::Done { effect, .. }
+                if self.pending.get(effect).is_some_and(|(_, pending)| *pending == Pending::Claim));
+            self.dispatch(event, now, &mut out);
+            if claimed {
+                queue.extend(std::mem::take(&mut self.deferred));
+            }
+        }
+        self.settle(now, &mut out);
+        Output {
+            effects: out,
+            wake_at: self.wake_at(now),
+        }
+    }
+
+    /// Whether the event uses a session whose journal must be claimed first: what happens in it
+    /// before the claim was read would be lost by reading it.
+    fn must_wait(&mut self, event: &Event, now: Time, out: &mut Vec<Effect>) -> bool {
+        let Some(session) = event.session() else {
+            return false;
+        };
+        let uses = match event {
+            Event::UserMessage { .. } | Event::StepStarted { .. } | Event::ToolCalled { .. } => {
+                !self.is_child(session)
+            }
+            Event::CommandCalled { .. } => true,
+            _ => false,
+        };
+        let founds = match event {
+            Event::ToolCalled { tool, .. } => tool == "background_task",
+            Event::CommandCalled { command, .. } => matches!(command.as_str(), "bg" | "stop"),
+            _ => false,
+        };
+        let Some((root, mut cx)) = self.enter(session, now, out).filter(|_| uses) else {
+            return false;
+        };
+        root.begin_use(&mut cx);
+        if founds && root.ownership == Ownership::Unwritten {
+            root.claim(&mut cx);
+        }
+        root.ownership == Ownership::Claiming
+    }
+
+    fn dispatch(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
+        match event {
+            Event::Tick => {}
+            Event::AgentsKnown { agents } => self.agents = agents,
+            Event::SessionKnown(facts) => self.session_known(facts, now, out),
+            Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
+            Event::Done { effect, outcome } => self.done(effect, outcome, now, out),
+            Event::CallAborted { call } => {
+                self.roots
+                    .iter_mut()
+                    .for_each(|(_, root)| root.call_aborted(call));
+            }
+            Event::UserMessage { .. }
+            | Event::StepStarted { .. }
+            | Event::ToolCalled { .. }
+            | Event::CommandCalled { .. }
+            | Event::CompactionStarted { .. } => self.hook(event, now, out),
+            Event::JournalGrew { .. }
+            | Event::JournalFailed { .. }
+            | Event::SessionBusy { .. }
+            | Event::SessionRetrying { .. }
+            | Event::SessionIdle { .. }
+            | Event::SessionFailed { .. }
+            | Event::SessionCompacted { .. }
+            | Event::AssistantUpdated { .. }
+            | Event::TextFinished { .. }
+            | Event::ToolUpdated(_)
+            | Event::StepFinished { .. }
+            | Event::TodosUpdated { .. }
+            | Event::AskOpened { .. }
+            | Event::AskClosed { .. } => self.news(event, now, out),
+        }
+    }
+
+    /// News about a session, which nobody waits for.
+    fn news(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
+        let Some(session) = event.session().cloned() else {
+            return;
+        };
+        let Some((root, mut cx)) = self.enter(&session, now, out) else {
+            return;
+        };
+        let cx = &mut cx;
+        let own = root.id == session;
+        match event {
+            Event::JournalGrew { text, .. } => root.journal_grew(cx, &text),
+            Event::JournalFailed { error, .. } => root.journal_failed(cx, &error),
+            Event::SessionBusy { .. } | Event::SessionRetrying { .. } if own => root.root_busy(),
+            Event::SessionBusy { .. } => root.child_busy(cx, &session),
+            Event::SessionRetrying {
+                attempt, message, ..
+            } => {
+                root.child_retrying(cx, &session, attempt, &message);
+            }
+            Event::SessionIdle { .. } if own => root.root_idle(cx),
+            Event::SessionIdle { .. } => root.child_idle(cx, &session),
+            Event::SessionFailed { trouble, .. } if own => root.root_failed(cx, &trouble),
+            Event::SessionFailed { trouble, .. } => root.child_failed(cx, &session, &trouble),
+            Event::SessionCompacted { .. } if own => root.compacted(),
+            Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
+            Event::TextFinished { message, text, .. } if own => root.text_finished(&message, &text),
+            Event::AssistantUpdated {
+                message: Assistant { id, .. },
+                ..
+            }
+            | Event::TextFinished { message: id, .. } => root.child_answered(cx, &session, &id),
+            Event::ToolUpdated(update) if own => root.root_tool(cx, &update),
+            Event::ToolUpdated(update) => root.child_tool(cx, &update),
+            Event::StepFinished { tokens, cost, .. } if !own => {
+                root.child_stepped(cx, &session, tokens, cost);
+            }
+            Event::TodosUpdated { todos, .. } if own => root.todos_updated(todos),
+            Event::AskOpened {
+                ask,
+                title,
+                permission,
+                ..
+            } => {
+                root.ask_opened(cx, &session, ask, title, permission);
+            }
+            Event::AskClosed { ask, .. } => root.ask_closed(cx, &session, &ask),
+            _ => {}
+        }
+    }
+
+    /// Hooks and calls that wait for an answer: each gets one, whatever happens.
+    fn hook(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
+        let Some(session) = event.session().cloned() else {
+            return;
+        };
+        let own = self.knows(&session) && !self.is_child(&session);
+        match event {
+            Event::UserMessage {
+                call,
+                message,
+                synthetic,
+                identity,
+                ..
+            } => match self.enter(&session, now, out) {
+                Some((root, mut cx)) if own => {
+                    root.user_message(&mut cx, call, &message, synthetic, identity);
+                }
+                _ => out.push(Effect::ReplyMessage { call, add: None }),
+            },
+            Event::StepStarted {
+                call,
+                user,
+                identity,
+                assistant,
+                ..
+            } => match self.enter(&session, now, out) {
+                Some((root, mut cx)) if own => {
+                    root.step_started(&mut cx, call, user, identity, assistant);
+                }
+                _ => out.push(Effect::ReleaseStep {
+                    call,
+                    session,
+                    fill: None,
+                    park: None,
+                }),
+            },
+            Event::ToolCalled {
+                call,
+                tool_call,
+                tool,
+                args,
+                ..
+            } => match self.enter(&session, now, out) {
+                Some((root, mut cx)) if own => {
+                    let call = Call {
+                        call,
+                        tool_call: &tool_call,
+                        args: &args,
+                    };
+                    root.tool_called(&mut cx, &tool, &call);
+                }
+                _ => out.push(Effect::ReplyTool {
+                    call,
+                    text: NOT_FROM_HERE.to_owned(),
+                }),
+            },
+            Event::CommandCalled {
+                call,
+                command,
+                arguments,
+                ..
+            } => {
+                self.command(call, &session, &command, &arguments, now, out);
+            }
+            Event::CompactionStarted { call, .. } => {
+                let mut context = None;
+                if let Some((root, _)) = self.enter(&session, now, out).filter(|_| own) {
+                    root.compacting = true;
+                    context = text::compaction(&root.ledger, &root.todos);
+                }
+                out.push(Effect::ReplyCompaction { call, context });
+            }
+            _ => {}
+        }
+    }
+
+    fn command(
+        &mut self,
+        call: CallId,
+        session: &SessionId,
+        command: &str,
+        arguments: &str,
+        now: Time,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(own) = self.home.get(session).cloned() else {
+            let text =
+                "This session is not known to Holdfast yet; write something first.".to_owned();
+            out.push(Effect::ReplyCommand { call, text });
+            return;
+        };
+        let all = arguments.trim() == "all" && matches!(command, "stop" | "go");
+        let others: Vec<SessionId> = self
+            .roots
+            .keys()
+            .filter(|root| all && **root != own)
+            .cloned()
+            .collect();
+        for other in others {
+            if let Some((root, mut cx)) = self.enter(&other, now, out) {
+                root.command_from_afar(&mut cx, command);
+            }
+        }
+        if let Some((root, mut cx)) = self.enter(&own, now, out) {
+            let text = root.command(&mut cx, command, arguments);
+            out.push(Effect::ReplyCommand { call, text });
+        }
+    }
+
+    fn session_known(&mut self, facts: SessionFacts, now: Time, out: &mut Vec<Effect>) {
+        if self.knows(&facts.session) {
+            return;
+        }
+        let root = facts
+            .parent
+            .as_ref()
+            .and_then(|parent| self.home.get(parent))
+            .cloned();
+        match (root, facts.parent.clone()) {
+            (Some(root), Some(parent)) => {
+                if let Some((root, mut cx)) = self.enter(&root, now, out) {
+                    root.add_node(&mut cx, &facts.session, &parent);
+                }
+            }
+            // A child whose root nobody has told of: its own affair.
+            (None, Some(_)) => {}
+            (_, None) => {
+                self.make_room();
+                let id = facts.session.clone();
+                let mut cx = Cx {
+                    now,
+                    config: &self.config,
+                    agents: &self.agents,
+                    me: &self.me,
+                    ids: &mut self.ids,
+                    out,
+                    pending: &mut self.pending,
+                    home: &mut self.home,
+                };
+                let root = Root::new(&mut cx, facts);
+                self.home.insert(id.clone(), id.clone());
+                self.roots.insert(id, Box::new(root));
+            }
+        }
+    }
+
+    /// Forgets a session that has nothing going on, where there are too many.
+    fn make_room(&mut self) {
+        if self.roots.len() < ROOTS_MAX {
+            return;
+        }
+        let spare = self
+            .roots
+            .values()
+            .find(|root| root.is_spare())
+            .map(|root| root.id.clone());
+        if let Some(spare) = spare {
+            self.roots.remove(&spare);
+            self.home.retain(|_, root| *root != spare);
+        }
+    }
+
+    fn session_deleted(&mut self, session: &SessionId, now: Time, out: &mut Vec<Effect>) {
+        let Some((root, mut cx)) = self.enter(session, now, out) else {
+            return;
+        };
+        if root.id == *session {
+            root.deleted(&mut cx);
+            self.roots.remove(session);
+            self.home.retain(|_, root| root != session);
+            self.pending.retain(|_, (root, _)| root != session);
+        } else {
+            root.child_deleted(&mut cx, session);
+        }
+    }
+
+    /// Takes the outcome of an effect. Unknown and repeated ones change nothing.
+    fn done(&mut self, effect: EffectId, outcome: EffectOutcome, now: Time, out: &mut Vec<Effect>) {
+        let Some((root, pending)) = self.pending.remove(&effect) else {
+            return;
+        };
+        let result = |outcome: &EffectOutcome| match outcome {
+            EffectOutcome::Failed(error) => Err(error.clone()),
+            _ => Ok(()),
+        };
+        let Some((root, mut cx)) = self.enter(&root, now, out) else {
+            return;
+        };
+        let cx = &mut cx;
+        match pending {
+            Pending::Claim => match outcome {
+                EffectOutcome::Journal(text) => root.claimed(cx, &text),
+                EffectOutcome::Failed(error) => root.claim_failed(cx, &error),
+                _ => {}
+            },
+            Pending::Create(task) => {
+                let created = match outcome {
+                    EffectOutcome::Created(session) => Ok(session),
+                    EffectOutcome::Failed(error) => Err(error),
+                    _ => Err("no session was named".to_owned()),
+                };
+                root.child_created(cx, &task, created);
+            }
+            Pending::PromptChild(task) => root.child_prompted(cx, &task, result(&outcome)),
+            Pending::SteerChild(task) => root.child_steered(cx, &task, result(&outcome)),
+            Pending::InspectChild(task) => root.child_inspected(cx, &task, outcome),
+            Pending::AbortChild(task) => root.inspect_child(cx, &task),
+            Pending::InspectRoot => root.root_inspected(cx, outcome),
+            Pending::Deliver(message) => root.delivered(cx, &message, result(&outcome)),
+            Pending::AbortRoot => {}
+        }
+    }
+
+    /// After every event: starts what may start, carries out what is due, decides.
+    fn settle(&mut self, now: Time, out: &mut Vec<Effect>) {
+        let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
+        for id in ids {
+            let Some((root, mut cx)) = self.enter(&id, now, out) else {
+                continue;
+            };
+            let cx = &mut cx;
+            root.answer_requests(cx);
+            if root.used && root.ownership != Ownership::Claiming {
+                root.check_running(cx);
+                root.lift_when_moot(cx);
+                root.start_pending(cx);
+                root.reconcile(cx);
+                root.act(cx);
+                root.answer_waiting(cx);
+                root.tidy(cx);
+            }
+        }
+    }
+
+    fn wake_at(&mut self, now: Time) -> Option<Time> {
+        let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
+        let mut wake = None::<Time>;
+        let mut unused = Vec::new();
+        for id in ids {
+            let Some((root, cx)) = self.enter(&id, now, &mut unused) else {
+                continue;
+            };
+            let times = [
+                root.next_check(&cx),
+                root.next_act(&cx),
+                root.next_answer(),
+                root.unsaved,
+            ];
+            wake = wake
+                .into_iter()
+                .chain(times.into_iter().flatten().min())
+                .min();
+        }
+        // A time that has passed means: at once, but never in a circle without time.
+        wake.map(|wake| wake.max(Time(now.0 + 1)))
+    }
+
+    /// The root of any session of its tree, with what its handlers need.
+    fn enter<'a>(
+        &'a mut self,
+        session: &SessionId,
+        now: Time,
+        out: &'a mut Vec<Effect>,
+    ) -> Option<(&'a mut Root, Cx<'a>)> {
+        let root = self.roots.get_mut(self.home.get(session)?)?;
+        let cx = Cx {
+            now,
+            config: &self.config,
+            agents: &self.agents,
+            me: &self.me,
+            ids: &mut self.ids,
+            out,
+            pending: &mut self.pending,
+            home: &mut self.home,
+        };
+        Some((root, cx))
+    }
+}

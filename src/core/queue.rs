@@ -1,0 +1,444 @@
+//! The queue: launch, slots, and every way to a terminal state.
+
+use serde_json::{Value, json};
+
+use super::activity::Activity;
+use super::config::OnFailure;
+use super::effect::{Effect, Level, Prompt, Variant};
+use super::ids::{MessageId, SessionId, TaskId};
+use super::journal::Record;
+use super::session::{Cx, Live, Pending, Phase, Root};
+use super::task::{Launch, Model, Outcome, Stage, Task};
+use super::text;
+use super::time::Span;
+
+/// How long a child session has to stop before its task counts as stopped all the same.
+const STOP_WITHIN: Span = Span::seconds(5);
+/// How long OpenCode may take to bring the result of a native subagent that ended.
+const NATIVE_RESULT_WITHIN: Span = Span::seconds(2);
+/// Bytes of a result that are kept; a longer one loses its beginning, since conclusions are last.
+const RESULT_BYTES_MAX: usize = 256 * 1024;
+
+/// What a child session may not do: ask people, and launch work that nobody waits for.
+const CHILD_DENIES: [&str; 6] = [
+    "question",
+    "background_task",
+    "background_output",
+    "background_cancel",
+    "background_resume",
+    "background_message",
+];
+
+impl Root {
+    /// Puts a task into the queue. It takes a slot as soon as one is free.
+    pub(super) fn launch(&mut self, cx: &mut Cx<'_>, launch: Launch) -> TaskId {
+        let id = launch.task.clone();
+        self.record(cx, Record::Launched(launch));
+        self.start_pending(cx);
+        id
+    }
+
+    /// Gives free slots to pending tasks, first come, first served.
+    pub(super) fn start_pending(&mut self, cx: &mut Cx<'_>) {
+        if self.ledger.halted.is_some() {
+            return;
+        }
+        let pending: Vec<TaskId> = self
+            .ledger
+            .in_order()
+            .filter(|task| task.stage == Stage::Pending)
+            .map(|task| task.id().clone())
+            .collect();
+        for id in pending {
+            let Some(task) = self.ledger.task(&id) else {
+                continue;
+            };
+            if self.running_under(&task.key()) < cx.config.tasks.concurrency.slots(&task.key()) {
+                self.start(cx, &id);
+            }
+        }
+    }
+
+    fn running_under(&self, key: &str) -> usize {
+        self.ledger
+            .tasks
+            .values()
+            .filter(|task| task.stage == Stage::Running && !task.is_native() && task.key() == key)
+            .count()
+    }
+
+    fn start(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        self.record(cx, Record::Started { task: id.clone() });
+        self.bring_up(cx, id);
+    }
+
+    /// Takes a running task from wherever its launch got to on to its prompt.
+    pub(super) fn bring_up(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let Some(task) = self.ledger.task(id) else {
+            return;
+        };
+        let (session, title) = (task.launch.session.clone(), task.launch.description.clone());
+        let activity = Activity {
+            last: cx.now,
+            ..task.activity.clone()
+        };
+        self.live
+            .insert(id.clone(), Live::new(Phase::Creating, activity, cx.now));
+        if let Some(session) = session {
+            self.prompt_child(cx, id, &session);
+        } else {
+            let effect = cx.expect(&self.id, Pending::Create(id.clone()));
+            let (parent, rules) = (self.id.clone(), self.child_rules());
+            let title = text::one_line(&title);
+            cx.out.push(Effect::CreateSession {
+                effect,
+                parent,
+                title,
+                rules,
+            });
+        }
+    }
+
+    /// The parent's denials and our own; what the parent may do, its agent's rules decide.
+    fn child_rules(&self) -> Vec<Value> {
+        let denied = |rule: &&Value| rule.get("action").and_then(Value::as_str) == Some("deny");
+        let ours = CHILD_DENIES
+            .iter()
+            .map(|tool| json!({ "permission": tool, "pattern": "*", "action": "deny" }));
+        self.rules
+            .iter()
+            .filter(denied)
+            .cloned()
+            .chain(ours)
+            .collect()
+    }
+
+    pub(super) fn child_created(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        result: Result<SessionId, String>,
+    ) {
+        if !self.ledger.task(id).is_some_and(Task::is_active) {
+            return;
+        }
+        match result {
+            Ok(_) if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
+            Ok(session) => self.prompt_child(cx, id, &session),
+            Err(error) => {
+                let error = format!("OpenCode could not create a session for the task: {error}");
+                self.end(
+                    cx,
+                    id,
+                    Outcome::Failed,
+                    String::new(),
+                    Some(error),
+                    Vec::new(),
+                );
+            }
+        }
+    }
+
+    fn prompt_child(&mut self, cx: &mut Cx<'_>, id: &TaskId, session: &SessionId) {
+        let root = self.id.clone();
+        self.add_node(cx, session, &root);
+        let message = cx.ids.message(cx.now);
+        self.record(
+            cx,
+            Record::Prompted {
+                task: id.clone(),
+                session: session.clone(),
+                message,
+            },
+        );
+        self.send_child_prompt(cx, id);
+    }
+
+    /// Sends the prompt of a task. Sent again it is the same message, never a second one.
+    pub(super) fn send_child_prompt(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let Some(task) = self.ledger.task(id) else {
+            return;
+        };
+        let (Some(session), Some(message)) = (task.launch.session.clone(), task.message.clone())
+        else {
+            return;
+        };
+        let prompt = Prompt {
+            part: super::ids::PartId(message.0.replacen("msg_", "prt_", 1)),
+            message,
+            text: task.launch.prompt.clone(),
+            synthetic: false,
+            agent: task.launch.agent.clone(),
+            model: task.launch.model.clone(),
+            variant: task.launch.variant.clone(),
+            rest: serde_json::Map::new(),
+        };
+        self.prompting(id);
+        let effect = cx.expect(&self.id, Pending::PromptChild(id.clone()));
+        cx.out.push(Effect::Prompt {
+            effect,
+            session,
+            prompt,
+        });
+    }
+
+    pub(super) fn child_prompted(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        result: Result<(), String>,
+    ) {
+        if let Some(live) = self.live.get_mut(id)
+            && live.phase == Phase::Prompting
+        {
+            live.phase = Phase::Working;
+        }
+        match result {
+            // An abort that came before the prompt had stopped nothing.
+            _ if self.ledger.stopping.contains_key(id) => self.abort_child(cx, id),
+            Ok(()) => {}
+            Err(error) => {
+                self.end(
+                    cx,
+                    id,
+                    Outcome::Failed,
+                    String::new(),
+                    Some(error),
+                    Vec::new(),
+                );
+            }
+        }
+    }
+
+    /// A prompt is on its way to a task's session: no answer there is one to it.
+    pub(super) fn prompting(&mut self, id: &TaskId) {
+        if let Some(live) = self.live.get_mut(id) {
+            live.phase = Phase::Prompting;
+        }
+    }
+
+    pub(super) fn steering(&mut self, id: &TaskId, message: Option<MessageId>) {
+        if let Some(live) = self.live.get_mut(id) {
+            live.steered = message;
+        }
+    }
+
+    /// A further message was taken by a running task's session, or was not: its answer decides,
+    /// or else the one that there is.
+    pub(super) fn child_steered(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        result: Result<(), String>,
+    ) {
+        if let Err(error) = &result {
+            cx.log(Level::Warn, format!("{id} did not get a message: {error}"));
+            self.steering(id, None);
+        }
+        self.child_prompted(cx, id, Ok(()));
+        if result.is_err() {
+            self.inspect_child(cx, id);
+        }
+    }
+
+    /// Ends a task: the terminal state, the slot, the record and the owed delivery change in
+    /// one step. A task that has ended stays as it ended.
+    pub(super) fn end(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        outcome: Outcome,
+        result: String,
+        error: Option<String>,
+        leftovers: Vec<String>,
+    ) {
+        let Some(task) = self.ledger.task(id).filter(|task| task.is_active()) else {
+            return;
+        };
+        let native = task.is_native();
+        self.write_activity(cx, id);
+        let result = keep_tail(result, RESULT_BYTES_MAX);
+        self.record(
+            cx,
+            Record::Ended {
+                task: id.clone(),
+                outcome,
+                result,
+                error,
+                leftovers,
+            },
+        );
+        self.live.remove(id);
+        self.bounds.progress();
+        cx.log(
+            Level::Info,
+            format!("{id} {}", Stage::Ended(outcome).status()),
+        );
+        if native {
+            match self.natives_told.checked_sub(1) {
+                Some(rest) => self.natives_told = rest,
+                None => self.native_until = Some(cx.now.plus(NATIVE_RESULT_WITHIN)),
+            }
+        } else if outcome == Outcome::Failed {
+            self.failed(cx, id);
+        }
+        self.start_pending(cx);
+    }
+
+    fn failed(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        if self.headless && cx.config.hold.exit_code_on_failure > 0 {
+            cx.out.push(Effect::ExitCode {
+                code: cx.config.hold.exit_code_on_failure,
+            });
+        }
+        let waiting = self
+            .ledger
+            .tasks
+            .values()
+            .filter(|task| task.stage == Stage::Pending)
+            .count();
+        if cx.config.tasks.on_failure == OnFailure::Continue
+            || waiting == 0
+            || self.ledger.halted.is_some()
+        {
+            return;
+        }
+        self.record(cx, Record::Halted { task: id.clone() });
+        let reason = text::halted(self.ledger.task(id), id);
+        cx.toast(
+            Variant::Warning,
+            format!("{reason} {waiting} waiting; the agent decides."),
+        );
+        cx.log(Level::Warn, reason);
+    }
+
+    /// Cancels a task: at once while it is queued, as soon as its child session has stopped
+    /// while it runs.
+    pub(super) fn cancel(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        self.stop_task(cx, id, Outcome::Cancelled, None);
+    }
+
+    /// Ends a task as soon as its child session has stopped: request, confirmation, fallback.
+    pub(super) fn stop_task(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        outcome: Outcome,
+        error: Option<String>,
+    ) {
+        let Some(task) = self.ledger.task(id).filter(|task| task.is_active()) else {
+            return;
+        };
+        if task.stage == Stage::Pending {
+            self.end(cx, id, outcome, String::new(), error, Vec::new());
+            return;
+        }
+        if self.ledger.stopping.contains_key(id) {
+            return;
+        }
+        self.record(
+            cx,
+            Record::Stopping {
+                task: id.clone(),
+                outcome,
+                error,
+            },
+        );
+        if let Some(live) = self.live.get_mut(id) {
+            live.stop_by = Some(cx.now.plus(STOP_WITHIN));
+        }
+        self.abort_child(cx, id);
+    }
+
+    fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
+        let session = self
+            .ledger
+            .task(id)
+            .and_then(|task| task.launch.session.clone());
+        if let Some(session) = session {
+            let effect = cx.expect(&self.id, Pending::AbortChild(id.clone()));
+            cx.out.push(Effect::Abort { effect, session });
+        }
+    }
+
+    /// The child session of a task that was to stop has stopped.
+    pub(super) fn finish_stopping(&mut self, cx: &mut Cx<'_>, id: &TaskId, said: &str) {
+        if let Some((outcome, error)) = self.ledger.stopping.get(id).cloned() {
+            self.end(cx, id, outcome, said.to_owned(), error, Vec::new());
+        }
+    }
+
+    /// Lets a halted queue go on.
+    pub(super) fn lift(&mut self, cx: &mut Cx<'_>) {
+        if self.ledger.halted.is_some() {
+            self.record(cx, Record::Lifted);
+            self.bounds.progress();
+        }
+        self.start_pending(cx);
+    }
+
+    /// A stopped queue in which nothing waits stops nothing: once its agent has been told, new
+    /// tasks run.
+    pub(super) fn lift_when_moot(&mut self, cx: &mut Cx<'_>) {
+        let told = self
+            .ledger
+            .halted
+            .as_ref()
+            .is_some_and(|id| !self.ledger.task(id).is_some_and(Task::is_owed));
+        let waiting = self
+            .ledger
+            .tasks
+            .values()
+            .any(|task| task.stage == Stage::Pending);
+        if told && !waiting {
+            self.record(cx, Record::Lifted);
+        }
+    }
+
+    /// The agent's own model, or else the parent's present one.
+    pub(super) fn model_for(&self, cx: &Cx<'_>, agent: &str) -> (Option<Model>, Option<String>) {
+        let own = cx
+            .agents
+            .iter()
+            .find(|known| known.name == agent)
+            .and_then(|known| known.model.clone());
+        match (own, &self.identity) {
+            (Some(model), _) => (Some(model), None),
+            (None, Some(identity)) => (Some(identity.model.clone()), identity.variant.clone()),
+            (None, None) => (None, None),
+        }
+    }
+
+    /// A task's place in the queue from one; none when it does not wait.
+    pub(super) fn place(&self, id: &TaskId) -> Option<usize> {
+        self.ledger
+            .in_order()
+            .filter(|task| task.stage == Stage::Pending)
+            .position(|task| task.id() == id)
+            .map(|index| index + 1)
+    }
+}
+
+fn keep_tail(text: String, bytes: usize) -> String {
+    if text.len() <= bytes {
+        return text;
+    }
+    let from = (text.len() - bytes..text.len()).find(|at| text.is_char_boundary(*at));
+    let tail = from.and_then(|from| text.get(from..)).unwrap_or_default();
+    format!(
+        "[The beginning was left out: the result had {} bytes.]\n{tail}",
+        text.len()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_result_keeps_its_end() {
+        let text = keep_tail("ä".repeat(10), 7);
+        assert!(text.ends_with("\näää"), "{text}");
+        assert_eq!(keep_tail("short".into(), 7), "short");
+    }
+}

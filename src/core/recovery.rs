@@ -1,0 +1,173 @@
+//! After a crash, a restart or a fresh instance: what the journal says is checked against
+//! OpenCode's own sessions before anything goes on.
+
+use super::effect::{Effect, Level};
+use super::event::{EffectOutcome, Status};
+use super::ids::{SessionId, TaskId};
+use super::journal::Record;
+use super::session::{Cx, Live, Pending, Phase, Root};
+use super::task::{Outcome, Stage, Task};
+use super::turn::BEGINS_WITHIN;
+
+impl Root {
+    /// Takes over the tasks of an owner that is gone. Pending ones go on; running ones are
+    /// looked at in their child session first; a prompt on its way is looked for.
+    pub(super) fn recover(&mut self, cx: &mut Cx<'_>) {
+        let running: Vec<(TaskId, Option<SessionId>, bool)> = self
+            .ledger
+            .active_tasks()
+            .filter(|task| task.stage == Stage::Running)
+            .map(|task| {
+                (
+                    task.id().clone(),
+                    task.launch.session.clone(),
+                    task.is_native(),
+                )
+            })
+            .collect();
+        cx.log(
+            Level::Info,
+            format!(
+                "took over {}: {} running, {} active in all",
+                self.id,
+                running.len(),
+                self.ledger.active_tasks().count()
+            ),
+        );
+        for (id, session, native) in running {
+            match session {
+                Some(session) => {
+                    let root = self.id.clone();
+                    self.add_node(cx, &session, &root);
+                    let activity = self
+                        .ledger
+                        .task(&id)
+                        .map(|task| task.activity.clone())
+                        .unwrap_or_default();
+                    let mut live = Live::new(Phase::Recovering, activity, cx.now);
+                    live.answered = native;
+                    self.live.insert(id.clone(), live);
+                    self.inspect_child(cx, &id);
+                }
+                // It had a slot and no session yet: nothing of it ever ran.
+                None if self.ledger.stopping.contains_key(&id) => self.finish_stopping(cx, &id, ""),
+                None if native => {
+                    self.end(
+                        cx,
+                        &id,
+                        Outcome::Interrupted,
+                        String::new(),
+                        None,
+                        Vec::new(),
+                    );
+                }
+                None => self.bring_up(cx, &id),
+            }
+        }
+        if let Some(row) = &self.ledger.outbox {
+            self.sending.stored = Some(row.message.clone());
+            self.seeking = true;
+            self.inspect_root(cx);
+        }
+        self.start_pending(cx);
+    }
+
+    /// Whether something that a crash left open is still being looked at.
+    pub(super) fn is_recovering(&self) -> bool {
+        self.seeking
+            || self
+                .live
+                .values()
+                .any(|live| live.phase == Phase::Recovering)
+    }
+
+    pub(super) fn inspect_root(&mut self, cx: &mut Cx<'_>) {
+        if self.inspecting {
+            return;
+        }
+        self.inspecting = true;
+        self.recheck.at = None;
+        let effect = cx.expect(&self.id, Pending::InspectRoot);
+        cx.out.push(Effect::Inspect {
+            effect,
+            session: self.id.clone(),
+        });
+    }
+
+    pub(super) fn root_inspected(&mut self, cx: &mut Cx<'_>, outcome: EffectOutcome) {
+        self.inspecting = false;
+        let seeking = std::mem::take(&mut self.seeking);
+        let known_for = cx.now.since(self.checked);
+        self.checked = cx.now;
+        let transcript = match outcome {
+            EffectOutcome::Inspected(transcript) => transcript,
+            EffectOutcome::Failed(error) => {
+                cx.log(
+                    Level::Warn,
+                    format!("{} could not be inspected: {error}", self.id),
+                );
+                return;
+            }
+            EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => return,
+        };
+        // The event may have been lost.
+        self.idle |=
+            transcript.status == Status::Idle && known_for >= BEGINS_WITHIN && self.step.is_none();
+        if self.idle {
+            self.idle_inspected(cx, transcript.status, transcript.assistant.as_ref());
+        }
+        self.todos_updated(transcript.todos);
+        if let Some(row) = self.ledger.outbox.clone() {
+            let at = transcript
+                .messages
+                .iter()
+                .position(|head| head.id == row.message);
+            let answered = at.is_some_and(|at| {
+                let after = transcript.messages.iter().skip(at + 1);
+                after
+                    .filter(|head| head.assistant && head.finished)
+                    .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))
+            });
+            if answered {
+                self.note(
+                    cx,
+                    Record::Delivered {
+                        message: row.message,
+                    },
+                );
+            } else if seeking && at.is_none() {
+                // Written before the crash, and never sent.
+                self.note(
+                    cx,
+                    Record::Unsent {
+                        message: row.message,
+                    },
+                );
+            }
+        }
+        if let Some(assistant) = transcript.assistant {
+            self.assistant_seen(cx, assistant);
+        }
+    }
+
+    /// Cancels every active task; returns their ids.
+    pub(super) fn cancel_all(&mut self, cx: &mut Cx<'_>) -> Vec<TaskId> {
+        let ids: Vec<TaskId> = self
+            .ledger
+            .active_tasks()
+            .filter(|task| !self.ledger.stopping.contains_key(task.id()))
+            .map(Task::id)
+            .cloned()
+            .collect();
+        // Pending ones first, so that no slot freed here starts one that is to be cancelled.
+        let (pending, running): (Vec<_>, Vec<_>) = ids.iter().cloned().partition(|id| {
+            self.ledger
+                .task(id)
+                .is_some_and(|task| task.stage == Stage::Pending)
+        });
+        for id in pending.iter().rev().chain(&running) {
+            self.cancel(cx, id);
+        }
+        ids
+    }
+}

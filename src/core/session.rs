@@ -1,0 +1,611 @@
+//! A root session: its ledger, what is known of its turn, and the one way to change either.
+
+use litemap::LiteMap as Map;
+
+use serde_json::Value;
+
+use super::activity::Activity;
+use super::bounds::Bounds;
+use super::config::Config;
+use super::effect::{Effect, Level, Variant};
+use super::event::{Agent, Assistant, Identity, SessionFacts};
+use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
+use super::journal::{self, Owner, Record};
+use super::ledger::Ledger;
+use super::text;
+use super::time::{Span, Time};
+use super::todo::Todo;
+
+/// What every handler gets besides the session: the time, the options and where effects go.
+pub(super) struct Cx<'a> {
+    pub(super) now: Time,
+    pub(super) config: &'a Config,
+    pub(super) agents: &'a [Agent],
+    pub(super) me: &'a Owner,
+    pub(super) ids: &'a mut IdSource,
+    pub(super) out: &'a mut Vec<Effect>,
+    /// Effects whose outcome somebody waits for.
+    pub(super) pending: &'a mut Map<EffectId, (SessionId, Pending)>,
+    /// The root of every session known.
+    pub(super) home: &'a mut Map<SessionId, SessionId>,
+}
+
+impl Cx<'_> {
+    /// An effect id whose outcome `pending` says how to take.
+    pub(super) fn expect(&mut self, root: &SessionId, pending: Pending) -> EffectId {
+        let effect = self.ids.effect();
+        self.pending.insert(effect, (root.clone(), pending));
+        effect
+    }
+
+    pub(super) fn log(&mut self, level: Level, text: String) {
+        self.out.push(Effect::Log { level, text });
+    }
+
+    pub(super) fn toast(&mut self, variant: Variant, message: String) {
+        if self.config.toasts {
+            self.out.push(Effect::Toast { variant, message });
+        }
+    }
+}
+
+/// What an outcome is an outcome of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pending {
+    Claim,
+    Create(TaskId),
+    PromptChild(TaskId),
+    SteerChild(TaskId),
+    InspectChild(TaskId),
+    AbortChild(TaskId),
+    InspectRoot,
+    Deliver(MessageId),
+    AbortRoot,
+}
+
+/// Whose the journal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ownership {
+    /// There is none yet; the first record makes it ours.
+    Unwritten,
+    /// Its owner is gone; the session's next use claims it.
+    Orphaned,
+    /// The claim is written, its outcome not yet read.
+    Claiming,
+    /// Ours.
+    Ours,
+    /// A living process's, or of a newer format.
+    Foreign,
+}
+
+/// A session in the root's tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub(super) parent: Option<SessionId>,
+    pub(super) busy: bool,
+    /// Open questions and permissions, with what they are about.
+    pub(super) asks: Map<String, String>,
+}
+
+/// What is known of a running task beyond its records.
+#[derive(Clone, Debug)]
+pub(super) struct Live {
+    pub(super) phase: Phase,
+    /// When it was last brought on its way: limits count from here, not from before a crash.
+    pub(super) begun: Time,
+    pub(super) busy: bool,
+    /// An assistant message of it was seen.
+    pub(super) answered: bool,
+    /// The newest message that was sent to it while it ran: complete is what answers that.
+    pub(super) steered: Option<MessageId>,
+    /// The newest message of its agent.
+    pub(super) message: Option<MessageId>,
+    /// Tool calls in flight: id and name.
+    pub(super) tools: Map<String, String>,
+    pub(super) activity: Activity,
+    /// When the activity was last written to the journal.
+    pub(super) noted: Time,
+    pub(super) warned: bool,
+    pub(super) redriven: bool,
+    /// When a doubtful end is looked at again.
+    pub(super) doubt: Option<Time>,
+    /// When a stop is taken for done although nothing confirmed it.
+    pub(super) stop_by: Option<Time>,
+    pub(super) inspecting: bool,
+    /// When to look again, since OpenCode's events and its status disagree.
+    pub(super) recheck: Recheck,
+    /// When its state was last known for certain.
+    pub(super) checked: Time,
+}
+
+/// How far a task's launch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Its child session is being created.
+    Creating,
+    /// Its prompt is being sent.
+    Prompting,
+    /// Its child session works.
+    Working,
+    /// It ran in a process that is gone; its child session is being looked at.
+    Recovering,
+}
+
+impl Live {
+    pub(super) fn new(phase: Phase, activity: Activity, now: Time) -> Self {
+        Self {
+            phase,
+            begun: now,
+            busy: false,
+            answered: false,
+            steered: None,
+            message: None,
+            tools: Map::new(),
+            activity,
+            noted: now,
+            warned: false,
+            redriven: false,
+            doubt: None,
+            stop_by: None,
+            inspecting: false,
+            recheck: Recheck::default(),
+            checked: now,
+        }
+    }
+}
+
+impl Live {
+    /// A message of the task's agent is known. Tool calls of an older one are over, also where
+    /// the event that says so was lost.
+    pub(super) fn speaks(&mut self, message: &MessageId) {
+        if self.message.as_ref() != Some(message) {
+            self.message = Some(message.clone());
+            self.tools.clear();
+        }
+    }
+}
+
+/// OpenCode tells of an idle session a moment before its status says so.
+const RECHECK_AFTER: Span = Span(30);
+/// Events and status that disagree for longer are asked about no more often than this.
+const RECHECK_EVERY: Span = Span::seconds(15);
+
+/// When OpenCode is asked again, since its events and its status disagree.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Recheck {
+    pub(super) at: Option<Time>,
+    times: u32,
+}
+
+impl Recheck {
+    /// Asks again: soon at first, then ever more seldom.
+    pub(super) fn again(&mut self, now: Time) {
+        let pause = RECHECK_AFTER.0 << self.times.min(9);
+        self.at = Some(now.plus(Span(pause).min(RECHECK_EVERY)));
+        self.times += 1;
+    }
+
+    /// They agree.
+    pub(super) fn settle(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// A step that waits in the hook before the model is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) call: CallId,
+    /// The parked message that it answers, if it answers one.
+    pub(super) parked: Option<MessageId>,
+    /// The turn is over: the step exists only since a message was parked.
+    pub(super) over: bool,
+    /// The newest assistant message before it. Its own is begun before the hook, and empty.
+    pub(super) after: Option<MessageId>,
+    pub(super) since: Time,
+    /// Somebody wrote into the session meanwhile.
+    pub(super) spoken: Option<text::Released>,
+}
+
+/// A `background_output` call that waits for a task.
+#[derive(Clone, Debug)]
+pub(super) struct Waiting {
+    pub(super) call: CallId,
+    pub(super) task: TaskId,
+    pub(super) until: Option<Time>,
+}
+
+/// An automatic prompt's way, beyond its row in the ledger.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sending {
+    /// OpenCode took it at least once: it is in the history. An id minted then; a message of a
+    /// turn that has seen it has a later one.
+    pub(super) stored: Option<MessageId>,
+    pub(super) in_flight: bool,
+    pub(super) attempts: u32,
+    pub(super) next: Time,
+}
+
+/// A root session.
+pub(super) struct Root {
+    pub(super) id: SessionId,
+    pub(super) headless: bool,
+    pub(super) rules: Vec<Value>,
+    pub(super) ownership: Ownership,
+    /// The journal could not be written; tasks go on in memory until this time, then it is
+    /// tried again.
+    pub(super) unsaved: Option<Time>,
+    /// The user knows that the journal could not be written.
+    pub(super) told_unsaved: bool,
+    pub(super) lines: usize,
+    /// Records right after the last compaction.
+    pub(super) compacted: usize,
+    /// Nothing runs and nothing is injected before the session was used.
+    pub(super) used: bool,
+    pub(super) ledger: Ledger,
+    pub(super) live: Map<TaskId, Live>,
+    pub(super) nodes: Map<SessionId, Node>,
+    pub(super) todos: Vec<Todo>,
+    pub(super) identity: Option<Identity>,
+    /// The newest message that somebody else wrote: what failed before it is over.
+    pub(super) spoken: Option<MessageId>,
+    pub(super) assistant: Option<Assistant>,
+    pub(super) idle: bool,
+    pub(super) compacting: bool,
+    pub(super) bounds: Bounds,
+    pub(super) step: Option<Step>,
+    pub(super) sending: Sending,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) countdown: Option<Time>,
+    pub(super) inspecting: bool,
+    /// A prompt that was on its way when its process died is being looked for.
+    pub(super) seeking: bool,
+    pub(super) recheck: Recheck,
+    /// The session is idle and its last message neither finished nor failed: until then it may.
+    pub(super) doubt: Option<Time>,
+    pub(super) checked: Time,
+    pub(super) active_prompted: Option<Vec<TaskId>>,
+    /// The longest hold has passed since the user last spoke.
+    pub(super) expired: bool,
+    pub(super) progress: Option<(String, Time)>,
+    /// A native subagent ended; OpenCode brings its result by itself until then.
+    pub(super) native_until: Option<Time>,
+    /// Results of native subagents that came before we knew of their end.
+    pub(super) natives_told: u32,
+    pub(super) decided: Option<super::decision::Verdict>,
+}
+
+/// Records after which a journal is compacted, where it has grown to several times its state.
+const COMPACT_AT: usize = 2000;
+
+/// How long an unwritable journal is left alone.
+const UNSAVED_FOR: Span = Span::seconds(60);
+
+impl Root {
+    pub(super) fn new(cx: &mut Cx<'_>, facts: SessionFacts) -> Self {
+        let mut root = Self {
+            id: facts.session.clone(),
+            headless: facts.headless,
+            rules: facts.rules,
+            ownership: Ownership::Unwritten,
+            unsaved: None,
+            told_unsaved: false,
+            lines: 0,
+            compacted: 0,
+            used: false,
+            ledger: Ledger::default(),
+            live: Map::new(),
+            nodes: Map::new(),
+            todos: facts.todos,
+            identity: None,
+            spoken: None,
+            assistant: None,
+            idle: false,
+            compacting: false,
+            bounds: Bounds::default(),
+            step: None,
+            sending: Sending::default(),
+            waiting: Vec::new(),
+            countdown: None,
+            inspecting: false,
+            seeking: false,
+            recheck: Recheck::default(),
+            doubt: None,
+            checked: cx.now,
+            active_prompted: None,
+            expired: false,
+            progress: None,
+            native_until: None,
+            natives_told: 0,
+            decided: None,
+        };
+        root.nodes.insert(root.id.clone(), Node::default());
+        root.bounds.see(&root.todos);
+        if let Some(found) = facts.journal {
+            root.take_journal(cx, &found.text, found.alive);
+        }
+        root
+    }
+
+    fn take_journal(&mut self, cx: &mut Cx<'_>, text: &str, alive: bool) {
+        let reading = journal::read(text);
+        for problem in text::journal_problems(&self.id, &reading) {
+            cx.log(Level::Warn, problem.clone());
+            if reading.newer.is_some() {
+                cx.toast(Variant::Warning, problem);
+            }
+        }
+        self.lines = reading.lines.len();
+        self.ledger = Ledger::fold(&reading.lines);
+        self.ownership = match (&self.ledger.owner, reading.newer) {
+            (_, Some(_)) => Ownership::Foreign,
+            (Some(owner), None) if owner == cx.me => Ownership::Ours,
+            (Some(_), None) if alive => Ownership::Foreign,
+            (_, None) => Ownership::Orphaned,
+        };
+    }
+
+    /// The session is used: from now on work may go on and prompts may be sent.
+    pub(super) fn begin_use(&mut self, cx: &mut Cx<'_>) {
+        if self.used {
+            return;
+        }
+        self.used = true;
+        if self.ownership == Ownership::Orphaned {
+            self.claim(cx);
+        }
+    }
+
+    /// Asks for the journal: another process may ask for it at the same time.
+    pub(super) fn claim(&mut self, cx: &mut Cx<'_>) {
+        self.ownership = Ownership::Claiming;
+        let effect = cx.expect(&self.id, Pending::Claim);
+        // A torn last line must not swallow the claim.
+        let line = format!("\n{}", journal::encode(cx.now, &self.claim_record(cx)));
+        cx.out.push(Effect::Claim {
+            effect,
+            root: self.id.clone(),
+            line,
+        });
+    }
+
+    fn claim_record(&self, cx: &Cx<'_>) -> Record {
+        Record::Claimed {
+            owner: cx.me.clone(),
+            after: self.ledger.owner.clone(),
+        }
+    }
+
+    /// The journal after our claim: of two that claim at once, the first wins.
+    pub(super) fn claimed(&mut self, cx: &mut Cx<'_>, text: &str) {
+        let reading = journal::read(text);
+        self.lines = reading.lines.len();
+        let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
+        if self.ledger.owner.as_ref() == Some(cx.me) {
+            self.ownership = Ownership::Ours;
+            match before.owner {
+                Some(_) => self.recover(cx),
+                None => self.write_noted(cx, &before),
+            }
+        } else {
+            self.ownership = Ownership::Foreign;
+        }
+    }
+
+    /// Nobody can write there: going on in memory loses nothing more.
+    pub(super) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+        self.ownership = Ownership::Ours;
+        // So that it is ours as well once it can be written again.
+        self.ledger.apply(cx.now, &self.claim_record(cx));
+        self.journal_failed(cx, error);
+        self.recover(cx);
+    }
+
+    /// Applies a record and has it written: the only way in which the ledger changes. In a
+    /// journal that is not ours nothing does.
+    pub(super) fn record(&mut self, cx: &mut Cx<'_>, what: Record) {
+        match self.ownership {
+            Ownership::Unwritten => {
+                self.found(cx);
+                self.write(cx, &what);
+            }
+            Ownership::Ours => self.write(cx, &what),
+            Ownership::Orphaned | Ownership::Claiming | Ownership::Foreign => {}
+        }
+    }
+
+    /// Begins the journal, with the prompts that were noted before there was one.
+    fn found(&mut self, cx: &mut Cx<'_>) {
+        self.ownership = Ownership::Ours;
+        let noted = std::mem::take(&mut self.ledger);
+        self.write(
+            cx,
+            &Record::Claimed {
+                owner: cx.me.clone(),
+                after: None,
+            },
+        );
+        self.write_noted(cx, &noted);
+    }
+
+    fn write_noted(&mut self, cx: &mut Cx<'_>, noted: &Ledger) {
+        if *noted != Ledger::default() {
+            let records = noted.compact();
+            records
+                .iter()
+                .for_each(|(t, what)| self.write_at(cx, *t, what));
+        }
+    }
+
+    /// Applies a record of an automatic prompt. Without a task there is nothing to be lost: a
+    /// continuation alone does not make a plain session leave files behind.
+    pub(super) fn note(&mut self, cx: &mut Cx<'_>, what: Record) {
+        if self.ownership == Ownership::Unwritten {
+            self.ledger.apply(cx.now, &what);
+        } else {
+            self.record(cx, what);
+        }
+    }
+
+    fn write(&mut self, cx: &mut Cx<'_>, what: &Record) {
+        self.write_at(cx, cx.now, what);
+    }
+
+    fn write_at(&mut self, cx: &mut Cx<'_>, t: Time, what: &Record) {
+        self.ledger.apply(t, what);
+        if self.unsaved.is_none() {
+            self.lines += 1;
+            let line = journal::encode(t, what);
+            cx.out.push(Effect::Append {
+                root: self.id.clone(),
+                line,
+            });
+        }
+    }
+
+    /// Writes a request into a journal that is not ours; whoever owns it next answers it.
+    pub(super) fn leave_request(&mut self, cx: &mut Cx<'_>, asked: &Record) {
+        self.ledger.apply(cx.now, asked);
+        // A torn last line must not swallow it.
+        let line = format!("\n{}", journal::encode(cx.now, asked));
+        cx.out.push(Effect::Append {
+            root: self.id.clone(),
+            line,
+        });
+    }
+
+    /// Writes the state as the shortest journal that leads to it.
+    pub(super) fn compact(&mut self, cx: &mut Cx<'_>) {
+        let records = self.ledger.compact();
+        (self.lines, self.compacted) = (records.len(), records.len());
+        let text = records
+            .iter()
+            .map(|(t, record)| journal::encode(*t, record))
+            .collect();
+        cx.out.push(Effect::Rewrite {
+            root: self.id.clone(),
+            text,
+        });
+    }
+
+    pub(super) fn journal_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+        self.unsaved = Some(cx.now.plus(UNSAVED_FOR));
+        let message = format!(
+            "Holdfast cannot write its journal ({error}). Background tasks go on in memory; they \
+             are lost if OpenCode ends. Make the folder writable or free some space."
+        );
+        cx.log(Level::Error, message.clone());
+        if !std::mem::replace(&mut self.told_unsaved, true) {
+            cx.toast(Variant::Error, message);
+        }
+    }
+
+    /// Keeps the journal and the tasks within their bounds.
+    pub(super) fn tidy(&mut self, cx: &mut Cx<'_>) {
+        if self.ownership != Ownership::Ours {
+            return;
+        }
+        let tasks = &cx.config.tasks;
+        let beyond = self.ledger.beyond(tasks.keep_completed, tasks.keep_failed);
+        if !beyond.is_empty() {
+            self.forget(cx, beyond);
+        }
+        if self.unsaved.is_some_and(|until| cx.now >= until) {
+            self.unsaved = None;
+            self.compact(cx);
+        } else if self.unsaved.is_none() && self.lines > COMPACT_AT + 4 * self.compacted {
+            self.compact(cx);
+        }
+    }
+
+    /// Forgets ended tasks, and the sessions that they worked in.
+    pub(super) fn forget(&mut self, cx: &mut Cx<'_>, tasks: Vec<TaskId>) {
+        let session = |id: &TaskId| self.ledger.task(id)?.launch.session.clone();
+        let sessions: Vec<SessionId> = tasks.iter().filter_map(session).collect();
+        self.record(cx, Record::Evicted { tasks });
+        for session in sessions
+            .iter()
+            .filter(|session| self.ledger.task_in(session).is_none())
+        {
+            let gone: Vec<SessionId> = self
+                .nodes
+                .keys()
+                .filter(|id| self.is_below(id, session))
+                .cloned()
+                .collect();
+            for id in gone {
+                self.nodes.remove(&id);
+                cx.home.remove(&id);
+            }
+        }
+    }
+
+    /// Whether anything in the session's tree waits for a person.
+    pub(super) fn asking(&self) -> bool {
+        self.nodes.values().any(|node| !node.asks.is_empty())
+    }
+
+    /// The sessions below one, at any depth.
+    pub(super) fn below<'a>(&'a self, session: &'a SessionId) -> impl Iterator<Item = &'a Node> {
+        self.nodes
+            .iter()
+            .filter(move |(id, _)| *id != session && self.is_below(id, session))
+            .map(|(_, node)| node)
+    }
+
+    fn is_below(&self, id: &SessionId, ancestor: &SessionId) -> bool {
+        let mut at = Some(id);
+        // A tree of sessions is shallow; the bound is against a cycle in what we were told.
+        for _ in 0..64 {
+            match at {
+                Some(id) if id == ancestor => return true,
+                Some(id) => at = self.nodes.get(id).and_then(|node| node.parent.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The task in whose child session, or below it, a session works.
+    pub(super) fn task_above(&self, session: &SessionId) -> Option<TaskId> {
+        let mut at = session;
+        for _ in 0..64 {
+            if let Some(task) = self.ledger.task_in(at) {
+                return Some(task.id().clone());
+            }
+            at = self.nodes.get(at)?.parent.as_ref()?;
+        }
+        None
+    }
+
+    pub(super) fn add_node(&mut self, cx: &mut Cx<'_>, session: &SessionId, parent: &SessionId) {
+        cx.home.insert(session.clone(), self.id.clone());
+        self.nodes.entry(session.clone()).or_default().parent = Some(parent.clone());
+    }
+
+    /// Whether the agent that speaks in this session may be continued on account of its todos.
+    pub(super) fn agent_may(&self, cx: &Cx<'_>) -> bool {
+        self.identity.as_ref().is_none_or(|identity| {
+            let skipped = cx.config.continuation.skip_agents.contains(&identity.agent);
+            let edits = cx
+                .agents
+                .iter()
+                .find(|agent| agent.name == identity.agent)
+                .is_none_or(|agent| agent.edits);
+            let denied = identity.rest.get("tools").is_some_and(|tools| {
+                ["edit", "write"]
+                    .iter()
+                    .any(|tool| tools.get(*tool) == Some(&Value::Bool(false)))
+            });
+            !skipped && edits && !denied
+        })
+    }
+
+    /// Whether the session's turn may be kept open.
+    pub(super) fn holds(&self, cx: &Cx<'_>) -> bool {
+        match cx.config.hold.mode {
+            super::config::HoldMode::Auto => self.headless,
+            super::config::HoldMode::Always => true,
+            super::config::HoldMode::Never => false,
+        }
+    }
+}

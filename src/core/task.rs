@@ -1,0 +1,252 @@
+//! A background task as the journal knows it.
+
+use serde::{Deserialize, Serialize};
+
+use super::activity::Activity;
+use super::ids::{MessageId, SessionId, TaskId};
+use super::time::{Span, Time};
+
+/// A provider's model.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Model {
+    /// The provider's id, `zai`.
+    pub provider: String,
+    /// The model's id within the provider, `glm-4.7`.
+    pub model: String,
+}
+
+impl Model {
+    /// The concurrency key: `provider/model`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.provider, self.model)
+    }
+}
+
+/// Who launched a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The agent, through a tool.
+    Agent,
+    /// The user, through a slash command or the terminal UI.
+    User,
+    /// OpenCode: a native background subagent that is only watched.
+    Native,
+}
+
+impl Origin {
+    /// The origin's name, in the journal and for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::User => "user",
+            Self::Native => "native",
+        }
+    }
+
+    /// The origin of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Agent, Self::User, Self::Native]
+            .into_iter()
+            .find(|origin| origin.name() == name)
+    }
+}
+
+/// How a task ended. Terminal is final: a resumed task is a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Its agent finished its turn.
+    Completed,
+    /// An error or a timeout ended it.
+    Failed,
+    /// Somebody cancelled it.
+    Cancelled,
+    /// Its process died; it can be resumed.
+    Interrupted,
+}
+
+/// Where a task is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// In the queue.
+    Pending,
+    /// It holds a slot.
+    Running,
+    /// It is over.
+    Ended(Outcome),
+}
+
+impl Outcome {
+    /// The outcome's name, in the journal and for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+impl Stage {
+    /// The status as every interface shows it.
+    #[must_use]
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Ended(outcome) => outcome.name(),
+        }
+    }
+
+    /// Pending or running.
+    #[must_use]
+    pub fn is_active(self) -> bool {
+        match self {
+            Self::Pending | Self::Running => true,
+            Self::Ended(_) => false,
+        }
+    }
+}
+
+/// Whether the result of an ended task has reached its agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Not yet.
+    Owed,
+    /// In the message named, which no assistant turn has followed yet.
+    Sent(MessageId),
+    /// An assistant turn has seen it.
+    Done,
+}
+
+/// What a launch says; the rest of a task follows from later records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Launch {
+    /// The new task.
+    pub task: TaskId,
+    /// Three to five words.
+    pub description: String,
+    /// What its agent is told.
+    pub prompt: String,
+    /// The agent that works on it.
+    pub agent: String,
+    /// The model, where it is known.
+    pub model: Option<Model>,
+    /// The model's variant.
+    pub variant: Option<String>,
+    /// The tool call that launched it: a repeated call launches nothing new.
+    pub call: Option<String>,
+    /// Who launched it.
+    pub origin: Origin,
+    /// The ended task whose child session it goes on in.
+    pub follows: Option<TaskId>,
+    /// The child session, where it exists already.
+    pub session: Option<SessionId>,
+}
+
+/// A task: the fold of its records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// What its launch said.
+    pub launch: Launch,
+    /// When it entered the queue.
+    pub queued: Time,
+    /// When it took a slot.
+    pub started: Option<Time>,
+    /// When it ended.
+    pub ended: Option<Time>,
+    /// Where it is on its way.
+    pub stage: Stage,
+    /// The message that prompts the child session, once it is to be sent.
+    pub message: Option<MessageId>,
+    /// What it has said: the result once completed, the text so far otherwise.
+    pub result: String,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// Todos that its agent left open.
+    pub leftovers: Vec<String>,
+    /// Whether its agent knows.
+    pub delivery: Delivery,
+    /// Whether a person has looked at its end.
+    pub viewed: bool,
+    /// The permission it waits for.
+    pub asking: Option<String>,
+    /// What it is doing.
+    pub activity: Activity,
+}
+
+impl Task {
+    /// A task that just entered the queue.
+    #[must_use]
+    pub fn new(launch: Launch, queued: Time) -> Self {
+        Self {
+            launch,
+            queued,
+            started: None,
+            ended: None,
+            stage: Stage::Pending,
+            message: None,
+            result: String::new(),
+            error: None,
+            leftovers: Vec::new(),
+            delivery: Delivery::Owed,
+            viewed: false,
+            asking: None,
+            activity: Activity::default(),
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &TaskId {
+        &self.launch.task
+    }
+
+    /// Slots are counted per key; a task whose model is unknown shares one key with its like.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.launch
+            .model
+            .as_ref()
+            .map_or_else(|| "default".to_owned(), Model::key)
+    }
+
+    /// Pending or running.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.stage.is_active()
+    }
+
+    /// A watched native subagent, whose queue and delivery are OpenCode's.
+    #[must_use]
+    pub fn is_native(&self) -> bool {
+        self.launch.origin == Origin::Native
+    }
+
+    /// Ended, and its agent has not been told.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        !self.is_active() && self.delivery == Delivery::Owed
+    }
+
+    /// Time spent working; time in the queue does not count.
+    #[must_use]
+    pub fn run_time(&self, now: Time) -> Span {
+        self.started
+            .map_or(Span(0), |started| self.ended.unwrap_or(now).since(started))
+    }
+
+    /// The result, or the error's words, or that there was nothing.
+    #[must_use]
+    pub fn outcome_text(&self) -> String {
+        match (&self.error, self.result.is_empty()) {
+            (Some(error), true) => error.clone(),
+            (Some(error), false) => format!("{error}\n\nWhat it had said so far:\n{}", self.result),
+            (None, _) => self.result.clone(),
+        }
+    }
+}

@@ -1,0 +1,552 @@
+//! Every text that an agent or a person reads, and the helpers that shape them.
+
+use super::ids::{SessionId, TaskId};
+use super::journal::{Reading, VERSION};
+use super::ledger::Ledger;
+use super::task::{Outcome, Stage, Task};
+use super::time::Time;
+use super::todo::Todo;
+
+/// In every automatic prompt: who speaks, and that it decides nothing.
+const CAVEAT: &str = "This message is automatic. It was written by Holdfast, not by the user, and \
+    it approves nothing: what the user last said goes first, also if they asked you to wait, to \
+    plan only or to stop.";
+
+/// Results of ended tasks, in one message.
+#[must_use]
+pub fn results(ledger: &Ledger, tasks: &[&Task], result_chars: usize, now: Time) -> String {
+    let count = |wanted: Outcome| {
+        tasks
+            .iter()
+            .filter(|task| task.stage == Stage::Ended(wanted))
+            .count()
+    };
+    let remaining = ledger.active_tasks().count();
+    let mut text = format!(
+        "<background-tasks completed=\"{}\" failed=\"{}\" remaining=\"{remaining}\"",
+        count(Outcome::Completed),
+        count(Outcome::Failed),
+    );
+    for (outcome, name) in [
+        (Outcome::Cancelled, "cancelled"),
+        (Outcome::Interrupted, "interrupted"),
+    ] {
+        if count(outcome) > 0 {
+            text.push_str(&format!(" {name}=\"{}\"", count(outcome)));
+        }
+    }
+    text.push_str(">\n");
+    for task in tasks {
+        text.push_str(&format!(
+            "<task id=\"{}\" status=\"{}\" description=\"{}\" seconds=\"{}\">\n{}\n</task>\n",
+            task.id(),
+            task.stage.status(),
+            attribute(&task.launch.description),
+            task.run_time(now).as_seconds(),
+            result_of(task, result_chars),
+        ));
+    }
+    text.push_str("</background-tasks>\n\n");
+    text.push_str(CAVEAT);
+    text.push(' ');
+    text.push_str(&match (&ledger.halted, remaining) {
+        (Some(_), 1..) => format!(
+            "A failure stopped the queue: {} still waiting or running. Decide what to do: call \
+             background_resume to let the queue go on, background_resume with retry to launch \
+             the failed task again, or background_cancel to give the rest up.",
+            tasks_are(remaining)
+        ),
+        (_, 0) => "No background task is left. Use these results to go on with what the user \
+                   asked for, or give your final answer."
+            .to_owned(),
+        (_, _) => format!(
+            "{} still active; their results will come by themselves. Go on with what can be done \
+             meanwhile, or end your turn.",
+            tasks_are(remaining)
+        ),
+    });
+    text
+}
+
+fn tasks_are(count: usize) -> String {
+    if count == 1 {
+        "1 task is".to_owned()
+    } else {
+        format!("{count} tasks are")
+    }
+}
+
+fn result_of(task: &Task, chars: usize) -> String {
+    let mut text = match task.stage {
+        Stage::Ended(Outcome::Interrupted) => format!(
+            "The process that ran this task ended before it did. Call background_resume with \
+             task_id \"{}\" to go on with it, or leave it.",
+            task.id()
+        ),
+        Stage::Pending | Stage::Running | Stage::Ended(_) => clip(
+            &task.outcome_text(),
+            chars,
+            &format!("background_output with task_id \"{}\"", task.id()),
+        ),
+    };
+    if !task.leftovers.is_empty() {
+        text.push_str(&format!(
+            "\n(Its agent left these todos open: {}.)",
+            task.leftovers.join("; ")
+        ));
+    }
+    text
+}
+
+/// Cuts a text to `chars` characters and says how to read the rest.
+#[must_use]
+pub fn clip(text: &str, chars: usize, reader: &str) -> String {
+    let total = text.chars().count();
+    if total <= chars {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(chars).collect();
+    format!("{head}\n[{chars} of {total} characters. Read on with {reader} and offset {chars}.]")
+}
+
+/// What a task without any text reports.
+#[must_use]
+pub fn empty_result(tool_output: Option<&str>) -> String {
+    match tool_output {
+        Some(output) => format!(
+            "(The task finished without saying anything. The last output of its tools:)\n{}",
+            output.chars().take(4000).collect::<String>()
+        ),
+        None => "(The task finished without saying anything, and no tool of it returned any \
+                 output.)"
+            .to_owned(),
+    }
+}
+
+/// Todos are open and nobody else will act on them.
+#[must_use]
+pub fn todos(open: &[&Todo]) -> String {
+    let mut list = String::new();
+    for todo in open.iter().take(30) {
+        list.push_str(&format!(
+            "- [{}] {}\n",
+            todo.status,
+            one_line(&todo.content)
+        ));
+    }
+    if open.len() > 30 {
+        list.push_str(&format!("- and {} more\n", open.len() - 30));
+    }
+    format!(
+        "<open-todos count=\"{}\">\n{list}</open-todos>\n\n{CAVEAT} These todos are open; go on \
+         with the next one, without asking whether to. If one cannot go on without the user, \
+         mark it `blocked`; if one is no longer wanted, mark it `cancelled`; then end your turn.",
+        open.len()
+    )
+}
+
+/// Tasks are active, and the session is continued all the same.
+#[must_use]
+pub fn while_active(ledger: &Ledger) -> String {
+    format!(
+        "{CAVEAT} {} still active in the background:\n{}\nTheir results will come by themselves; \
+         do not poll. Go on with what can be done meanwhile, or call background_output with wait.",
+        tasks_are(ledger.active_tasks().count()),
+        list_lines(ledger.active_tasks()),
+    )
+}
+
+/// The queue is halted and its agent has not decided.
+#[must_use]
+pub fn halted_queue(ledger: &Ledger) -> String {
+    format!(
+        "{CAVEAT} The queue of background tasks is stopped since a task failed, and these wait \
+         for a decision:\n{}\nCall background_resume to let the queue go on, background_resume \
+         with retry to launch the failed task again, or background_cancel to give the rest up.",
+        list_lines(ledger.active_tasks()),
+    )
+}
+
+/// A held turn goes on although nothing is to be delivered.
+#[must_use]
+pub fn release(why: Released) -> String {
+    let reason = match why {
+        Released::UserSpoke => {
+            "The user has written; their message comes next. End this turn with one word."
+        }
+        Released::Native => {
+            "A subagent of OpenCode has ended; its result comes next. End this turn with one word."
+        }
+        Released::Expired => {
+            "The longest time to wait (hold.maxMinutes) has passed, and background tasks are \
+             still active. Tell the user which, and end your turn; they can be resumed later."
+        }
+        Released::Nothing => "There is nothing left to wait for. End your turn.",
+    };
+    format!("{CAVEAT} {reason}")
+}
+
+/// Why a held turn goes on without a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Released {
+    /// The user wrote something.
+    UserSpoke,
+    /// A native subagent's result has arrived by itself.
+    Native,
+    /// The longest hold has passed.
+    Expired,
+    /// The reason to wait is gone.
+    Nothing,
+}
+
+/// What a compaction must not lose.
+#[must_use]
+pub fn compaction(ledger: &Ledger, todos: &[Todo]) -> Option<String> {
+    let tasks: Vec<&Task> = ledger
+        .in_order()
+        .filter(|task| task.is_active() || task.delivery != super::task::Delivery::Done)
+        .collect();
+    let open: Vec<&Todo> = todos.iter().filter(|todo| todo.is_open()).collect();
+    if tasks.is_empty() && open.is_empty() {
+        return None;
+    }
+    let mut text = String::new();
+    if !tasks.is_empty() {
+        text.push_str(&format!(
+            "Background tasks of this session. Keep their ids; results that were not delivered \
+             yet will come by themselves; do not launch them again:\n{}\n",
+            list_lines(tasks.into_iter())
+        ));
+    }
+    if !open.is_empty() {
+        text.push_str("Open todos:\n");
+        for todo in open {
+            text.push_str(&format!(
+                "- [{}] {}\n",
+                todo.status,
+                one_line(&todo.content)
+            ));
+        }
+    }
+    Some(text)
+}
+
+/// `- bg_k3x9qa running (45s): scan the docs`, one line per task.
+pub fn list_lines<'a>(tasks: impl Iterator<Item = &'a Task>) -> String {
+    tasks
+        .map(|task| {
+            format!(
+                "- {} {}: {}",
+                task.id(),
+                task.stage.status(),
+                one_line(&task.launch.description)
+            )
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Why the queue stands still.
+#[must_use]
+pub fn halted(task: Option<&Task>, id: &TaskId) -> String {
+    match task {
+        Some(task) => format!(
+            "The queue stopped since “{}” ({id}) failed: {}",
+            one_line(&task.launch.description),
+            one_line(task.error.as_deref().unwrap_or("no reason was given")),
+        ),
+        None => format!("The queue stopped since {id} failed."),
+    }
+}
+
+/// What is wrong with a journal, as sentences for a person.
+#[must_use]
+pub fn journal_problems(root: &SessionId, reading: &Reading) -> Vec<String> {
+    let mut problems = Vec::new();
+    if let Some(version) = reading.newer {
+        problems.push(format!(
+            "The journal {root}.jsonl has format {version}, which is newer than this Holdfast \
+             (format {VERSION}) knows. It was left alone; update Holdfast to use it."
+        ));
+    }
+    if !reading.foreign.is_empty() {
+        let lines: Vec<String> = reading
+            .foreign
+            .iter()
+            .take(5)
+            .map(usize::to_string)
+            .collect();
+        problems.push(format!(
+            "The journal {root}.jsonl has {} that no Holdfast wrote (line {}); skipped.",
+            if reading.foreign.len() == 1 {
+                "a line".to_owned()
+            } else {
+                format!("{} lines", reading.foreign.len())
+            },
+            lines.join(", ")
+        ));
+    }
+    problems
+}
+
+/// A text on one line, white space folded.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn attribute(text: &str) -> String {
+    one_line(text)
+        .replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+}
+
+/// The candidate that a misspelt word most likely meant; none when nothing is close.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = word.chars().count() / 3 + 1;
+    candidates
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance in characters, case ignored.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_ascii_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.to_ascii_lowercase().chars().enumerate() {
+        let mut previous = i;
+        let mut next = vec![i + 1];
+        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
+            let substitution = previous + usize::from(ca != *cb);
+            let left = next.last().copied().unwrap_or_default();
+            next.push(substitution.min(above + 1).min(left + 1));
+            previous = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// Fills a command template as OpenCode does: `$ARGUMENTS` is everything, `$1` to `$9` single
+/// words; without any of them the arguments follow the template.
+#[must_use]
+pub fn expand_template(template: &str, arguments: &str) -> String {
+    let words: Vec<&str> = arguments.split_whitespace().collect();
+    let mut text = String::with_capacity(template.len() + arguments.len());
+    let mut rest = template;
+    let mut used = false;
+    while let Some((before, after)) = rest.split_once('$') {
+        text.push_str(before);
+        let digit = after
+            .chars()
+            .next()
+            .and_then(|c| c.to_digit(10))
+            .filter(|d| *d > 0);
+        if let Some(after) = after.strip_prefix("ARGUMENTS") {
+            text.push_str(arguments);
+            (rest, used) = (after, true);
+        } else if let Some(digit) = digit {
+            text.push_str(words.get(digit as usize - 1).copied().unwrap_or_default());
+            (rest, used) = (after.get(1..).unwrap_or_default(), true);
+        } else {
+            text.push('$');
+            rest = after;
+        }
+    }
+    text.push_str(rest);
+    if !used && !arguments.trim().is_empty() {
+        text.push_str("\n\n");
+        text.push_str(arguments.trim());
+    }
+    text
+}
+
+/// Whether a final text asks the user something, also where the question mark is not its end.
+#[must_use]
+pub fn asks_user(text: &str) -> bool {
+    const PHRASES: [&str; 11] = [
+        "let me know",
+        "please confirm",
+        "please choose",
+        "please approve",
+        "your approval",
+        "your confirmation",
+        "waiting for your",
+        "awaiting your",
+        "would you like me",
+        "shall i",
+        "do you want me",
+    ];
+    let prose: String = text
+        .split("```")
+        .step_by(2)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_ascii_lowercase();
+    let tail: Vec<&str> = prose
+        .trim()
+        .rsplit("\n\n")
+        .filter(|p| !p.trim().is_empty())
+        .take(2)
+        .collect();
+    tail.iter().any(|paragraph| {
+        PHRASES.iter().any(|phrase| paragraph.contains(phrase)) || has_question(paragraph)
+    })
+}
+
+/// A question mark that ends a sentence, not one within a URL or a word.
+fn has_question(paragraph: &str) -> bool {
+    paragraph.split_whitespace().any(|word| {
+        let word = word.trim_end_matches(['"', '\'', ')', '*', '_', '”']);
+        word.ends_with('?') || word.ends_with('？')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::journal::Record;
+    use crate::core::task::{Launch, Origin};
+
+    fn ledger(tasks: &[(&str, Outcome, &str)]) -> Ledger {
+        let mut ledger = Ledger::default();
+        for (id, outcome, text) in tasks {
+            let task = TaskId::from(*id);
+            ledger.apply(
+                Time(0),
+                &Record::Launched(Launch {
+                    task: task.clone(),
+                    description: "scan the \"docs\"".into(),
+                    prompt: String::new(),
+                    agent: "general".into(),
+                    model: None,
+                    variant: None,
+                    call: None,
+                    origin: Origin::Agent,
+                    follows: None,
+                    session: None,
+                }),
+            );
+            ledger.apply(Time(0), &Record::Started { task: task.clone() });
+            let (result, error) = match outcome {
+                Outcome::Failed => (String::new(), Some((*text).to_owned())),
+                Outcome::Completed | Outcome::Cancelled | Outcome::Interrupted => {
+                    ((*text).to_owned(), None)
+                }
+            };
+            ledger.apply(
+                Time(45_000),
+                &Record::Ended {
+                    task,
+                    outcome: *outcome,
+                    result,
+                    error,
+                    leftovers: vec![],
+                },
+            );
+        }
+        ledger
+    }
+
+    #[test]
+    fn results_have_the_form_of_the_contract() {
+        let ledger = ledger(&[
+            ("bg_k3x9qa", Outcome::Completed, "all read"),
+            ("bg_p2m4ze", Outcome::Failed, "exit 1"),
+        ]);
+        let owed: Vec<&Task> = ledger.owed_tasks().collect();
+        let text = results(&ledger, &owed, 8000, Time(50_000));
+        assert!(text.starts_with(
+            "<background-tasks completed=\"1\" failed=\"1\" remaining=\"0\">\n\
+             <task id=\"bg_k3x9qa\" status=\"completed\" description=\"scan the &quot;docs&quot;\" seconds=\"45\">\n\
+             all read\n</task>\n\
+             <task id=\"bg_p2m4ze\" status=\"failed\" description=\"scan the &quot;docs&quot;\" seconds=\"45\">\n\
+             exit 1\n</task>\n</background-tasks>\n\n"
+        ), "{text}");
+    }
+
+    #[test]
+    fn every_automatic_prompt_says_that_it_is_automatic_and_no_approval() {
+        let ledger = ledger(&[("bg_a", Outcome::Completed, "x")]);
+        let owed: Vec<&Task> = ledger.owed_tasks().collect();
+        let todo = Todo {
+            content: "a".into(),
+            status: "pending".into(),
+        };
+        for text in [
+            results(&ledger, &owed, 8000, Time(0)),
+            todos(&[&todo]),
+            while_active(&ledger),
+            halted_queue(&ledger),
+            release(Released::UserSpoke),
+            release(Released::Native),
+            release(Released::Expired),
+            release(Released::Nothing),
+        ] {
+            for words in [
+                "automatic",
+                "not by the user",
+                "approves nothing",
+                "what the user last said goes first",
+            ] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+        }
+        assert!(todos(&[&todo]).contains("`blocked`") && todos(&[&todo]).contains("`cancelled`"));
+    }
+
+    #[test]
+    fn a_long_result_is_cut_with_the_way_to_the_rest() {
+        let text = clip("äöü", 2, "background_output with task_id \"bg_a\"");
+        assert_eq!(
+            text,
+            "äö\n[2 of 3 characters. Read on with background_output with task_id \"bg_a\" and offset 2.]"
+        );
+        assert_eq!(clip("äöü", 3, ""), "äöü");
+    }
+
+    #[test]
+    fn a_text_that_asks_is_told_from_one_that_does_not() {
+        for (text, asks) in [
+            ("Shall I go on?", true),
+            ("What is X? You can find it under Y.", true),
+            ("Which of the two do you prefer?\n\n- a\n- b", true),
+            ("Please confirm before I delete anything.", true),
+            ("I am done. All tests pass.", false),
+            ("See https://example.org/?q=1 for more.", false),
+            ("```js\na ? b : c\n```\nDone.", false),
+            (
+                "Why did it fail?\n\nThe key was wrong.\n\nI fixed it.\n\nAll is well.",
+                false,
+            ),
+            ("", false),
+        ] {
+            assert_eq!(asks_user(text), asks, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_finds_its_neighbour_and_nonsense_finds_nothing() {
+        let names = ["general", "explore", "build"];
+        assert_eq!(nearest("genral", names.into_iter()), Some("general"));
+        assert_eq!(nearest("Explor", names.into_iter()), Some("explore"));
+        assert_eq!(nearest("zzzzzz", names.into_iter()), None);
+    }
+
+    #[test]
+    fn a_template_takes_its_arguments() {
+        for (template, arguments, text) in [
+            ("Review $ARGUMENTS now", "a b", "Review a b now"),
+            ("From $2 to $1.", "a b", "From b to a."),
+            ("Cost: $5.", "", "Cost: ."),
+            ("Brief me", "today", "Brief me\n\ntoday"),
+            ("Brief me", " ", "Brief me"),
+            ("Pay 3$ to $1", "bob", "Pay 3$ to bob"),
+        ] {
+            assert_eq!(expand_template(template, arguments), text);
+        }
+    }
+}

@@ -1,0 +1,702 @@
+//! The agent's tools. A wrong argument gets a sentence that says what is right; nothing throws.
+
+use serde_json::Value;
+
+use super::effect::Effect;
+use super::ids::{CallId, TaskId};
+use super::journal::Record;
+use super::session::{Cx, Ownership, Pending, Root, Waiting};
+use super::task::{Delivery, Launch, Origin, Outcome, Stage, Task};
+use super::text;
+use super::time::Span;
+
+/// The longest that one `background_output` call waits.
+const WAIT_MAX: Span = Span::minutes(60);
+/// Characters of a result per page.
+const PAGE_CHARS: usize = 8000;
+/// Characters that a description may have.
+const DESCRIPTION_CHARS_MAX: usize = 200;
+
+/// What calls a tool.
+pub(super) struct Call<'a> {
+    pub(super) call: CallId,
+    /// OpenCode's id of the tool call.
+    pub(super) tool_call: &'a str,
+    pub(super) args: &'a Value,
+}
+
+impl Root {
+    pub(super) fn tool_called(&mut self, cx: &mut Cx<'_>, tool: &str, call: &Call<'_>) {
+        let reply = if self.ownership == Ownership::Foreign {
+            Some(self.not_ours())
+        } else if let Some(known) = self.launched_by(call) {
+            Some(known)
+        } else {
+            match tool {
+                "background_task" => Some(self.tool_task(cx, call)),
+                "background_output" => self.tool_output(cx, call),
+                "background_cancel" => Some(self.tool_cancel(cx, call.args)),
+                "background_resume" => Some(self.tool_resume(cx, call)),
+                "background_message" => Some(self.tool_message(cx, call)),
+                other => Some(format!("Holdfast has no tool named {other}.")),
+            }
+        };
+        if let Some(text) = reply {
+            cx.out.push(Effect::ReplyTool {
+                call: call.call,
+                text,
+            });
+        }
+    }
+
+    /// What a call is told that comes a second time, after it has launched a task.
+    fn launched_by(&self, call: &Call<'_>) -> Option<String> {
+        let task = self.ledger.tasks.values().find(|task| {
+            !call.tool_call.is_empty() && task.launch.call.as_deref() == Some(call.tool_call)
+        })?;
+        let launched = self.launched_text(task.id());
+        Some(format!("{launched} This call had launched it already."))
+    }
+
+    pub(super) fn not_ours(&self) -> String {
+        match &self.ledger.owner {
+            Some(owner) => format!(
+                "Another OpenCode process (pid {}) runs this session's background tasks. Use that \
+                 one, or end it first; nothing was changed.",
+                owner.pid
+            ),
+            None => "This session's journal was written by a newer Holdfast. Update Holdfast to \
+                     use background tasks here; nothing was changed."
+                .to_owned(),
+        }
+    }
+
+    fn tool_task(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+        let (description, prompt) = match (
+            required(call.args, "description"),
+            required(call.args, "prompt"),
+        ) {
+            (Ok(description), Ok(prompt)) => (description, prompt),
+            (Err(problem), _) | (_, Err(problem)) => return problem,
+        };
+        let agent = match optional(call.args, "agent") {
+            Ok(agent) => agent.unwrap_or("general"),
+            Err(problem) => return problem,
+        };
+        if let Some(problem) = unknown_agent(cx, agent) {
+            return problem;
+        }
+        if self.bounds.is_exhausted(&cx.config.continuation) {
+            return "No task was launched: the most continuations since the user last spoke were \
+                    sent (continuation.maxContinuations). Finish without background tasks, or let \
+                    the user decide."
+                .to_owned();
+        }
+        self.bounds.launched();
+        let id = self.launch_new(
+            cx,
+            description,
+            prompt,
+            agent,
+            Some(call.tool_call),
+            Origin::Agent,
+        );
+        self.launched_text(&id)
+    }
+
+    /// Launches a task in a child session of its own.
+    pub(super) fn launch_new(
+        &mut self,
+        cx: &mut Cx<'_>,
+        description: &str,
+        prompt: &str,
+        agent: &str,
+        call: Option<&str>,
+        origin: Origin,
+    ) -> TaskId {
+        let (model, variant) = self.model_for(cx, agent);
+        let launch = Launch {
+            task: cx.ids.task(|id| self.ledger.is_taken(id)),
+            description: text::one_line(description)
+                .chars()
+                .take(DESCRIPTION_CHARS_MAX)
+                .collect(),
+            prompt: prompt.to_owned(),
+            agent: agent.to_owned(),
+            model,
+            variant,
+            call: call.filter(|call| !call.is_empty()).map(str::to_owned),
+            origin,
+            follows: None,
+            session: None,
+        };
+        self.launch(cx, launch)
+    }
+
+    /// Launches a task that goes on in the session of an ended one.
+    fn launch_after(
+        &mut self,
+        cx: &mut Cx<'_>,
+        ended: &TaskId,
+        prompt: &str,
+        call: Option<&str>,
+    ) -> Option<TaskId> {
+        let before = self.ledger.task(ended)?.clone();
+        let launch = Launch {
+            task: cx.ids.task(|id| self.ledger.is_taken(id)),
+            prompt: prompt.to_owned(),
+            call: call.filter(|call| !call.is_empty()).map(str::to_owned),
+            follows: Some(ended.clone()),
+            ..before.launch
+        };
+        if before.delivery == Delivery::Owed {
+            // The new task carries its story on; telling of the old one would only confuse.
+            self.record(
+                cx,
+                Record::Seen {
+                    tasks: vec![ended.clone()],
+                },
+            );
+        }
+        Some(self.launch(cx, launch))
+    }
+
+    pub(super) fn launched_text(&self, id: &TaskId) -> String {
+        let Some(task) = self.ledger.task(id) else {
+            return format!("{id} was launched.");
+        };
+        let place = match (task.stage, self.place(id)) {
+            (_, Some(place)) if self.ledger.halted.is_some() => {
+                format!(
+                    "pending, number {place} in a queue that a failure stopped; call background_resume to let it go on"
+                )
+            }
+            (_, Some(place)) => format!("pending, number {place} in the queue"),
+            (stage, None) => stage.status().to_owned(),
+        };
+        format!(
+            "Task {id} is {place}. Its result comes to you by itself, also after your turn has \
+             ended; do not poll."
+        )
+    }
+
+    fn tool_output(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> Option<String> {
+        let args = call.args;
+        let (id, wait, timeout, offset) = match (
+            optional(args, "task_id"),
+            flag(args, "wait"),
+            count(args, "timeout_seconds"),
+            count(args, "offset"),
+        ) {
+            (Ok(id), Ok(wait), Ok(timeout), Ok(offset)) => (id, wait, timeout, offset),
+            (Err(problem), ..)
+            | (_, Err(problem), ..)
+            | (_, _, Err(problem), _)
+            | (.., Err(problem)) => {
+                return Some(problem);
+            }
+        };
+        let Some(id) = id else {
+            return Some(self.list_text(cx));
+        };
+        let id = match self.find(id) {
+            Ok(id) => id,
+            Err(problem) => return Some(problem),
+        };
+        let active = self.ledger.task(&id).is_some_and(Task::is_active);
+        if active && wait {
+            let span = timeout.map_or(WAIT_MAX, |seconds| {
+                Span::seconds(seconds as u64).min(WAIT_MAX)
+            });
+            self.waiting.push(Waiting {
+                call: call.call,
+                task: id,
+                until: Some(cx.now.plus(span)),
+            });
+            return None;
+        }
+        Some(self.output_text(cx, &id, offset.unwrap_or(0)))
+    }
+
+    /// What `background_output` says of one task. A result that is read so counts as delivered.
+    fn output_text(&mut self, cx: &mut Cx<'_>, id: &TaskId, offset: usize) -> String {
+        let Some(task) = self.ledger.task(id) else {
+            return String::new();
+        };
+        let description = text::one_line(&task.launch.description);
+        let head = format!("Task {id} “{description}” is {}", task.stage.status());
+        match task.stage {
+            Stage::Pending => {
+                let place = self.place(id).unwrap_or(1);
+                format!(
+                    "{head}, number {place} in the queue. Its result will come by itself; do not poll."
+                )
+            }
+            Stage::Running => {
+                let live = self
+                    .live
+                    .get(id)
+                    .map(|live| live.activity.clone())
+                    .unwrap_or_default();
+                let asking = task.asking.as_ref().map_or_else(String::new, |title| {
+                    format!(" It is waiting for permission: {title}.")
+                });
+                let mut said = format!(
+                    "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking} Its \
+                     result will come by itself; do not poll. Call with wait to wait for it.",
+                    task.run_time(cx.now).human(),
+                    live.steps,
+                    live.tool_calls,
+                    live.tool
+                        .as_ref()
+                        .map_or_else(String::new, |tool| format!(", now in {tool}")),
+                    cx.now
+                        .since(live.last.max(task.started.unwrap_or(cx.now)))
+                        .human(),
+                );
+                for note in live.recent.iter().rev().take(5).rev() {
+                    said.push_str(&format!(
+                        "\n- {} ago: {}",
+                        cx.now.since(note.t).human(),
+                        note.text
+                    ));
+                }
+                said
+            }
+            Stage::Ended(_) => {
+                let all = task.outcome_text();
+                let all = if all.is_empty() {
+                    "(It said nothing.)".to_owned()
+                } else {
+                    all
+                };
+                let total = all.chars().count();
+                let page: String = all.chars().skip(offset).take(PAGE_CHARS).collect();
+                let more = if offset + PAGE_CHARS < total {
+                    format!(
+                        "\n[{} of {total} characters. Read on with offset {}.]",
+                        offset + PAGE_CHARS,
+                        offset + PAGE_CHARS
+                    )
+                } else {
+                    String::new()
+                };
+                let left = if task.leftovers.is_empty() {
+                    String::new()
+                } else {
+                    format!(
+                        "\nIts agent left these todos open: {}.",
+                        task.leftovers.join("; ")
+                    )
+                };
+                let session = task
+                    .launch
+                    .session
+                    .as_ref()
+                    .map_or_else(String::new, |s| format!(" in session {s}"));
+                let said = format!(
+                    "{head}{session} after {}.{left}\n\n{page}{more}",
+                    task.run_time(cx.now).human()
+                );
+                if task.delivery == Delivery::Owed {
+                    self.record(
+                        cx,
+                        Record::Seen {
+                            tasks: vec![id.clone()],
+                        },
+                    );
+                    self.lift_when_moot(cx);
+                }
+                said
+            }
+        }
+    }
+
+    /// All tasks of the session, a line each.
+    pub(super) fn list_text(&self, cx: &Cx<'_>) -> String {
+        if self.ledger.tasks.is_empty() {
+            return "This session has no background tasks.".to_owned();
+        }
+        let mut lines: Vec<String> = self
+            .ledger
+            .in_order()
+            .map(|task| {
+                let when = match task.stage {
+                    Stage::Pending => {
+                        format!("number {} in the queue", self.place(task.id()).unwrap_or(1))
+                    }
+                    Stage::Running => format!("for {}", task.run_time(cx.now).human()),
+                    Stage::Ended(_) => format!("after {}", task.run_time(cx.now).human()),
+                };
+                let asking = task
+                    .asking
+                    .as_ref()
+                    .map_or("", |_| ", waiting for permission");
+                format!(
+                    "{} {} {when}{asking}: {}",
+                    task.id(),
+                    task.stage.status(),
+                    text::one_line(&task.launch.description)
+                )
+            })
+            .collect();
+        if let Some(id) = &self.ledger.halted {
+            lines.push(text::halted(self.ledger.task(id), id));
+        }
+        lines.join("\n")
+    }
+
+    fn tool_cancel(&mut self, cx: &mut Cx<'_>, args: &Value) -> String {
+        let (id, all) = match (optional(args, "task_id"), flag(args, "all")) {
+            (Ok(id), Ok(all)) => (id, all),
+            (Err(problem), _) | (_, Err(problem)) => return problem,
+        };
+        match (id, all) {
+            (Some(_), true) => "Give either task_id or all, not both.".to_owned(),
+            (None, false) => "Give a task_id, or all: true to cancel every active task.".to_owned(),
+            (None, true) => {
+                let ids = self.cancel_all(cx);
+                self.told(cx, &ids);
+                if ids.is_empty() {
+                    "No task is active; nothing was cancelled.".to_owned()
+                } else {
+                    format!(
+                        "{} cancelled: {}.",
+                        if ids.len() == 1 {
+                            "1 task is"
+                        } else {
+                            "The tasks are"
+                        },
+                        names(&ids)
+                    )
+                }
+            }
+            (Some(id), false) => match self.find(id) {
+                Ok(id) => self.cancel_text(cx, &id),
+                Err(problem) => problem,
+            },
+        }
+    }
+
+    pub(super) fn cancel_text(&mut self, cx: &mut Cx<'_>, id: &TaskId) -> String {
+        let Some(task) = self.ledger.task(id) else {
+            return String::new();
+        };
+        if task.is_native() {
+            return format!("{id} is a subagent of OpenCode; cancel it by stopping its session.");
+        }
+        if !task.is_active() {
+            return format!(
+                "{id} is {} already; nothing was changed.",
+                task.stage.status()
+            );
+        }
+        self.cancel(cx, id);
+        self.told(cx, std::slice::from_ref(id));
+        format!("{id} is cancelled. What it had said so far can be read with background_output.")
+    }
+
+    /// The agent knows of these tasks' end by the answer to its own call.
+    fn told(&mut self, cx: &mut Cx<'_>, ids: &[TaskId]) {
+        let ended: Vec<TaskId> = ids
+            .iter()
+            .filter(|id| self.ledger.task(id).is_some_and(Task::is_owed))
+            .cloned()
+            .collect();
+        if !ended.is_empty() {
+            self.record(cx, Record::Seen { tasks: ended });
+        }
+        self.lift_when_moot(cx);
+    }
+
+    fn tool_resume(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+        let (id, retry) = match (optional(call.args, "task_id"), flag(call.args, "retry")) {
+            (Ok(id), Ok(retry)) => (id, retry),
+            (Err(problem), _) | (_, Err(problem)) => return problem,
+        };
+        let id = match id.map(|id| self.find(id)).transpose() {
+            Ok(id) => id,
+            Err(problem) => return problem,
+        };
+        self.resume_text(cx, id, retry, Some(call.tool_call))
+    }
+
+    /// Lifts a halted queue, resumes an interrupted task or launches a failed one again.
+    pub(super) fn resume_text(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: Option<TaskId>,
+        retry: bool,
+        call: Option<&str>,
+    ) -> String {
+        let was_halted = self.ledger.halted.clone();
+        let id = id.or_else(|| was_halted.clone().filter(|_| retry));
+        let Some(id) = id else {
+            self.lift(cx);
+            return match was_halted {
+                Some(_) => format!("The queue goes on.\n{}", self.list_text(cx)),
+                None => "The queue was not stopped; nothing was changed.".to_owned(),
+            };
+        };
+        let Some(task) = self.ledger.task(&id) else {
+            return String::new();
+        };
+        match task.stage {
+            Stage::Pending if was_halted.is_some() => {
+                self.lift(cx);
+                format!("The queue goes on. {}", self.launched_text(&id))
+            }
+            Stage::Pending | Stage::Running => {
+                format!("{id} is {} and needs no resuming.", task.stage.status())
+            }
+            Stage::Ended(Outcome::Completed) => format!(
+                "{id} is completed. Send it a follow-up with background_message, or launch a new \
+                 task."
+            ),
+            Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted) => {
+                self.relaunch(cx, &id, retry, call)
+            }
+        }
+    }
+
+    fn relaunch(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        retry: bool,
+        call: Option<&str>,
+    ) -> String {
+        let Some(task) = self.ledger.task(id).cloned() else {
+            return String::new();
+        };
+        if task.is_native() {
+            return format!(
+                "{id} was a subagent of OpenCode and cannot be resumed; launch a new task."
+            );
+        }
+        let interrupted = task.stage == Stage::Ended(Outcome::Interrupted);
+        if !interrupted && !retry {
+            return format!(
+                "{id} is {}; call again with retry: true to launch it anew.",
+                task.stage.status()
+            );
+        }
+        let new = if interrupted && !retry && task.can_follow() {
+            let prompt = format!(
+                "You were interrupted before you had finished. See what is done already, do not \
+                 do it twice, and go on with your task:\n\n{}",
+                task.launch.prompt
+            );
+            self.launch_after(cx, id, &prompt, call)
+        } else {
+            if task.is_owed() {
+                self.record(
+                    cx,
+                    Record::Seen {
+                        tasks: vec![id.clone()],
+                    },
+                );
+            }
+            let Launch {
+                description,
+                prompt,
+                agent,
+                ..
+            } = &task.launch;
+            Some(self.launch_new(cx, description, prompt, agent, call, task.launch.origin))
+        };
+        self.lift(cx);
+        new.map_or_else(String::new, |new| {
+            format!("{id} goes on as {new}. {}", self.launched_text(&new))
+        })
+    }
+
+    fn tool_message(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+        let (id, message) = match (required(call.args, "task_id"), required(call.args, "text")) {
+            (Ok(id), Ok(message)) => (id, message),
+            (Err(problem), _) | (_, Err(problem)) => return problem,
+        };
+        let id = match self.find(id) {
+            Ok(id) => id,
+            Err(problem) => return problem,
+        };
+        let Some(task) = self.ledger.task(&id).cloned() else {
+            return String::new();
+        };
+        match task.stage {
+            _ if task.is_native() => {
+                format!("{id} is a subagent of OpenCode; it takes no messages from here.")
+            }
+            Stage::Pending => format!(
+                "{id} has not started; cancel it and launch it with another prompt instead."
+            ),
+            Stage::Running => match task
+                .launch
+                .session
+                .clone()
+                .filter(|_| task.message.is_some())
+            {
+                Some(session) => {
+                    let message_id = cx.ids.message(cx.now);
+                    let prompt = super::effect::Prompt {
+                        part: cx.ids.part(cx.now),
+                        message: message_id.clone(),
+                        text: message.to_owned(),
+                        synthetic: false,
+                        agent: task.launch.agent.clone(),
+                        model: task.launch.model.clone(),
+                        variant: task.launch.variant,
+                        rest: serde_json::Map::new(),
+                    };
+                    // The task is complete when this message is answered, not before.
+                    self.steering(&id, Some(message_id));
+                    self.prompting(&id);
+                    let effect = cx.expect(&self.id, Pending::SteerChild(id.clone()));
+                    cx.out.push(Effect::Prompt {
+                        effect,
+                        session,
+                        prompt,
+                    });
+                    format!("{id} gets the message at its next step.")
+                }
+                None => format!("{id} is just starting; send the message again in a moment."),
+            },
+            Stage::Ended(_) if !task.can_follow() => {
+                format!("{id} never had a session; launch a new task instead.")
+            }
+            Stage::Ended(_) => {
+                self.bounds.launched();
+                match self.launch_after(cx, &id, message, Some(call.tool_call)) {
+                    Some(new) => format!(
+                        "The message goes to the session of {id} as a new task. {}",
+                        self.launched_text(&new)
+                    ),
+                    None => format!("{id} could not take the message; launch a new task instead."),
+                }
+            }
+        }
+    }
+
+    /// The task with an id, or why there is none.
+    fn find(&self, id: &str) -> Result<TaskId, String> {
+        let id = TaskId::from(id.trim());
+        if self.ledger.tasks.contains_key(&id) {
+            return Ok(id);
+        }
+        if self.ledger.evicted.contains(&id) {
+            return Err(format!(
+                "{id} ended and was forgotten: only the newest results are kept (tasks.keepCompleted, tasks.keepFailed)."
+            ));
+        }
+        let known = self.ledger.order.iter().map(TaskId::as_str);
+        let hint = text::nearest(id.as_str(), known).map_or_else(
+            || "Call background_output without a task_id for the list.".to_owned(),
+            |near| format!("Did you mean {near}?"),
+        );
+        Err(format!("There is no task {id} in this session. {hint}"))
+    }
+
+    /// Answers calls whose task ended or whose time is over.
+    pub(super) fn answer_waiting(&mut self, cx: &mut Cx<'_>) {
+        let (due, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(|waiting| {
+                !self.ledger.task(&waiting.task).is_some_and(Task::is_active)
+                    || waiting.until.is_some_and(|until| cx.now >= until)
+            });
+        self.waiting = waiting;
+        for Waiting { call, task, .. } in due {
+            let text = self.output_text(cx, &task, 0);
+            cx.out.push(Effect::ReplyTool { call, text });
+        }
+    }
+
+    /// When the next wait is over.
+    pub(super) fn next_answer(&self) -> Option<super::time::Time> {
+        self.waiting
+            .iter()
+            .filter_map(|waiting| waiting.until)
+            .min()
+    }
+
+    /// Ends every wait early: the user goes first.
+    pub(super) fn end_waiting(&mut self, cx: &mut Cx<'_>, why: &str) {
+        for Waiting { call, task, .. } in std::mem::take(&mut self.waiting) {
+            let text = format!("The wait for {task} ended early: {why}. The task goes on.");
+            cx.out.push(Effect::ReplyTool { call, text });
+        }
+    }
+}
+
+fn names(ids: &[TaskId]) -> String {
+    ids.iter()
+        .map(TaskId::as_str)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// What is wrong with an agent's name, if anything.
+pub(super) fn unknown_agent(cx: &Cx<'_>, agent: &str) -> Option<String> {
+    let usable: Vec<&str> = cx
+        .agents
+        .iter()
+        .filter(|known| !known.hidden)
+        .map(|known| known.name.as_str())
+        .collect();
+    if usable.is_empty() || usable.contains(&agent) {
+        return None;
+    }
+    let hint = text::nearest(agent, usable.iter().copied())
+        .map_or_else(String::new, |near| format!(" Did you mean \"{near}\"?"));
+    Some(format!(
+        "There is no agent \"{agent}\"; use one of {}.{hint}",
+        usable.join(", ")
+    ))
+}
+
+fn required<'a>(args: &'a Value, name: &str) -> Result<&'a str, String> {
+    match args.get(name).and_then(Value::as_str).map(str::trim) {
+        Some(text) if !text.is_empty() => Ok(text),
+        _ => Err(format!(
+            "The argument {name} must be a text that is not empty."
+        )),
+    }
+}
+
+fn optional<'a>(args: &'a Value, name: &str) -> Result<Option<&'a str>, String> {
+    match args.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+        Some(other) => Err(format!("The argument {name} must be a text, not {other}.")),
+    }
+}
+
+/// Models write booleans as texts now and then; what is plainly meant is taken.
+fn flag(args: &Value, name: &str) -> Result<bool, String> {
+    match args.get(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(value)) => Ok(*value),
+        Some(Value::String(text)) if text == "true" || text == "false" => Ok(text == "true"),
+        Some(other) => Err(format!(
+            "The argument {name} must be true or false, not {other}."
+        )),
+    }
+}
+
+fn count(args: &Value, name: &str) -> Result<Option<usize>, String> {
+    let wrong = |other: &Value| {
+        format!("The argument {name} must be a whole number, 0 or more, not {other}.")
+    };
+    match args.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => {
+            let whole = value
+                .as_f64()
+                .filter(|number| *number >= 0.0 && number.fract() == 0.0);
+            let number = whole
+                .map(|number| number as usize)
+                .or_else(|| value.as_str()?.parse().ok());
+            number.map(Some).ok_or_else(|| wrong(value))
+        }
+    }
+}
