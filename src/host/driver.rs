@@ -1,0 +1,425 @@
+//! Feeds events to the core and carries its effects out.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use js_sys::{Function, Promise};
+use litemap::LiteMap as Map;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::js::{self, Port};
+use super::opencode::OpenCode;
+use crate::core::effect::{Effect, Fill, Level, Parked};
+use crate::core::event::{EffectOutcome, Event, JournalFound, SessionFacts, Status};
+use crate::core::ids::{CallId, EffectId, PartId, SessionId};
+use crate::core::time::Time;
+use crate::core::{Core, Setup, journal, ledger};
+
+/// The answer to a hook or tool call that waits.
+pub(super) enum Reply {
+    Step {
+        fill: Option<Fill>,
+        park: Option<Parked>,
+    },
+    Message(Option<(PartId, String)>),
+    Tool(String),
+    Command(String),
+    Compaction(Option<String>),
+}
+
+/// Work that is under way. Boxed, so that what drives it is compiled once.
+pub(super) type Work<T> = Pin<Box<dyn Future<Output = Result<T, String>>>>;
+
+/// Work of which every step runs in the shim's guard. A trap in it is answered with a fresh engine;
+/// in the executor's own microtask it would end OpenCode's process, and the executor with it.
+pub(super) struct Guarded<T> {
+    port: Port,
+    work: Rc<RefCell<Pin<Box<dyn Future<Output = T>>>>>,
+}
+
+impl<T: 'static> Future for Guarded<T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let result = Rc::new(Cell::new(Poll::Pending));
+        let (work, waker, ready) = (
+            Rc::clone(&self.work),
+            context.waker().clone(),
+            Rc::clone(&result),
+        );
+        let step = Closure::once_into_js(move || {
+            ready.set(
+                work.borrow_mut()
+                    .as_mut()
+                    .poll(&mut Context::from_waker(&waker)),
+            );
+        });
+        self.port.guard(step.unchecked_ref());
+        result.replace(Poll::Pending)
+    }
+}
+
+/// What kind of OpenCode process this is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Process {
+    /// `opencode run`: nobody watches.
+    Run,
+    /// The terminal UI: somebody watches.
+    Tui,
+    /// A server, whose sessions tell by themselves.
+    Server,
+}
+
+pub(super) struct Driver {
+    core: RefCell<Core>,
+    pub(super) port: Port,
+    pub(super) opencode: OpenCode,
+    process: Process,
+    inbox: RefCell<VecDeque<Event>>,
+    draining: Cell<bool>,
+    replies: RefCell<Map<CallId, Reply>>,
+    resolvers: RefCell<Map<CallId, Function>>,
+    calls: Cell<u64>,
+}
+
+impl Driver {
+    pub(super) fn new(port: Port, setup: &Setup, process: Process) -> Rc<Self> {
+        Rc::new(Self {
+            core: RefCell::new(Core::new(setup)),
+            opencode: OpenCode::new(port.client()),
+            port,
+            process,
+            inbox: RefCell::default(),
+            draining: Cell::new(false),
+            replies: RefCell::default(),
+            resolvers: RefCell::default(),
+            calls: Cell::new(0),
+        })
+    }
+
+    /// Puts work under the shim's guard.
+    pub(super) fn guarded<T>(&self, work: Pin<Box<dyn Future<Output = T>>>) -> Guarded<T> {
+        Guarded {
+            port: self.port.clone().unchecked_into(),
+            work: Rc::new(RefCell::new(work)),
+        }
+    }
+
+    /// Runs on its own; nobody waits for it.
+    pub(super) fn spawn(&self, work: Pin<Box<dyn Future<Output = ()>>>) {
+        spawn_local(self.guarded(work));
+    }
+
+    pub(super) fn knows(&self, session: &SessionId) -> bool {
+        self.core.borrow().knows(session)
+    }
+
+    pub(super) fn is_child(&self, session: &SessionId) -> bool {
+        self.core.borrow().is_child(session)
+    }
+
+    /// Takes an event. A trap in here ends up in the shim's guard, whoever called.
+    pub(super) fn feed(self: &Rc<Self>, event: Event) {
+        self.inbox.borrow_mut().push_back(event);
+        if self.draining.get() {
+            return;
+        }
+        let this = Rc::clone(self);
+        let run = Closure::once_into_js(move || this.drain());
+        self.port.guard(run.unchecked_ref());
+    }
+
+    /// One event after the other, each with its effects before the next.
+    fn drain(self: &Rc<Self>) {
+        self.draining.set(true);
+        loop {
+            let next = self.inbox.borrow_mut().pop_front();
+            let Some(event) = next else { break };
+            let output = self
+                .core
+                .borrow_mut()
+                .handle(event, Time(self.port.now() as u64));
+            for effect in output.effects {
+                self.carry_out(effect);
+            }
+            if let Some(wake_at) = output.wake_at {
+                self.port
+                    .timer((wake_at.0 as f64 - self.port.now()).max(0.0));
+            }
+        }
+        self.draining.set(false);
+    }
+
+    /// A new call that waits for the core's answer.
+    pub(super) fn next_call(&self) -> CallId {
+        self.calls.set(self.calls.get() + 1);
+        CallId(self.calls.get())
+    }
+
+    /// The core's answer to a call, however long it takes.
+    pub(super) async fn reply(&self, call: CallId) -> Option<Reply> {
+        if !self.replies.borrow().contains_key(&call) {
+            let answered = Promise::new(&mut |resolve, _| {
+                self.resolvers.borrow_mut().insert(call, resolve);
+            });
+            JsFuture::from(answered).await.ok()?;
+        }
+        self.replies.borrow_mut().remove(&call)
+    }
+
+    fn answer(&self, call: CallId, reply: Reply) {
+        self.replies.borrow_mut().insert(call, reply);
+        if let Some(resolve) = self.resolvers.borrow_mut().remove(&call) {
+            // Resolving a promise only schedules; it cannot fail.
+            let _scheduled = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    }
+
+    fn carry_out(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Append { root, line } => {
+                let result = self.port.append_journal(root.as_str(), &line);
+                self.report_write(root, result);
+            }
+            Effect::Rewrite { root, text } => {
+                let result = self.port.replace_journal(root.as_str(), &text);
+                self.report_write(root, result);
+            }
+            Effect::Forget { root } => {
+                let result = self.port.remove_journal(root.as_str());
+                self.report_write(root, result);
+            }
+            Effect::Claim { effect, root, line } => {
+                let text = self
+                    .port
+                    .append_journal(root.as_str(), &line)
+                    .and_then(|()| self.port.read_journal(root.as_str()));
+                let outcome = match text {
+                    Ok(text) => EffectOutcome::Journal(text.as_string().unwrap_or_default()),
+                    Err(error) => EffectOutcome::Failed(js::words(&error)),
+                };
+                self.feed(Event::Done { effect, outcome });
+            }
+            Effect::CreateSession {
+                effect,
+                parent,
+                title,
+                rules,
+            } => {
+                let opencode = self.opencode.clone();
+                let work = async move {
+                    opencode
+                        .create_child(&parent, &title, &rules)
+                        .await
+                        .map(EffectOutcome::Created)
+                };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::Prompt {
+                effect,
+                session,
+                prompt,
+            } => {
+                let opencode = self.opencode.clone();
+                let work = async move {
+                    opencode
+                        .prompt(&session, &prompt)
+                        .await
+                        .map(|()| EffectOutcome::Ok)
+                };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::Abort { effect, session } => {
+                let opencode = self.opencode.clone();
+                let work =
+                    async move { opencode.abort(&session).await.map(|()| EffectOutcome::Ok) };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::Inspect { effect, session } => {
+                let opencode = self.opencode.clone();
+                let work = async move {
+                    opencode
+                        .inspect(&session)
+                        .await
+                        .map(EffectOutcome::Inspected)
+                };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::RejectPermission { session, ask } => {
+                let opencode = self.opencode.clone();
+                let work = async move { opencode.reject_permission(&session, &ask).await };
+                self.attempt(Box::pin(work));
+            }
+            Effect::ReleaseStep {
+                call, fill, park, ..
+            } => {
+                self.answer(call, Reply::Step { fill, park });
+            }
+            Effect::ReplyMessage { call, add } => self.answer(call, Reply::Message(add)),
+            Effect::ReplyTool { call, text } => self.answer(call, Reply::Tool(text)),
+            Effect::ReplyCommand { call, text } => self.answer(call, Reply::Command(text)),
+            Effect::ReplyCompaction { call, context } => {
+                self.answer(call, Reply::Compaction(context));
+            }
+            Effect::Toast { variant, message } => {
+                let opencode = self.opencode.clone();
+                self.attempt(Box::pin(
+                    async move { opencode.toast(variant, &message).await },
+                ));
+            }
+            Effect::Progress { line } => self.port.progress(&line),
+            Effect::Log { level, text } => self.log(level, text),
+            Effect::ExitCode { code } => self.port.exit_code(code),
+        }
+    }
+
+    pub(super) fn log(self: &Rc<Self>, level: Level, text: String) {
+        let level = match level {
+            Level::Debug => "debug",
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        };
+        let this = Rc::clone(self);
+        self.spawn(Box::pin(async move {
+            // A log that cannot be written has nobody to tell.
+            let _unwritten = this.opencode.log(level, &text).await;
+        }));
+    }
+
+    fn report_write(self: &Rc<Self>, root: SessionId, result: Result<(), wasm_bindgen::JsValue>) {
+        if let Err(error) = result {
+            self.feed(Event::JournalFailed {
+                root,
+                error: js::words(&error),
+            });
+        }
+    }
+
+    /// Carries out an effect whose outcome the core waits for.
+    fn perform(self: &Rc<Self>, effect: EffectId, work: Work<EffectOutcome>) {
+        let this = Rc::clone(self);
+        self.spawn(Box::pin(async move {
+            let outcome = work.await.unwrap_or_else(EffectOutcome::Failed);
+            this.feed(Event::Done { effect, outcome });
+        }));
+    }
+
+    /// Carries out an effect whose failure only the log needs to know.
+    fn attempt(self: &Rc<Self>, work: Work<()>) {
+        let this = Rc::clone(self);
+        self.spawn(Box::pin(async move {
+            if let Err(error) = work.await {
+                this.log(Level::Warn, error);
+            }
+        }));
+    }
+
+    /// Makes a session known to the core, its parents first. Whether that was possible.
+    pub(super) async fn introduce(self: &Rc<Self>, session: &SessionId) -> bool {
+        let mut chain = Vec::new();
+        let mut at = session.clone();
+        // A tree of sessions is shallow; the bound is against a cycle.
+        for _ in 0..32 {
+            if self.knows(&at) {
+                break;
+            }
+            let Ok(found) = self.opencode.session(&at).await else {
+                return false;
+            };
+            let parent = found.parent.clone();
+            chain.push(found);
+            match parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        for found in chain.into_iter().rev() {
+            let rules = found.permission.clone();
+            let mut facts = SessionFacts {
+                session: found.id.clone(),
+                parent: found.parent,
+                headless: self.is_headless(&rules),
+                rules,
+                todos: Vec::new(),
+                journal: None,
+            };
+            if facts.parent.is_none() {
+                facts.todos = self.opencode.todos(&found.id).await.unwrap_or_default();
+                facts.journal = self.journal(&found.id);
+                self.learn_agents().await;
+            }
+            self.feed(Event::SessionKnown(facts));
+        }
+        true
+    }
+
+    pub(super) async fn learn_agents(self: &Rc<Self>) {
+        match self.opencode.agents().await {
+            Ok(agents) => self.feed(Event::AgentsKnown { agents }),
+            Err(error) => self.log(
+                Level::Warn,
+                format!("the agents could not be listed: {error}"),
+            ),
+        }
+    }
+
+    fn is_headless(&self, rules: &[serde_json::Value]) -> bool {
+        let denies_questions = || {
+            rules.iter().any(|rule| {
+                rule.get("permission").and_then(|p| p.as_str()) == Some("question")
+                    && rule.get("action").and_then(|a| a.as_str()) == Some("deny")
+            })
+        };
+        match self.process {
+            Process::Run => true,
+            Process::Tui => false,
+            Process::Server => denies_questions(),
+        }
+    }
+
+    fn journal(self: &Rc<Self>, root: &SessionId) -> Option<JournalFound> {
+        if !root.is_plain() {
+            return None;
+        }
+        let text = match self.port.read_journal(root.as_str()) {
+            Ok(text) => text.as_string()?,
+            Err(error) => {
+                let root = root.clone();
+                self.log(
+                    Level::Error,
+                    format!(
+                        "the journal of {root} cannot be read: {}",
+                        js::words(&error)
+                    ),
+                );
+                return None;
+            }
+        };
+        let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
+        let alive = owner.is_some_and(|owner| self.port.is_alive(owner.pid, &owner.start));
+        Some(JournalFound { text, alive })
+    }
+
+    /// Lines appeared in a journal; ours among them, which the core knows. A journal that was
+    /// opened just now has been read already, with what was asked for in it.
+    pub(super) fn journal_touched(self: &Rc<Self>, root: &SessionId) {
+        if let Ok(text) = self.port.read_tail(root.as_str()) {
+            let text = text.as_string().unwrap_or_default();
+            self.feed(Event::JournalGrew {
+                root: root.clone(),
+                text,
+            });
+        }
+    }
+
+    /// Whether a message can be put into the chat without a loop taking it for a turn.
+    pub(super) async fn is_quiet(&self, session: &SessionId) -> bool {
+        self.opencode.status(session).await == Ok(Status::Idle)
+    }
+}

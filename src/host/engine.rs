@@ -1,0 +1,540 @@
+//! What the shim calls: one method per hook, and the functions that the terminal UI and the
+//! command line share. No method throws or rejects but for a trap, which the shim guards.
+
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{Array, Promise};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::driver::{Driver, Process, Reply};
+use super::js::{self, Port, get};
+use super::reader;
+use super::wire::{Bus, Message, Part, ToolInput};
+use crate::core::config::{Config, Layer};
+use crate::core::effect::{Level, Parked};
+use crate::core::event::{Event, SessionFacts};
+use crate::core::fields::Fields;
+use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
+use crate::core::journal::{Ask, Owner, Record, encode, read};
+use crate::core::json::Object;
+use crate::core::ledger::Ledger;
+use crate::core::time::Time;
+use crate::core::{Setup, commands, offline as offline_core, text, toolbox, view as view_core};
+
+#[wasm_bindgen(typescript_custom_section)]
+const WIRE: &'static str = include_str!("wire.d.ts");
+
+/// One plugin instance.
+#[wasm_bindgen]
+pub struct Engine {
+    driver: Rc<Driver>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Starts an instance.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        port: Port,
+        #[wasm_bindgen(unchecked_param_type = "Start")] start: JsValue,
+    ) -> Result<Self, JsError> {
+        console_error_panic_hook::set_once();
+        let me = owner_of(&start).ok_or_else(|| JsError::new("the process must be named"))?;
+        let seed = start
+            .field("seed")
+            .and_then(|seed| seed.to_number())
+            .unwrap_or_default();
+        let setup = Setup {
+            layers: layers(&get(&start, "layers")),
+            me,
+            seed: seed.to_bits(),
+        };
+        let process = match start.text("process").as_deref() {
+            Some("run") => Process::Run,
+            Some("tui") => Process::Tui,
+            _ => Process::Server,
+        };
+        let driver = Driver::new(port, &setup, process);
+        driver.feed(Event::Tick);
+        Ok(Self { driver })
+    }
+
+    /// The time asked for has come.
+    pub fn tick(&self) {
+        self.driver.feed(Event::Tick);
+    }
+
+    /// An event of OpenCode's bus, of one of the types that the shim lets through.
+    pub fn event(&self, event: &JsValue) {
+        let kind = event.text("type").unwrap_or_default();
+        let properties = get(event, "properties");
+        let Some(bus) = Bus::read(&kind, &properties) else {
+            return;
+        };
+        match bus {
+            Some(Bus::SessionCreated(info)) => {
+                if let Some(parent) = info.parent.filter(|parent| self.driver.knows(parent)) {
+                    self.driver.feed(Event::SessionKnown(SessionFacts {
+                        session: info.id,
+                        parent: Some(parent),
+                        headless: false,
+                        rules: Vec::new(),
+                        todos: Vec::new(),
+                        journal: None,
+                    }));
+                }
+            }
+            Some(bus) => {
+                let input = || {
+                    let part = get(&properties, "part");
+                    let input = get(&get(&part, "state"), "input");
+                    (
+                        ToolInput::read(&input),
+                        js::json(&input).chars().take(2000).collect(),
+                    )
+                };
+                if let Some(event) = bus.into_event(input) {
+                    self.driver.feed(event);
+                }
+            }
+            None => self
+                .driver
+                .log(Level::Debug, format!("an event {kind} could not be read")),
+        }
+    }
+
+    /// Another process, or the terminal UI, wrote into a journal.
+    #[wasm_bindgen(js_name = journalTouched)]
+    pub fn journal_touched(&self, root: &str) {
+        let root = SessionId::from(root);
+        if !root.is_plain() {
+            return;
+        }
+        let driver = Rc::clone(&self.driver);
+        self.driver.spawn(Box::pin(async move {
+            if driver.introduce(&root).await {
+                driver.journal_touched(&root);
+            }
+        }));
+    }
+
+    /// Whether a journal belongs to a session in use here.
+    pub fn knows(&self, session: &str) -> bool {
+        self.driver.knows(&SessionId::from(session))
+    }
+
+    /// Whether a session works for another one here.
+    #[wasm_bindgen(js_name = isChild)]
+    pub fn is_child(&self, session: &str) -> bool {
+        self.driver.is_child(&SessionId::from(session))
+    }
+
+    /// `experimental.chat.messages.transform`: resolves when the model may be asked.
+    pub fn step(&self, output: JsValue) -> Promise {
+        let driver = Rc::clone(&self.driver);
+        promise(
+            &self.driver,
+            Box::pin(async move {
+                if let Ok(messages) = get(&output, "messages").dyn_into::<Array>() {
+                    step(&driver, &messages).await;
+                }
+                JsValue::UNDEFINED
+            }),
+        )
+    }
+
+    /// `chat.message`: resolves when the message may be stored.
+    #[wasm_bindgen(js_name = chatMessage)]
+    pub fn chat_message(&self, output: JsValue) -> Promise {
+        let driver = Rc::clone(&self.driver);
+        promise(
+            &self.driver,
+            Box::pin(async move {
+                chat_message(&driver, &output).await;
+                JsValue::UNDEFINED
+            }),
+        )
+    }
+
+    /// A call of one of our tools: resolves with what the agent reads.
+    pub fn tool(&self, name: String, args: JsValue, context: JsValue) -> Promise {
+        let driver = Rc::clone(&self.driver);
+        promise(
+            &self.driver,
+            Box::pin(async move { tool(&driver, name, args, &context).await.into() }),
+        )
+    }
+
+    /// `command.execute.before`: resolves with whether the command was ours.
+    pub fn command(&self, input: JsValue) -> Promise {
+        let driver = Rc::clone(&self.driver);
+        promise(
+            &self.driver,
+            Box::pin(async move { command(&driver, &input).await.into() }),
+        )
+    }
+
+    /// `experimental.session.compacting`: resolves when the context is complete.
+    pub fn compacting(&self, input: JsValue, output: JsValue) -> Promise {
+        let driver = Rc::clone(&self.driver);
+        promise(
+            &self.driver,
+            Box::pin(async move {
+                let call = driver.next_call();
+                let session = SessionId(js::text(&input, "sessionID").unwrap_or_default());
+                driver.feed(Event::CompactionStarted { call, session });
+                if let Some(Reply::Compaction(Some(context))) = driver.reply(call).await
+                    && let Ok(list) = get(&output, "context").dyn_into::<Array>()
+                {
+                    list.push(&context.into());
+                }
+                JsValue::UNDEFINED
+            }),
+        )
+    }
+}
+
+/// A promise of what the future makes. Boxed, so that what drives it is compiled once.
+fn promise(driver: &Driver, future: Pin<Box<dyn Future<Output = JsValue>>>) -> Promise {
+    let future = driver.guarded(future);
+    future_to_promise(async move { Ok(future.await) })
+}
+
+async fn step(driver: &Rc<Driver>, messages: &Array) {
+    let Some(session) = reader::session_of(messages) else {
+        return;
+    };
+    if !driver.introduce(&session).await || driver.is_child(&session) {
+        return;
+    }
+    let Some(digest) = reader::step(messages) else {
+        return;
+    };
+    let call = driver.next_call();
+    driver.feed(Event::StepStarted {
+        call,
+        session: session.clone(),
+        user: digest.user,
+        identity: digest.identity,
+        assistant: digest.assistant,
+    });
+    let Some(Reply::Step { fill, park }) = driver.reply(call).await else {
+        return;
+    };
+    if let Some(fill) = &fill {
+        let part = PartId(fill.message.0.replacen("msg_", "prt_", 1));
+        let part = show_in(messages, &fill.message, &fill.text).unwrap_or(part);
+        // The list is for this one step; stored, the text stays for all that follow.
+        if let Err(error) = driver
+            .opencode
+            .fill(&session, &fill.message, &part, &fill.text)
+            .await
+        {
+            driver.log(
+                Level::Error,
+                format!("{} could not be stored: {error}", fill.message),
+            );
+        }
+    }
+    if let Some(parked) = &park {
+        store_parked(driver, &session, parked).await;
+    }
+    drop_silent(messages);
+}
+
+async fn store_parked(driver: &Rc<Driver>, session: &SessionId, parked: &Parked) {
+    if let Err(error) = driver.opencode.park(session, parked).await {
+        driver.log(
+            Level::Error,
+            format!("a message could not be parked in {session}: {error}"),
+        );
+    }
+}
+
+/// Gives a parked message of the list its text; returns the id of the part that holds it.
+fn show_in(messages: &Array, id: &MessageId, words: &str) -> Option<PartId> {
+    let message = messages
+        .iter()
+        .find(|message| js::text(&get(message, "info"), "id").as_deref() == Some(id.as_str()))?;
+    let part = message.list("parts").into_iter().next()?;
+    js::set(&part, "text", &words.into());
+    js::set(&part, "ignored", &false.into());
+    js::text(&part, "id").map(PartId)
+}
+
+/// Takes parked messages that say nothing out of the list, so that the model sees no trace.
+fn drop_silent(messages: &Array) {
+    let is_silent = |message: &JsValue| {
+        js::text(&get(message, "info"), "id").is_some_and(|id| MessageId(id).is_ours())
+            && message
+                .list("parts")
+                .iter()
+                .all(|part| get(part, "ignored").is_truthy())
+    };
+    let kept: Vec<JsValue> = messages
+        .iter()
+        .filter(|message| !is_silent(message))
+        .collect();
+    if (kept.len() as u32) < messages.length() {
+        // The list is OpenCode's own: it is changed in place.
+        messages.set_length(0);
+        for message in kept {
+            messages.push(&message);
+        }
+    }
+}
+
+async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
+    let info = get(output, "message");
+    let Some(message) = Message::read(&info) else {
+        return;
+    };
+    if message.id.is_ours() || !driver.introduce(&message.session).await {
+        return;
+    }
+    let Some(identity) = message.identity(reader::rest_of(&info)) else {
+        return;
+    };
+    let Ok(parts) = get(output, "parts").dyn_into::<Array>() else {
+        return;
+    };
+    let synthetic = parts.iter().all(|part| {
+        let part = Part::read(&part);
+        part.kind == "text" && part.synthetic
+    });
+    let call = driver.next_call();
+    driver.feed(Event::UserMessage {
+        call,
+        session: message.session.clone(),
+        message: message.id.clone(),
+        synthetic,
+        identity,
+    });
+    if let Some(Reply::Message(Some((part, words)))) = driver.reply(call).await {
+        parts.push(&js::object(&[
+            ("id", part.as_str().into()),
+            ("sessionID", message.session.as_str().into()),
+            ("messageID", message.id.as_str().into()),
+            ("type", "text".into()),
+            ("synthetic", true.into()),
+            ("text", words.into()),
+        ]));
+    }
+}
+
+async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValue) -> String {
+    let session = SessionId(js::text(context, "sessionID").unwrap_or_default());
+    if !driver.introduce(&session).await {
+        return "Holdfast does not know this session; nothing was done.".to_owned();
+    }
+    driver.learn_agents().await;
+    let call = driver.next_call();
+    let args = args.to_value();
+    let tool_call = js::text(context, "callID").unwrap_or_default();
+    driver.feed(Event::ToolCalled {
+        call,
+        session,
+        tool_call,
+        tool: name,
+        args,
+    });
+    let aborted = {
+        let driver = Rc::clone(driver);
+        Closure::once_into_js(move || driver.feed(Event::CallAborted { call }))
+    };
+    let signal = get(context, "abort");
+    if let Ok(listen) = get(&signal, "addEventListener").dyn_into::<js_sys::Function>() {
+        // Without the signal the answer just comes later.
+        let _unheard = listen.call2(&signal, &"abort".into(), &aborted);
+    }
+    match driver.reply(call).await {
+        Some(Reply::Tool(text)) => text,
+        _ => "Holdfast gave no answer; call again.".to_owned(),
+    }
+}
+
+async fn command(driver: &Rc<Driver>, input: &JsValue) -> bool {
+    let name = js::text(input, "command").unwrap_or_default();
+    if !commands::COMMANDS.iter().any(|(ours, _)| *ours == name) {
+        return false;
+    }
+    let session = SessionId(js::text(input, "sessionID").unwrap_or_default());
+    let mut arguments = js::text(input, "arguments").unwrap_or_default();
+    if !driver.introduce(&session).await {
+        return false;
+    }
+    if name == "bg" {
+        driver.learn_agents().await;
+        let known = driver.opencode.commands().await.unwrap_or_default();
+        match commands::resolve_workflow(&arguments, &known) {
+            Ok((_, prompt)) => arguments = prompt,
+            Err(problem) => {
+                tell(driver, &session, &problem).await;
+                return true;
+            }
+        }
+    }
+    let call = driver.next_call();
+    driver.feed(Event::CommandCalled {
+        call,
+        session: session.clone(),
+        command: name,
+        arguments,
+    });
+    if let Some(Reply::Command(words)) = driver.reply(call).await {
+        tell(driver, &session, &words).await;
+    }
+    true
+}
+
+/// Tells the user something: in the chat where no loop would take it for a turn, else as a toast.
+async fn tell(driver: &Rc<Driver>, session: &SessionId, words: &str) {
+    if driver.is_quiet(session).await {
+        let now = Time(driver.port.now() as u64);
+        let mut ids = IdSource::new(now.0);
+        let (message, part) = (ids.message(now), ids.part(now));
+        if let Err(error) = driver.opencode.show(session, &message, &part, words).await {
+            driver.log(Level::Warn, error);
+        }
+    } else if let Err(error) = driver
+        .opencode
+        .toast(crate::core::effect::Variant::Info, words)
+        .await
+    {
+        driver.log(Level::Warn, error);
+    }
+}
+
+fn layers(layers: &JsValue) -> Vec<Layer> {
+    let layer = |layer: &JsValue| {
+        Some(Layer {
+            source: layer.text("source")?,
+            text: layer.text("text")?,
+        })
+    };
+    layers.items().iter().filter_map(layer).collect()
+}
+
+fn owner_of(start: &JsValue) -> Option<Owner> {
+    let me = start.field("me")?;
+    Some(Owner {
+        pid: me.number("pid")? as u32,
+        start: me.text("start")?,
+        nonce: me.text("nonce")?,
+    })
+}
+
+fn read_ask(ask: &JsValue) -> Result<Ask, JsError> {
+    Ask::read(&ask.to_value()).ok_or_else(|| JsError::new("there is no such request"))
+}
+
+/// The options that the shim, the terminal UI and the command line need, and what is wrong.
+#[wasm_bindgen(unchecked_return_type = "Options")]
+pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue) -> JsValue {
+    let (
+        Config {
+            state_dir,
+            toasts,
+            tui,
+            ..
+        },
+        problems,
+    ) = Config::from_layers(&layers(&given));
+    let tui = Object::new()
+        .text("key", tui.key)
+        .text("command", tui.command)
+        .done();
+    let options = Object::new()
+        .text("state_dir", state_dir)
+        .flag("toasts", toasts)
+        .put("tui", tui)
+        .texts("problems", &problems);
+    js::write(&options.done())
+}
+
+/// The tools to register.
+#[wasm_bindgen(unchecked_return_type = "Tool[]")]
+pub fn tools() -> JsValue {
+    js::write(&toolbox::TOOLS.iter().map(toolbox::Tool::to_value).collect())
+}
+
+/// The slash commands to register: name and description.
+#[wasm_bindgen(unchecked_return_type = "[string, string][]", js_name = slashCommands)]
+pub fn slash_commands() -> JsValue {
+    let pair = |(name, text): &(&str, &str)| Value::from(vec![*name, *text]);
+    js::write(&commands::COMMANDS.iter().map(pair).collect())
+}
+
+/// What people see of journals.
+#[wasm_bindgen(unchecked_return_type = "View")]
+pub fn view(
+    #[wasm_bindgen(unchecked_param_type = "Source[]")] sources: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue,
+    now: f64,
+) -> JsValue {
+    let source = |source: &JsValue| {
+        Some(view_core::Source {
+            root: source.id("root")?,
+            text: source.text("text")?,
+            alive: source.flag("alive"),
+        })
+    };
+    let sources: Vec<view_core::Source> = sources.items().iter().filter_map(source).collect();
+    let (config, _) = Config::from_layers(&layers(&given));
+    js::write(&view_core::view(&sources, &config, Time(now as u64)).to_value())
+}
+
+/// Who owns a journal; null where nobody does.
+#[wasm_bindgen(unchecked_return_type = "Owner | null")]
+pub fn owner(text: &str) -> JsValue {
+    let owner = Ledger::fold(&read(text).lines).owner;
+    js::write(&owner.as_ref().map_or(Value::Null, Owner::to_value))
+}
+
+/// The journal line that asks the owner for something.
+#[wasm_bindgen(js_name = askLine)]
+pub fn ask_line(
+    request: String,
+    #[wasm_bindgen(unchecked_param_type = "Ask")] ask: JsValue,
+    now: f64,
+) -> Result<String, JsError> {
+    let ask = read_ask(&ask)?;
+    Ok(encode(Time(now as u64), &Record::Asked { request, ask }))
+}
+
+/// Carries a request out on a journal that no living process owns.
+#[wasm_bindgen(unchecked_return_type = "Offline")]
+pub fn offline(
+    text: &str,
+    request: &str,
+    #[wasm_bindgen(unchecked_param_type = "Ask")] ask: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Owner")] me: JsValue,
+    now: f64,
+) -> Result<JsValue, JsError> {
+    let ask = read_ask(&ask)?;
+    let me = owner_of(&js::object(&[("me", me)]))
+        .ok_or_else(|| JsError::new("the process must be named"))?;
+    let offline_core::Offline { append, answer } =
+        offline_core::offline(text, request, &ask, &me, Time(now as u64));
+    Ok(js::write(
+        &Object::new()
+            .text("append", append)
+            .text("answer", answer)
+            .done(),
+    ))
+}
+
+/// The candidate that a misspelt word most likely meant.
+#[wasm_bindgen]
+pub fn nearest(word: &str, candidates: Vec<String>) -> Option<String> {
+    text::nearest(word, candidates.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// Fills a command template as OpenCode does.
+#[wasm_bindgen(js_name = expandTemplate)]
+pub fn expand_template(template: &str, arguments: &str) -> String {
+    text::expand_template(template, arguments)
+}

@@ -1,0 +1,149 @@
+//! JavaScript values: what the shim hands over, and reading and building plain objects.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::core::fields::Fields;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the shim lends: files, the clock, one timer, standard error and the process.
+    pub type Port;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn client(this: &Port) -> JsValue;
+    #[wasm_bindgen(method)]
+    pub(super) fn now(this: &Port) -> f64;
+    /// Calls `tick` after `ms`, instead of at any time asked for before.
+    #[wasm_bindgen(method)]
+    pub(super) fn timer(this: &Port, ms: f64);
+    /// Calls `run`, and answers a trap in it with a fresh instance.
+    #[wasm_bindgen(method)]
+    pub(super) fn guard(this: &Port, run: &Function);
+    #[wasm_bindgen(method, catch, js_name = readJournal)]
+    pub(super) fn read_journal(this: &Port, root: &str) -> Result<JsValue, JsValue>;
+    /// The journal's text from a byte on, with where the next reading starts.
+    #[wasm_bindgen(method, catch, js_name = readTail)]
+    pub(super) fn read_tail(this: &Port, root: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = appendJournal)]
+    pub(super) fn append_journal(this: &Port, root: &str, line: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = replaceJournal)]
+    pub(super) fn replace_journal(this: &Port, root: &str, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = removeJournal)]
+    pub(super) fn remove_journal(this: &Port, root: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = isAlive)]
+    pub(super) fn is_alive(this: &Port, pid: u32, start: &str) -> bool;
+    #[wasm_bindgen(method)]
+    pub(super) fn progress(this: &Port, line: &str);
+    #[wasm_bindgen(method, js_name = exitCode)]
+    pub(super) fn exit_code(this: &Port, code: u8);
+}
+
+/// A JavaScript error's words.
+pub(super) fn words(error: &JsValue) -> String {
+    let message = get(error, "message").as_string();
+    let data = get(&get(error, "data"), "message").as_string();
+    data.or(message)
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| match json(error) {
+            text if text.is_empty() => "an error without words".to_owned(),
+            text => text,
+        })
+}
+
+/// A value as JSON text; empty for what has none: nothing, a function, a cycle.
+pub(super) fn json(value: &JsValue) -> String {
+    let text = js_sys::JSON::stringify(value).ok();
+    text.and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// A property; undefined where there is none.
+pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
+    if !object.is_object() && !object.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A text property.
+pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// Sets a property of a plain object; a frozen one stays as it is.
+pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _frozen = Reflect::set(object, &name.into(), value);
+}
+
+/// A plain object with these properties; undefined ones are left out.
+pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in properties {
+        if !value.is_undefined() {
+            set(&object, name, value);
+        }
+    }
+    object.into()
+}
+
+impl Fields for JsValue {
+    fn field(&self, name: &str) -> Option<Self> {
+        let value = get(self, name);
+        (!value.is_undefined() && !value.is_null()).then_some(value)
+    }
+
+    fn as_text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn to_number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn as_flag(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Vec<Self> {
+        if js_sys::Array::is_array(self) {
+            js_sys::Array::from(self).to_vec()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        serde_json::from_str(&json(self)).unwrap_or_default()
+    }
+}
+
+/// A plain JavaScript value. Whole values cross as JSON text: there are few of them, and an encoder
+/// for JavaScript's own objects would be a tenth of the WebAssembly.
+pub(super) fn write(value: &Value) -> JsValue {
+    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls `object.name(argument)`, awaits the promise and unwraps the SDK's `{ data, error }`.
+pub(super) async fn call(
+    object: &JsValue,
+    name: &str,
+    argument: &JsValue,
+) -> Result<JsValue, String> {
+    let function: Function = get(object, name)
+        .dyn_into()
+        .map_err(|_| format!("this OpenCode has no client method {name}"))?;
+    let promise = function
+        .call1(object, argument)
+        .map_err(|error| words(&error))?;
+    let result = JsFuture::from(Promise::resolve(&promise))
+        .await
+        .map_err(|error| words(&error))?;
+    let error = get(&result, "error");
+    if error.is_undefined() || error.is_null() {
+        Ok(get(&result, "data"))
+    } else {
+        Err(words(&error))
+    }
+}

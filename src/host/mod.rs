@@ -1,0 +1,16 @@
+//! The host: turns `OpenCode`'s hooks into events and carries the core's effects out.
+//!
+//! Everything but [`wire`] exists on `wasm32` only.
+
+pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+mod driver;
+#[cfg(target_arch = "wasm32")]
+pub mod engine;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
+#[cfg(target_arch = "wasm32")]
+mod opencode;
+#[cfg(target_arch = "wasm32")]
+mod reader;

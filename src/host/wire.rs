@@ -1,0 +1,739 @@
+//! OpenCode's JSON, as far as it is read, and what it means to the core.
+//!
+//! Structs name only the fields that are used: what is not named never crosses the boundary.
+//! Golden samples of each shape are in `tests/wire/`.
+
+use serde_json::Value;
+
+use crate::core::event::{
+    Agent, Assistant, Event, Head, Identity, Native, NewestUser, ToolState, ToolUpdate,
+};
+use crate::core::fields::Fields;
+use crate::core::ids::{MessageId, SessionId};
+use crate::core::task::Model;
+use crate::core::time::Time;
+use crate::core::todo::Todo;
+use crate::core::trouble::Trouble;
+
+/// An event of OpenCode's bus. Types that are not listed are dropped by the shim.
+#[derive(Clone, Debug)]
+pub enum Bus {
+    /// A session was created.
+    SessionCreated(Session),
+    /// A session was deleted.
+    SessionDeleted(Session),
+    /// A session's loop ended.
+    SessionIdle(Of),
+    /// A session's loop began, waits or ended.
+    SessionStatus(StatusChange),
+    /// A turn ended in an error.
+    SessionError(SessionError),
+    /// A compaction ended.
+    SessionCompacted(Of),
+    /// A message changed.
+    MessageUpdated(Message),
+    /// A part changed.
+    PartUpdated(Part),
+    /// The todo list changed.
+    TodoUpdated(Todos),
+    /// A permission is asked for.
+    PermissionAsked(AskInfo),
+    /// The question tool waits.
+    QuestionAsked(AskInfo),
+    /// Either was answered.
+    Replied(ReplyInfo),
+}
+
+impl Bus {
+    /// Reads an event's properties by its type. None for a type that means nothing here; an inner
+    /// none where a field that is needed is not there.
+    pub fn read<F: Fields>(kind: &str, properties: &F) -> Option<Option<Self>> {
+        let info = || properties.field("info");
+        let of = || {
+            Some(Of {
+                session: properties.id("sessionID")?,
+            })
+        };
+        Some(match kind {
+            "session.created" => info()
+                .and_then(|info| Session::read(&info))
+                .map(Self::SessionCreated),
+            "session.deleted" => info()
+                .and_then(|info| Session::read(&info))
+                .map(Self::SessionDeleted),
+            "session.idle" => of().map(Self::SessionIdle),
+            "session.status" => StatusChange::read(properties).map(Self::SessionStatus),
+            "session.error" => Some(Self::SessionError(SessionError {
+                session: properties.id("sessionID"),
+                error: properties.field("error").map(|error| trouble(&error)),
+            })),
+            "session.compacted" => of().map(Self::SessionCompacted),
+            "message.updated" => info()
+                .and_then(|info| Message::read(&info))
+                .map(Self::MessageUpdated),
+            "message.part.updated" => properties
+                .field("part")
+                .map(|part| Self::PartUpdated(Part::read(&part))),
+            "todo.updated" => Todos::read(properties).map(Self::TodoUpdated),
+            "permission.asked" => AskInfo::read(properties).map(Self::PermissionAsked),
+            "question.asked" => AskInfo::read(properties).map(Self::QuestionAsked),
+            "permission.replied" | "question.replied" | "question.rejected" => {
+                ReplyInfo::read(properties).map(Self::Replied)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// A change of a session's status.
+#[derive(Clone, Debug)]
+pub struct StatusChange {
+    /// The session.
+    pub session: SessionId,
+    /// What its loop does.
+    pub status: StatusInfo,
+}
+
+/// A turn's error.
+#[derive(Clone, Debug)]
+pub struct SessionError {
+    /// The session, where the error has one.
+    pub session: Option<SessionId>,
+    /// The error.
+    pub error: Option<Trouble>,
+}
+
+/// A session's todos.
+#[derive(Clone, Debug)]
+pub struct Todos {
+    /// The session.
+    pub session: SessionId,
+    /// The whole list.
+    pub todos: Vec<Todo>,
+}
+
+/// Properties that are a session's id.
+#[derive(Clone, Debug)]
+pub struct Of {
+    /// The session.
+    pub session: SessionId,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// The session that it works for.
+    pub parent: Option<SessionId>,
+    /// Its permission rules.
+    pub permission: Vec<Value>,
+}
+
+/// A session's status.
+#[derive(Clone, Debug)]
+pub struct StatusInfo {
+    /// `idle`, `busy` or `retry`.
+    pub kind: String,
+    /// Retries so far.
+    pub attempt: u32,
+    /// Why it is retried.
+    pub message: String,
+}
+
+/// An error as OpenCode stores it.
+pub fn trouble<F: Fields>(error: &F) -> Trouble {
+    let data = error.field("data");
+    let data = data.as_ref();
+    Trouble {
+        name: error.text("name").unwrap_or_default(),
+        message: data
+            .and_then(|data| data.text("message"))
+            .unwrap_or_default(),
+        status: data
+            .and_then(|data| data.number("statusCode"))
+            .map(|status| status as u16),
+        retryable: data.and_then(|data| data.field("isRetryable")?.as_flag()),
+    }
+}
+
+/// A message of either role.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Its session.
+    pub session: SessionId,
+    /// `user` or `assistant`.
+    pub role: String,
+    /// When.
+    pub time: Times,
+    /// Assistant: the user message that it answers.
+    pub parent: Option<MessageId>,
+    /// Assistant: why the model stopped.
+    pub finish: Option<String>,
+    /// Assistant: what went wrong.
+    pub error: Option<Trouble>,
+    /// The agent's key.
+    pub agent: Option<String>,
+    /// Assistant: its agent, in older versions.
+    pub mode: Option<String>,
+    /// User: the model.
+    pub model: Option<Model>,
+    /// User: the model's variant.
+    pub variant: Option<String>,
+}
+
+/// Times of a message or a part, in milliseconds since the epoch.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// When a message was created.
+    pub created: Option<u64>,
+    /// When it was complete.
+    pub completed: Option<u64>,
+    /// When a part was complete.
+    pub end: Option<u64>,
+}
+
+impl Times {
+    fn read<F: Fields>(of: &F) -> Self {
+        let time = of.field("time");
+        let at = |name| time.as_ref().and_then(|time| time.number(name));
+        Self {
+            created: at("created"),
+            completed: at("completed"),
+            end: at("end"),
+        }
+    }
+}
+
+/// A model as user messages and agents name it.
+fn model<F: Fields>(value: &F) -> Option<Model> {
+    Some(Model {
+        provider: value.text("providerID")?,
+        model: value.text("modelID")?,
+    })
+}
+
+/// A part of a message, any type.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// `text`, `tool`, `step-finish` and others.
+    pub kind: String,
+    /// Its session.
+    pub session: Option<SessionId>,
+    /// Its message.
+    pub message: Option<MessageId>,
+    /// Text parts.
+    pub text: Option<String>,
+    /// Text parts that a program wrote.
+    pub synthetic: bool,
+    /// Text parts that the model does not see.
+    pub ignored: bool,
+    /// Text parts.
+    pub time: Times,
+    /// Tool parts: the call's id.
+    pub call: Option<String>,
+    /// Tool parts: the tool's name.
+    pub tool: Option<String>,
+    /// Tool parts: the state of the call.
+    pub state: Option<ToolStateInfo>,
+    /// Step ends: tokens read, written and thought.
+    pub tokens: u64,
+    /// Step ends: what it cost.
+    pub cost: f64,
+}
+
+/// The state of a tool call.
+#[derive(Clone, Debug)]
+pub struct ToolStateInfo {
+    /// `pending`, `running`, `completed` or `error`.
+    pub status: String,
+    /// What it does, in words.
+    pub title: Option<String>,
+    /// What it returned.
+    pub output: Option<String>,
+    /// What went wrong.
+    pub error: Option<String>,
+    /// What the tool tells of itself.
+    pub metadata: Option<ToolMetadata>,
+}
+
+/// What the `task` tool tells of a background subagent.
+#[derive(Clone, Debug)]
+pub struct ToolMetadata {
+    /// The session that it works in.
+    pub session: Option<SessionId>,
+    /// Whether it runs beside the turn.
+    pub background: bool,
+}
+
+/// The input of a tool call, read only where it is needed.
+#[derive(Clone, Debug, Default)]
+pub struct ToolInput {
+    /// The `task` tool's.
+    pub description: Option<String>,
+    /// The `task` tool's.
+    pub prompt: Option<String>,
+    /// The `task` tool's.
+    pub subagent_type: Option<String>,
+}
+
+/// An open permission or question.
+#[derive(Clone, Debug)]
+pub struct AskInfo {
+    /// Its id.
+    pub id: String,
+    /// Its session.
+    pub session: SessionId,
+    /// Permissions: `bash`, `edit`.
+    pub permission: Option<String>,
+    /// Permissions: what exactly.
+    pub patterns: Vec<String>,
+    /// Questions: the first one's words.
+    pub question: Option<String>,
+}
+
+impl AskInfo {
+    fn words(&self) -> String {
+        match &self.permission {
+            Some(kind) => format!("{kind} {}", self.patterns.join(" "))
+                .trim_end()
+                .to_owned(),
+            None => self
+                .question
+                .clone()
+                .unwrap_or_else(|| "a question".to_owned()),
+        }
+    }
+}
+
+/// An answer to a permission or question.
+#[derive(Clone, Debug)]
+pub struct ReplyInfo {
+    /// Its session.
+    pub session: SessionId,
+    /// What was answered.
+    pub request: String,
+}
+
+impl Bus {
+    /// What the event means to the core; none where it means nothing. `input` reads the input
+    /// of the tool call that the event is about.
+    pub fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
+        Some(match self {
+            Self::SessionCreated(_) => return None,
+            Self::SessionDeleted(session) => Event::SessionDeleted {
+                session: session.id,
+            },
+            Self::SessionIdle(of) => Event::SessionIdle {
+                session: of.session,
+            },
+            Self::SessionStatus(StatusChange { session, status }) => match status.kind.as_str() {
+                "idle" => Event::SessionIdle { session },
+                "retry" => Event::SessionRetrying {
+                    session,
+                    attempt: status.attempt,
+                    message: status.message,
+                },
+                _ => Event::SessionBusy { session },
+            },
+            Self::SessionError(SessionError { session, error }) => Event::SessionFailed {
+                session: session?,
+                trouble: error?,
+            },
+            Self::SessionCompacted(of) => Event::SessionCompacted {
+                session: of.session,
+            },
+            Self::MessageUpdated(message) if message.role == "assistant" => {
+                Event::AssistantUpdated {
+                    session: message.session.clone(),
+                    message: message.into_assistant(String::new()),
+                }
+            }
+            Self::MessageUpdated(_) => return None,
+            Self::PartUpdated(part) => return part.into_event(input),
+            Self::TodoUpdated(Todos { session, todos }) => Event::TodosUpdated { session, todos },
+            Self::PermissionAsked(ask) => ask.into_event(true),
+            Self::QuestionAsked(ask) => ask.into_event(false),
+            Self::Replied(reply) => Event::AskClosed {
+                session: reply.session,
+                ask: reply.request,
+            },
+        })
+    }
+}
+
+impl AskInfo {
+    fn into_event(self, permission: bool) -> Event {
+        let title = self.words();
+        Event::AskOpened {
+            session: self.session,
+            ask: self.id,
+            title,
+            permission,
+        }
+    }
+}
+
+impl Message {
+    /// The message as the core sees it. A summary is no answer.
+    #[must_use]
+    pub fn into_assistant(self, text: String) -> Assistant {
+        let summary = [&self.mode, &self.agent]
+            .into_iter()
+            .any(|by| by.as_deref() == Some("compaction"));
+        Assistant {
+            id: self.id,
+            parent: self.parent,
+            finish: self.finish,
+            completed: self.time.completed.is_some(),
+            error: self.error,
+            summary,
+            text,
+        }
+    }
+
+    /// When it was created.
+    #[must_use]
+    pub fn created(&self) -> Time {
+        Time(self.time.created.unwrap_or_default())
+    }
+
+    /// Who answers this user message. `rest` holds the fields that are copied verbatim.
+    #[must_use]
+    pub fn identity(&self, rest: serde_json::Map<String, Value>) -> Option<Identity> {
+        Some(Identity {
+            agent: self.agent.clone()?,
+            model: self.model.clone()?,
+            variant: self.variant.clone(),
+            rest,
+        })
+    }
+}
+
+impl Part {
+    fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
+        let session = self.session?;
+        match self.kind.as_str() {
+            "text" if self.time.end.is_some() => Some(Event::TextFinished {
+                session,
+                message: self.message?,
+                text: self.text.unwrap_or_default(),
+            }),
+            "step-finish" => Some(Event::StepFinished {
+                session,
+                tokens: self.tokens,
+                cost: self.cost,
+            }),
+            "tool" => {
+                let state = self.state?;
+                let tool = self.tool?;
+                let title = state.title.clone().unwrap_or_default();
+                let background = state
+                    .metadata
+                    .as_ref()
+                    .filter(|metadata| tool == "task" && metadata.background);
+                let native = background
+                    .and_then(|metadata| metadata.session.clone())
+                    .map(|session| {
+                        let (input, _) = input();
+                        Native {
+                            session,
+                            description: input.description.unwrap_or_else(|| "subagent".to_owned()),
+                            agent: input.subagent_type.unwrap_or_else(|| "general".to_owned()),
+                            prompt: input.prompt.unwrap_or_default(),
+                        }
+                    });
+                let (state, input) = match (state.status.as_str(), state.error) {
+                    ("completed", _) => (ToolState::Completed, String::new()),
+                    ("error", error) => (ToolState::Failed(error.unwrap_or_default()), input().1),
+                    _ => (ToolState::Running, String::new()),
+                };
+                Some(Event::ToolUpdated(ToolUpdate {
+                    session,
+                    call: self.call.unwrap_or_default(),
+                    tool,
+                    title,
+                    input,
+                    state,
+                    native,
+                }))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the model reads the part as text.
+    #[must_use]
+    pub fn is_visible_text(&self) -> bool {
+        self.kind == "text" && !self.ignored
+    }
+}
+
+/// A message with its parts.
+#[derive(Clone, Debug)]
+pub struct WithParts {
+    /// The message.
+    pub info: Message,
+    /// Its parts.
+    pub parts: Vec<Part>,
+}
+
+impl WithParts {
+    /// A message of ours that says nothing yet.
+    #[must_use]
+    pub fn is_parked(&self) -> bool {
+        self.info.role == "user"
+            && self.info.id.is_ours()
+            && self
+                .parts
+                .iter()
+                .all(|part| part.kind == "text" && part.ignored)
+    }
+
+    /// Whether a person wrote it.
+    #[must_use]
+    pub fn is_by_user(&self) -> bool {
+        self.info.role == "user"
+            && !self.info.id.is_ours()
+            && self.parts.iter().any(|part| match part.kind.as_str() {
+                "text" => !part.synthetic,
+                "file" | "agent" | "subtask" => true,
+                _ => false,
+            })
+    }
+
+    /// The text of all its text parts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let texts = self.parts.iter().filter(|part| part.is_visible_text());
+        texts
+            .filter_map(|part| part.text.as_deref())
+            .collect::<Vec<_>>()
+            .join("\n\n")
+    }
+
+    /// The message in outline.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        Head {
+            id: self.info.id.clone(),
+            assistant: self.info.role == "assistant",
+            created: self.info.created(),
+            finished: self.info.finish.is_some() && self.info.error.is_none(),
+        }
+    }
+
+    /// As the newest user message of a step.
+    #[must_use]
+    pub fn newest_user(&self) -> NewestUser {
+        NewestUser {
+            id: self.info.id.clone(),
+            parked: self.is_parked(),
+        }
+    }
+}
+
+/// An agent as OpenCode lists it.
+pub fn agent<F: Fields>(info: &F) -> Option<Agent> {
+    let denied = |tool| {
+        info.field("tools")
+            .and_then(|tools| tools.field(tool)?.as_flag())
+            == Some(false)
+    };
+    let permission = info
+        .field("permission")
+        .map(|rules| rules.to_value())
+        .unwrap_or_default();
+    Some(Agent {
+        name: info.text("name")?,
+        edits: may_edit(&permission) && !denied("edit") && !denied("write"),
+        model: info.field("model").and_then(|value| model(&value)),
+        hidden: info.flag("hidden"),
+    })
+}
+
+/// Whether permission rules let an agent edit at all: the last rule for every file decides.
+fn may_edit(permission: &Value) -> bool {
+    match permission {
+        Value::Array(rules) => {
+            let field = |rule: &Value, name: &str| {
+                rule.get(name).and_then(Value::as_str).map(str::to_owned)
+            };
+            let verdict = rules.iter().rfind(|rule| {
+                matches!(field(rule, "permission").as_deref(), Some("edit" | "*"))
+                    && field(rule, "pattern").as_deref() == Some("*")
+            });
+            verdict.is_none_or(|rule| field(rule, "action").as_deref() != Some("deny"))
+        }
+        Value::Object(rules) => rules.get("edit").and_then(Value::as_str) != Some("deny"),
+        _ => true,
+    }
+}
+
+impl Session {
+    /// Reads a session.
+    pub fn read<F: Fields>(info: &F) -> Option<Self> {
+        let permission = info
+            .list("permission")
+            .iter()
+            .map(Fields::to_value)
+            .collect();
+        Some(Self {
+            id: info.id("id")?,
+            parent: info.id("parentID"),
+            permission,
+        })
+    }
+}
+
+impl StatusChange {
+    fn read<F: Fields>(properties: &F) -> Option<Self> {
+        let status = properties.field("status")?;
+        Some(Self {
+            session: properties.id("sessionID")?,
+            status: StatusInfo {
+                kind: status.text("type")?,
+                attempt: status.number("attempt").unwrap_or_default() as u32,
+                message: status.text("message").unwrap_or_default(),
+            },
+        })
+    }
+}
+
+/// Reads a todo list.
+pub fn todos<F: Fields>(items: &[F]) -> Vec<Todo> {
+    let todo = |item: &F| {
+        Some(Todo {
+            content: item.text("content")?,
+            status: item.text("status")?,
+        })
+    };
+    items.iter().filter_map(todo).collect()
+}
+
+impl Todos {
+    fn read<F: Fields>(properties: &F) -> Option<Self> {
+        Some(Self {
+            session: properties.id("sessionID")?,
+            todos: todos(&properties.list("todos")),
+        })
+    }
+}
+
+impl AskInfo {
+    fn read<F: Fields>(properties: &F) -> Option<Self> {
+        Some(Self {
+            id: properties.text("id")?,
+            session: properties.id("sessionID")?,
+            permission: properties.text("permission"),
+            patterns: properties.texts("patterns"),
+            question: properties
+                .list("questions")
+                .first()
+                .and_then(|first| first.text("question")),
+        })
+    }
+}
+
+impl ReplyInfo {
+    fn read<F: Fields>(properties: &F) -> Option<Self> {
+        let request = properties.text("requestID")?;
+        Some(Self {
+            session: properties.id("sessionID")?,
+            request,
+        })
+    }
+}
+
+impl Message {
+    /// Reads a message of either role.
+    pub fn read<F: Fields>(info: &F) -> Option<Self> {
+        let model_field = info.field("model");
+        // Newer versions keep the variant within the model.
+        let variant = model_field.as_ref().and_then(|model| model.text("variant"));
+        Some(Self {
+            id: info.id("id")?,
+            session: info.id("sessionID")?,
+            role: info.text("role")?,
+            time: Times::read(info),
+            parent: info.id("parentID"),
+            finish: info.text("finish"),
+            error: info.field("error").map(|error| trouble(&error)),
+            agent: info.text("agent"),
+            mode: info.text("mode"),
+            model: model_field.as_ref().and_then(model),
+            variant: variant.or_else(|| info.text("variant")),
+        })
+    }
+}
+
+impl Part {
+    /// Reads a part of any type.
+    pub fn read<F: Fields>(part: &F) -> Self {
+        let tokens = part.field("tokens");
+        let count = |name| {
+            tokens
+                .as_ref()
+                .and_then(|tokens| tokens.number(name))
+                .unwrap_or_default()
+        };
+        Self {
+            kind: part.text("type").unwrap_or_default(),
+            session: part.id("sessionID"),
+            message: part.id("messageID"),
+            text: part.text("text"),
+            synthetic: part.flag("synthetic"),
+            ignored: part.flag("ignored"),
+            time: Times::read(part),
+            call: part.text("callID"),
+            tool: part.text("tool"),
+            state: part
+                .field("state")
+                .and_then(|state| ToolStateInfo::read(&state)),
+            tokens: count("input") + count("output") + count("reasoning"),
+            cost: part
+                .field("cost")
+                .and_then(|cost| cost.to_number())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl ToolStateInfo {
+    fn read<F: Fields>(state: &F) -> Option<Self> {
+        let metadata = |metadata: F| ToolMetadata {
+            session: metadata.id("sessionId"),
+            background: metadata.flag("background"),
+        };
+        Some(Self {
+            status: state.text("status")?,
+            title: state.text("title"),
+            output: state.text("output"),
+            error: state.text("error"),
+            metadata: state.field("metadata").map(metadata),
+        })
+    }
+}
+
+impl ToolInput {
+    /// Reads the input of a `task` call.
+    pub fn read<F: Fields>(input: &F) -> Self {
+        Self {
+            description: input.text("description"),
+            prompt: input.text("prompt"),
+            subagent_type: input.text("subagent_type"),
+        }
+    }
+}
+
+impl WithParts {
+    /// Reads a message with its parts.
+    pub fn read<F: Fields>(message: &F) -> Option<Self> {
+        Some(Self {
+            info: Message::read(&message.field("info")?)?,
+            parts: message.list("parts").iter().map(Part::read).collect(),
+        })
+    }
+}
