@@ -1,0 +1,65 @@
+// @ts-check
+// A journal's records as changes that another program can follow: one flat object each, with the
+// task's new status where it has one.
+
+/** @typedef {{ t: number, root: string, event: string, task?: string, tasks?: any[], status?: string, [field: string]: any }} Change */
+
+/** @type {Record<string, string>} */
+const STATUS_AFTER = { launched: "pending", started: "running" }
+
+/**
+ * Reads a journal line by line. A task's activity comes with every record in full; a change
+ * holds only the notes that are new.
+ * @param {string} root
+ */
+export function changesOf(root) {
+  /** When the newest note was that a task has had. @type {Map<string, number>} */
+  const noted = new Map()
+  const remember = (/** @type {string} */ id, /** @type {any} */ activity) =>
+    noted.set(id, Math.max(noted.get(id) ?? -1, ...notesOf(activity).map(({ t }) => t)))
+
+  return {
+    /**
+     * What a line says; a line that is no record says nothing.
+     * @param {string} text
+     * @returns {Change | null}
+     */
+    read(text) {
+      const line = parseLine(text)
+      if (!line) return null
+      const { event, fields } = line
+      if (event !== "active") return changeOf(line.t, root, event, fields)
+      const { task, activity } = fields
+      const notes = notesOf(activity).filter(({ t }) => t > (noted.get(task) ?? -1))
+      remember(task, activity)
+      const { steps, tool_calls, tokens, cost, tool } = activity
+      return { t: line.t, root, event, task, steps, tool_calls, tokens, cost, tool, notes }
+    },
+  }
+}
+
+/** @param {string} text */
+function parseLine(text) {
+  try {
+    const { v, t, what } = JSON.parse(text)
+    if (v !== 1) return null
+    if (typeof what === "string") return { t, event: what, fields: /** @type {any} */ ({}) }
+    const [[event, fields]] = Object.entries(what)
+    return { t, event, fields }
+  } catch {
+    return null
+  }
+}
+
+/** @param {number} t @param {string} root @param {string} event @param {any} fields @returns {Change} */
+function changeOf(t, root, event, fields) {
+  const { outcome, ...rest } = fields
+  const status = event === "ended" ? outcome : STATUS_AFTER[event]
+  const model = rest.model ? { model: `${rest.model.provider}/${rest.model.model}` } : {}
+  return { t, root, event, ...rest, ...model, ...(status && { status }) }
+}
+
+/** @param {any} activity @returns {import("./types.js").Note[]} */
+function notesOf(activity) {
+  return activity?.recent ?? []
+}

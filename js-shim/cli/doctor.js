@@ -1,0 +1,203 @@
+// @ts-check
+// `holdfast doctor`: what is installed, what is configured where, and the journals' health, each
+// with what to do about it.
+import { execFileSync } from "node:child_process"
+import fs from "node:fs"
+import path from "node:path"
+import { findOpenCode } from "./opencode.js"
+import { configuredEntries, NAME } from "./opencode-config.js"
+import { packageFolder, version } from "./package.js"
+import { openProject } from "./project.js"
+import { counted, oneLine, painter, print } from "./terminal.js"
+
+/** @typedef {{ level: "good" | "note" | "bad", text: string }} Finding */
+
+const MARKS = /** @type {const} */ ({ good: ["green", "✓"], note: ["yellow", "!"], bad: ["red", "✗"] })
+const OLDEST = [1, 3, 2]
+/** Without these there is no hold, no tools and no slash commands. */
+const HOOKS = [
+  "experimental.chat.messages.transform",
+  "experimental.session.compacting",
+  "command.execute.before",
+  "chat.message",
+  "tool.execute.before",
+  "tool.execute.after",
+]
+
+/** @param {string} text @returns {Finding} */
+const good = (text) => ({ level: "good", text })
+/** @param {string} text @returns {Finding} */
+const note = (text) => ({ level: "note", text })
+/** @param {string} text @returns {Finding} */
+const bad = (text) => ({ level: "bad", text })
+
+/** @param {import("commander").Command} program */
+export function doctorCommand(program) {
+  program
+    .command("doctor")
+    .summary("check the installation")
+    .description(
+      "Checks versions, configuration and journals; exits with 1 when something has to be put right.",
+    )
+    .action(examine)
+}
+
+function examine() {
+  const project = openProject()
+  const findings = [
+    good(`Holdfast ${version} in ${packageFolder}, Node ${process.versions.node}`),
+    ...openCodeFindings(),
+    ...serverFindings(project.root),
+    ...terminalFindings(project.root),
+    ...optionFindings(project),
+    ...journalFindings(project),
+  ]
+  const paint = painter()
+  for (const { level, text } of findings) {
+    const [colour, mark] = MARKS[level]
+    print(`${paint(colour, mark)} ${oneLine(text)}`)
+  }
+  if (findings.some(({ level }) => level === "bad")) process.exitCode = 1
+}
+
+/** @returns {Finding[]} */
+function openCodeFindings() {
+  const program = findOpenCode()
+  if (!program) {
+    return [bad("OpenCode is not on the PATH; install it with `npm install -g opencode-ai`.")]
+  }
+  const found = openCodeVersion(program)
+  if (!found) return [bad(`${program} --version failed; reinstall OpenCode.`)]
+  const missing = missingHooks(program)
+  return [
+    isSupported(found)
+      ? good(`OpenCode ${found} at ${program}`)
+      : bad(`OpenCode ${found} at ${program} is not supported; install 1.3.2 or newer, below 2.`),
+    missing.length === 0
+      ? good("This OpenCode has every hook that Holdfast needs.")
+      : bad(`This OpenCode lacks ${missing.join(", ")}: turns cannot be held; install another version.`),
+  ]
+}
+
+/** @param {string} program */
+function openCodeVersion(program) {
+  try {
+    return execFileSync(program, ["--version"], { encoding: "utf8", timeout: 30_000 }).trim()
+  } catch {
+    return null
+  }
+}
+
+/** @param {string} version */
+function isSupported(version) {
+  const parts = version.split(".").map((part) => Number.parseInt(part, 10))
+  if (parts[0] !== OLDEST[0]) return parts.some(Number.isNaN)
+  const differing = parts.findIndex((part, index) => part !== OLDEST[index])
+  return differing < 0 || parts[differing] > OLDEST[differing]
+}
+
+/** The hooks whose names do not occur in the program. @param {string} program */
+function missingHooks(program) {
+  const code = fs.readFileSync(realProgram(fs.realpathSync(program)))
+  return HOOKS.filter((name) => !code.includes(name))
+}
+
+/** Behind the wrapper that some versions of npm's package have lies the real program. @param {string} program */
+function realProgram(program) {
+  const folder = path.dirname(program)
+  const platform = { darwin: "darwin", linux: "linux", win32: "windows" }[String(process.platform)]
+  const name = `opencode-${platform}-${process.arch}`
+  return (
+    [
+      path.join(folder, ".opencode"),
+      ...["", "-baseline", "-musl"].map((kind) =>
+        path.join(
+          folder,
+          "../..",
+          name + kind,
+          "bin",
+          process.platform === "win32" ? "opencode.exe" : "opencode",
+        ),
+      ),
+    ].find((file) => fs.statSync(program).size < 1_000_000 && fs.existsSync(file)) ?? program
+  )
+}
+
+/** @param {string} root @returns {Finding[]} */
+function serverFindings(root) {
+  const entries = configuredEntries(root, "opencode")
+  if (entries.length === 0) {
+    return [
+      note("No configuration names the plugin; run `holdfast init` (only `holdfast run` works without it)."),
+    ]
+  }
+  const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`)
+  if (entries.length === 1) return [good(`The plugin is configured: ${places[0]}`)]
+  return [note(`The plugin is configured ${entries.length} times: ${places.join(", ")}. Remove all but one.`)]
+}
+
+/** @param {string} root @returns {Finding[]} */
+function terminalFindings(root) {
+  const entries = configuredEntries(root, "tui")
+  if (entries.length === 0) {
+    return [note("No tui.json names the plugin: the terminal UI shows no tasks; run `holdfast init`.")]
+  }
+  const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`).join(", ")
+  if (entries.length > 1)
+    return [note(`The terminal UI names ${NAME} more than once: ${places}. Remove all but one.`)]
+  return [good(`The terminal UI is configured: ${places}`)]
+}
+
+/** @param {import("./project.js").Project} project @returns {Finding[]} */
+function optionFindings({ layers, problems }) {
+  if (problems.length > 0) return problems.map(bad)
+  if (layers.length === 0) return [good("No options are set: the defaults apply.")]
+  return [good(`The options are right: ${layers.map(({ source }) => source).join(", ")}`)]
+}
+
+/** @param {import("./project.js").Project} project @returns {Finding[]} */
+function journalFindings(project) {
+  if (!fs.existsSync(project.dir)) return [good(`No journals yet; they will be in ${project.dir}`)]
+  const { sessions } = project.view()
+  return [
+    writableFinding(project.dir),
+    ...sessions.flatMap(({ problems }) => problems.map(note)),
+    ...sessions.filter(isOrphaned).map(({ root, tasks }) => {
+      const left = tasks.filter(({ ended }) => ended === null).length
+      return note(
+        `${counted(left, "unfinished task")} in ${root}: \`opencode run -s ${root} "go on"\` goes on from there.`,
+      )
+    }),
+    ...(process.platform === "win32" ? [] : openFindings(project.dir)),
+  ]
+}
+
+/** @param {string} dir @returns {Finding} */
+function writableFinding(dir) {
+  try {
+    fs.accessSync(dir, fs.constants.R_OK | fs.constants.W_OK)
+    const count = fs.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).length
+    return good(`${counted(count, "journal")} in ${dir}`)
+  } catch {
+    return bad(`${dir} cannot be read and written; correct its permissions, or set \`stateDir\`.`)
+  }
+}
+
+/** Unfinished, and nobody works on it. @param {import("./types.js").SessionView} session */
+function isOrphaned({ alive, tasks }) {
+  return !alive && tasks.some(({ ended }) => ended === null)
+}
+
+/** Prompts and results can hold secrets. @param {string} dir @returns {Finding[]} */
+function openFindings(dir) {
+  const open = fs
+    .readdirSync(dir)
+    .filter((name) => name.endsWith(".jsonl"))
+    .filter((name) => fs.statSync(path.join(dir, name)).mode & 0o077)
+  if (open.length === 0) return []
+  return [
+    note(
+      `Others can read ${open.join(", ")}; \`chmod 600 ${dir}/*.jsonl\` keeps prompts and results private.`,
+    ),
+  ]
+}

@@ -1,0 +1,84 @@
+// @ts-check
+// The processes below one that this command started, and their end. Signals to the process alone
+// are not enough: older OpenCode versions start the real program from a wrapper that leaves it
+// behind, and tools run in process groups of their own.
+import { execFileSync } from "node:child_process"
+import fs from "node:fs"
+import { processStart } from "../files.js"
+
+/** @typedef {ReturnType<typeof watchTree>} Tree */
+
+/**
+ * Remembers every process that was seen below `root`, also after its parent has gone.
+ * @param {number} root
+ */
+export function watchTree(root) {
+  /** Process ids with their start times: an id that was given away again is left alone. @type {Map<number, string>} */
+  const known = new Map([[root, processStart(root) ?? ""]])
+  const isSame = (/** @type {number} */ pid) => processStart(pid) === known.get(pid)
+
+  /** @param {number} parent @param {Map<number, number[]>} children */
+  function lookBelow(parent, children) {
+    for (const pid of children.get(parent) ?? []) {
+      if (!known.has(pid)) known.set(pid, processStart(pid) ?? "")
+      lookBelow(pid, children)
+    }
+  }
+
+  const tree = {
+    /** Looks for new ones. */
+    look() {
+      const children = childrenByParent()
+      for (const pid of tree.living()) lookBelow(pid, children)
+    },
+    has: (/** @type {number} */ pid) => known.has(pid),
+    living: () => [...known.keys()].filter(isSame),
+    /** @param {NodeJS.Signals} signal */
+    signal(signal) {
+      tree.look()
+      for (const pid of tree.living()) {
+        try {
+          process.kill(pid, signal)
+        } catch {
+          // It has ended meanwhile.
+        }
+      }
+    },
+  }
+  return tree
+}
+
+function childrenByParent() {
+  /** @type {Map<number, number[]>} */
+  const children = new Map()
+  for (const { pid, parent } of processes()) {
+    children.set(parent, [...(children.get(parent) ?? []), pid])
+  }
+  return children
+}
+
+/** @returns {{ pid: number, parent: number }[]} */
+function processes() {
+  if (process.platform === "linux") return processesOfLinux()
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n")
+  return lines.map((line) => {
+    const [pid, parent] = line.trim().split(/\s+/).map(Number)
+    return { pid, parent }
+  })
+}
+
+/** Containers often have no `ps`. */
+function processesOfLinux() {
+  return fs
+    .readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = fs.readFileSync(`/proc/${name}/stat`, "utf8")
+        const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+        return [{ pid: Number(name), parent: Number(parent) }]
+      } catch {
+        return []
+      }
+    })
+}

@@ -1,0 +1,82 @@
+// @ts-check
+// The project around a folder: its options, where its state is, and what its journals say.
+import fs from "node:fs"
+import path from "node:path"
+import { configLayers, isAlive, journalPath, journalRoots, projectRoot, readText } from "../files.js"
+import { load } from "../load.js"
+import { Complaint } from "./complaint.js"
+import { configuredEntries } from "./opencode-config.js"
+
+/** @typedef {import("./types.js").Source} Source */
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").SessionView} SessionView */
+/** @typedef {import("./types.js").TaskView} TaskView */
+/** @typedef {ReturnType<typeof openProject>} Project */
+/** @typedef {(text: string, root: string) => string} Prepare */
+
+/** @type {Prepare} */
+const asItIs = (text) => text
+
+/** @param {string} [directory] */
+export function openProject(directory = process.cwd()) {
+  const root = projectRoot(directory)
+  const inline = configuredEntries(root, "opencode").find(({ options }) => options !== undefined)?.options
+  const layers = configLayers(root, inline)
+  const { state_dir, problems } = load().options(layers)
+  const dir = path.resolve(root, state_dir)
+  return {
+    root,
+    dir,
+    layers,
+    /** What is wrong with the options. @type {string[]} */
+    problems,
+    /** The journals as they are now. @param {Prepare} [prepare] what to fold instead of a journal's text */
+    view(prepare = asItIs) {
+      const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare))
+      return viewOf(layers, sources)
+    },
+    /** One session as it is now. @param {string} session @returns {SessionView | undefined} */
+    session(session) {
+      return viewOf(layers, source(dir, session, asItIs)).sessions[0]
+    },
+    /** When a session's journal last changed. @param {string} session */
+    changed(session) {
+      return fs.statSync(journalPath(dir, session), { throwIfNoEntry: false })?.mtimeMs ?? 0
+    },
+  }
+}
+
+/** @param {import("../files.js").Layer[]} layers @param {Source[]} sources @returns {View} */
+function viewOf(layers, sources) {
+  return load().view(sources, layers, Date.now())
+}
+
+/**
+ * A journal with whether its owner lives; nothing when it went away meanwhile.
+ * @param {string} dir
+ * @param {string} root
+ * @param {Prepare} prepare
+ * @returns {Source[]}
+ */
+function source(dir, root, prepare) {
+  const text = readText(journalPath(dir, root))
+  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive(load().owner(text)) }]
+}
+
+/**
+ * The task with that id and the session it belongs to.
+ * @param {View} view
+ * @param {string} id
+ * @returns {{ task: TaskView, session: SessionView }}
+ */
+export function findTask(view, id) {
+  for (const session of view.sessions) {
+    const task = session.tasks.find((task) => task.id === id)
+    if (task) return { task, session }
+  }
+  const ids = view.sessions.flatMap(({ tasks }) => tasks.map((task) => task.id))
+  if (ids.length === 0) throw new Complaint(`There is no task "${id}": this project has no tasks.`)
+  const near = load().nearest(id, ids)
+  const hint = near ? `did you mean ${near}?` : "`holdfast tasks --all` lists those that are kept."
+  throw new Complaint(`There is no task "${id}" in this project; ${hint}`)
+}

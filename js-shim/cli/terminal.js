@@ -1,0 +1,122 @@
+// @ts-check
+// What is written to people: colours where they are wanted, nothing that could steer the terminal,
+// and text cut to a width that counts wide characters as two.
+import { stripVTControlCharacters } from "node:util"
+import stringWidth from "string-width"
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
+
+/** @typedef {keyof typeof CODES} Colour */
+
+/**
+ * Paints text for a stream: plain where it is no terminal, or where the user wants no colour.
+ * @param {{ isTTY?: boolean }} [stream]
+ */
+export function painter(stream = process.stdout) {
+  const { NO_COLOR, TERM } = process.env
+  const coloured = Boolean(stream.isTTY) && !NO_COLOR && TERM !== "dumb"
+  return (/** @type {Colour | null} */ colour, /** @type {string} */ text) =>
+    coloured && colour && text ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text
+}
+
+/** @type {Record<import("./types.js").Status, Colour | null>} */
+export const STATUS_COLOURS = {
+  pending: "dim",
+  running: "cyan",
+  completed: "green",
+  failed: "red",
+  cancelled: "dim",
+  interrupted: "yellow",
+}
+
+/**
+ * Text from agents and models must not steer the terminal.
+ * @param {string} text
+ */
+export function clean(text) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+  return stripVTControlCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "")
+}
+
+/** @param {string} text */
+export function oneLine(text) {
+  return clean(text).replace(/\s+/g, " ").trim()
+}
+
+/** Columns of the terminal; without one, text is never cut. */
+export function columns(/** @type {{ isTTY?: boolean, columns?: number }} */ stream = process.stdout) {
+  return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY
+}
+
+/**
+ * @param {string} text
+ * @param {number} width
+ */
+export function fit(text, width) {
+  if (stringWidth(text) <= width) return text
+  let cut = ""
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(cut + segment) > width - 1) break
+    cut += segment
+  }
+  return width > 0 ? `${cut}…` : ""
+}
+
+/**
+ * Rows as lines of aligned columns. The last column gets what is left of the width.
+ * @param {{ text: string, colour?: Colour | null }[][]} rows
+ * @param {number} [width]
+ */
+export function table(rows, width = columns()) {
+  const paint = painter()
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => stringWidth(row[column].text))),
+  )
+  return rows.map((row) => {
+    let left = width
+    const cells = row.map(({ text, colour = null }, column) => {
+      const last = column === row.length - 1
+      const room = Math.max(0, Math.min(left, last ? left : widths[column]))
+      const cut = fit(text, room)
+      const padding = last ? 0 : Math.max(0, room - stringWidth(cut))
+      left -= widths[column] + 2
+      return paint(colour, cut) + " ".repeat(padding)
+    })
+    return cells.join("  ").trimEnd()
+  })
+}
+
+/**
+ * `00:45`, `12:03` or `1:02:03`.
+ * @param {number} ms
+ */
+export function clock(ms) {
+  const all = Math.max(0, Math.floor(ms / 1000))
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0")
+  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${two(minutes)}:${two(seconds)}`
+}
+
+/**
+ * `340 ms`, `4.2 s` or a clock: for measured times.
+ * @param {number | null} ms
+ */
+export function duration(ms) {
+  if (ms === null) return "–"
+  if (ms < 1000) return `${ms} ms`
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : clock(ms)
+}
+
+/**
+ * `1 task`, `2 tasks`.
+ * @param {number} count
+ * @param {string} noun
+ */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`
+}
+
+/** @param {string} [text] */
+export function print(text = "") {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,147 @@
+// @ts-check
+// Files and processes as the plugin, the terminal UI and the command line see them: where the
+// project is, its options, its journals, and whether a journal's owner lives.
+
+import { execFileSync } from "node:child_process"
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+
+/** @typedef {{ pid: number, start: string, nonce: string }} Owner */
+/** @typedef {{ source: string, text: string }} Layer */
+
+/**
+ * The folder that `.opencode/` of a project is in: the git checkout, or the folder itself.
+ * @param {string} directory
+ */
+export function projectRoot(directory) {
+  for (let at = path.resolve(directory); ; at = path.dirname(at)) {
+    if (fs.existsSync(path.join(at, ".git"))) return at
+    if (at === path.dirname(at)) return path.resolve(directory)
+  }
+}
+
+/** OpenCode's global configuration folder. */
+export function globalConfigDir() {
+  const base = process.env.XDG_CONFIG_HOME || path.join(os.homedir(), ".config")
+  return path.join(base, "opencode")
+}
+
+/**
+ * The option files that exist, from weakest to strongest.
+ * @param {string} root
+ * @param {unknown} [inline] the second element of the plugin entry
+ * @returns {Layer[]}
+ */
+export function configLayers(root, inline) {
+  const layers = []
+  for (const file of [
+    path.join(globalConfigDir(), "holdfast.json"),
+    path.join(root, ".opencode", "holdfast.json"),
+  ]) {
+    const text = readText(file)
+    if (text !== null) layers.push({ source: file, text })
+  }
+  if (inline !== undefined)
+    layers.push({ source: "the plugin entry in opencode.json", text: JSON.stringify(inline) })
+  return layers
+}
+
+/**
+ * A file's text, or null where there is none.
+ * @param {string} file
+ */
+export function readText(file) {
+  try {
+    return fs.readFileSync(file, "utf8")
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return null
+    throw error
+  }
+}
+
+/**
+ * The root sessions that have a journal in the folder, by name.
+ * @param {string} dir
+ * @returns {string[]}
+ */
+export function journalRoots(dir) {
+  try {
+    return fs
+      .readdirSync(dir)
+      .filter((name) => /^[\w-]{1,128}\.jsonl$/.test(name))
+      .map((name) => name.slice(0, -".jsonl".length))
+      .sort()
+  } catch {
+    return []
+  }
+}
+
+/**
+ * @param {string} dir
+ * @param {string} root
+ */
+export function journalPath(dir, root) {
+  if (!/^[\w-]{1,128}$/.test(root))
+    throw new Error(`"${root}" cannot name a journal; a session id such as ses_… is needed.`)
+  return path.join(dir, `${root}.jsonl`)
+}
+
+/**
+ * Appends to a journal, making the folder on first use. Prompts and results can hold secrets:
+ * only the owner can read them, and git never sees them.
+ * @param {string} dir
+ * @param {string} root
+ * @param {string} text
+ */
+export function appendJournal(dir, root, text) {
+  const file = journalPath(dir, root)
+  ensureDir(dir)
+  fs.appendFileSync(file, text, { mode: 0o600 })
+}
+
+/** @param {string} dir */
+export function ensureDir(dir) {
+  const ignore = path.join(dir, ".gitignore")
+  if (fs.existsSync(ignore)) return
+  // The mode is for every folder that is made, and `.opencode` is not ours to close.
+  fs.mkdirSync(path.dirname(dir), { recursive: true })
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
+  fs.writeFileSync(ignore, "*\n", { mode: 0o600 })
+}
+
+/**
+ * When a process started, as the system words it; null when there is no such process.
+ * @param {number} pid
+ * @returns {string | null}
+ */
+export function processStart(pid) {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH") return null
+  }
+  try {
+    if (process.platform === "linux") {
+      const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8")
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+      return fields[0] === "Z" ? null : fields[19]
+    }
+    if (process.platform === "darwin") {
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim() || null
+    }
+  } catch {
+    return process.platform === "linux" ? null : ""
+  }
+  return ""
+}
+
+/**
+ * Whether the process that owns a journal lives; a reused process id does not fool it.
+ * @param {Owner | null | undefined} owner
+ */
+export function isAlive(owner) {
+  if (!owner) return false
+  const start = processStart(owner.pid)
+  return start !== null && start === owner.start
+}

@@ -1,0 +1,189 @@
+// @ts-check
+// Keeps a fault of the WebAssembly away from OpenCode. A trap is caught and logged; the engine is
+// thrown away and a fresh one recovers from the journals. After the third, the plugin turns itself
+// off, with one toast.
+import { log, toast } from "./client.js"
+import { isAlive } from "./files.js"
+import { load } from "./load.js"
+
+/** @import { Engine } from "../pkg/holdfast.js" */
+/** @import { Instance } from "./instances.js" */
+
+const TRAPS_MAX = 3
+const BROKEN = Symbol("broken")
+
+export class Guarded {
+  /** @type {Instance} */
+  #instance
+  /** @type {Engine | null} */
+  #engine = null
+  /** Counts the engines: whatever an older one still does is without effect. */
+  #generation = 0
+  #traps = 0
+  /** One for each call that waits: lets it know that its engine is gone. @type {Set<() => void>} */
+  #waiting = new Set()
+  /** @type {NodeJS.Timeout | undefined} */
+  #timer
+
+  /** @param {Instance} instance */
+  constructor(instance) {
+    this.#instance = instance
+    instance.onClose = () => this.#drop()
+    instance.state.onTouch = (root) => this.run((engine) => engine.knows(root) && engine.journalTouched(root))
+    this.#start()
+  }
+
+  /**
+   * Calls the engine; undefined when it is off or the call trapped.
+   * @template T
+   * @param {(engine: Engine) => T} call
+   * @returns {T | undefined}
+   */
+  run(call) {
+    const generation = this.#generation
+    if (!this.#engine) return undefined
+    try {
+      return call(this.#engine)
+    } catch (error) {
+      this.#trapped(error, generation)
+      return undefined
+    }
+  }
+
+  /**
+   * Calls the engine and awaits its answer. Should the engine be thrown away meanwhile, the call is
+   * made to the fresh one, so that a held turn is held on. Undefined when there is none any more.
+   * @template T
+   * @param {(engine: Engine) => Promise<T>} call
+   * @returns {Promise<T | undefined>}
+   */
+  async ask(call) {
+    while (this.#engine) {
+      const generation = this.#generation
+      const answer = this.run(call)
+      if (generation !== this.#generation) continue
+      const result = await this.#unlessBroken(answer, generation)
+      if (result !== BROKEN) return /** @type {T} */ (result)
+    }
+    return undefined
+  }
+
+  /**
+   * @param {unknown} answer
+   * @param {number} generation
+   * @returns {Promise<unknown>}
+   */
+  #unlessBroken(answer, generation) {
+    return new Promise((resolve) => {
+      const settle = (/** @type {unknown} */ result) => {
+        this.#waiting.delete(broken)
+        resolve(result)
+      }
+      const broken = () => settle(BROKEN)
+      this.#waiting.add(broken)
+      Promise.resolve(answer).then(settle, (error) => this.#trapped(error, generation))
+    })
+  }
+
+  #start() {
+    this.#generation += 1
+    const generation = this.#generation
+    const engine = new (load().Engine)(/** @type {any} */ (this.#port(generation)), this.#instance.start)
+    // A trap in the engine's first step has put another one in its place already.
+    if (generation === this.#generation) this.#engine = engine
+  }
+
+  /** What an engine may use of the world. @param {number} generation */
+  #port(generation) {
+    const { client, state, start } = this.#instance
+    return {
+      client,
+      now: () => Date.now(),
+      timer: (/** @type {number} */ ms) => {
+        clearTimeout(this.#timer)
+        this.#timer = setTimeout(() => this.run((engine) => engine.tick()), Math.min(ms, 2 ** 31 - 1))
+        this.#timer.unref?.()
+      },
+      guard: (/** @type {() => void} */ step) => {
+        if (generation !== this.#generation) return
+        try {
+          step()
+        } catch (error) {
+          this.#trapped(error, generation)
+        }
+      },
+      readJournal: (/** @type {string} */ root) => state.readJournal(root),
+      readTail: (/** @type {string} */ root) => state.readTail(root),
+      appendJournal: (/** @type {string} */ root, /** @type {string} */ line) =>
+        state.appendJournal(root, line),
+      replaceJournal: (/** @type {string} */ root, /** @type {string} */ text) =>
+        state.replaceJournal(root, text),
+      removeJournal: (/** @type {string} */ root) => state.removeJournal(root),
+      isAlive: (/** @type {number} */ pid, /** @type {string} */ began) =>
+        pid === process.pid ? false : isAlive({ pid, start: began, nonce: "" }),
+      progress: (/** @type {string} */ line) => {
+        if (start.process === "run" && process.env.HOLDFAST_PROGRESS !== "off")
+          process.stderr.write(`${line}\n`)
+      },
+      exitCode: (/** @type {number} */ code) => {
+        if (start.process === "run") process.exitCode ||= code
+      },
+    }
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {number} generation
+   */
+  #trapped(error, generation) {
+    if (generation !== this.#generation) return
+    this.#traps += 1
+    const off = this.#traps >= TRAPS_MAX
+    this.#say(error, off)
+    const waiting = this.#takeDown()
+    if (!off) this.#restart()
+    for (const broken of waiting) broken()
+  }
+
+  #restart() {
+    const { start } = this.#instance
+    // A new nonce: what the old engine owned is taken over like that of a process that died.
+    start.me = { ...start.me, nonce: `${start.me.nonce}+` }
+    try {
+      this.#start()
+    } catch (again) {
+      this.#trapped(again, this.#generation)
+    }
+  }
+
+  /** Lets go of the engine for good, and of every turn that it holds. */
+  #drop() {
+    for (const broken of this.#takeDown()) broken()
+  }
+
+  /** @returns {(() => void)[]} the calls that waited for the engine */
+  #takeDown() {
+    this.#generation += 1
+    this.#engine = null
+    clearTimeout(this.#timer)
+    return [...this.#waiting]
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {boolean} off
+   */
+  #say(error, off) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const then = off
+      ? "It is off until OpenCode is restarted."
+      : "A fresh instance takes over from the journals."
+    const { client } = this.#instance
+    log(client, `Holdfast met a fault of its own. ${then} ${what}`)
+    if (off)
+      toast(
+        client,
+        `Holdfast met repeated faults of its own. ${then} Background tasks are kept in their journals.`,
+      )
+  }
+}

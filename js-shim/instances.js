@@ -1,0 +1,106 @@
+// @ts-check
+// One live instance per project and thread. OpenCode loads a plugin twice when two configurations
+// list it; the newest load takes over, since an older one may belong to a disposed project.
+import crypto from "node:crypto"
+import path from "node:path"
+import { isMainThread } from "node:worker_threads"
+import { configLayers, processStart, projectRoot } from "./files.js"
+import { load } from "./load.js"
+import { StateFolder } from "./state.js"
+
+/** @import { PluginInput, PluginOptions } from "@opencode-ai/plugin" */
+
+const COMMANDS = new Set([
+  "acp",
+  "agent",
+  "attach",
+  "auth",
+  "completion",
+  "console",
+  "db",
+  "debug",
+  "export",
+  "github",
+  "import",
+  "mcp",
+  "models",
+  "plug",
+  "plugin",
+  "pr",
+  "providers",
+  "run",
+  "serve",
+  "session",
+  "stats",
+  "uninstall",
+  "upgrade",
+  "web",
+])
+
+/** What kind of process this is: `run` is watched by nobody, the terminal UI by somebody. */
+export function processKind(argv = process.argv, mainThread = isMainThread) {
+  // Only the terminal UI loads plugins in a worker; its arguments may hold any word, as in a prompt.
+  if (!mainThread) return "tui"
+  const command = argv.slice(2).find((word) => COMMANDS.has(word))
+  if (command === undefined) return "tui"
+  return command === "run" || command === "github" ? "run" : "server"
+}
+
+/**
+ * What an engine needs to be built, also again after a trap.
+ * @typedef {object} Instance
+ * @property {PluginInput["client"]} client
+ * @property {StateFolder} state
+ * @property {import("../pkg/holdfast.js").Start} start
+ * @property {() => void} onClose what is to happen when it is closed
+ * @property {() => void} close
+ * @property {boolean} closed
+ */
+
+const KEY = Symbol.for("opencode-holdfast.instances")
+const shared = /** @type {Record<symbol, any>} */ (globalThis)
+shared[KEY] ??= new Map()
+
+/** @type {Map<string, { client: unknown, instance: Instance }>} */
+const live = shared[KEY]
+
+/**
+ * The instance for this load of the plugin; null when the same OpenCode instance has loaded it
+ * already.
+ * @param {PluginInput} input
+ * @param {PluginOptions} [options]
+ * @returns {Instance | null}
+ */
+export function instanceOf(input, options) {
+  const root =
+    input.worktree && input.worktree !== path.parse(input.worktree).root
+      ? input.worktree
+      : projectRoot(input.directory)
+  const before = live.get(input.directory)
+  if (before && !before.instance.closed) {
+    if (before.client === input.client) return null
+    before.instance.close()
+  }
+  const layers = configLayers(root, options)
+  const state = new StateFolder(path.resolve(root, load().options(layers).state_dir))
+  /** @type {Instance} */
+  const instance = {
+    client: input.client,
+    state,
+    start: {
+      layers,
+      me: { pid: process.pid, start: processStart(process.pid) ?? "", nonce: crypto.randomUUID() },
+      seed: crypto.randomInt(2 ** 47),
+      process: processKind(),
+    },
+    closed: false,
+    onClose: () => {},
+    close() {
+      instance.closed = true
+      state.close()
+      instance.onClose()
+    },
+  }
+  live.set(input.directory, { client: input.client, instance })
+  return instance
+}

@@ -1,0 +1,117 @@
+// @ts-check
+// The server half of the plugin: registers OpenCode's hooks and hands each to the engine.
+// Nothing is decided here.
+import { dropsEvent } from "./allow.js"
+import { log } from "./client.js"
+import { Guarded } from "./guard.js"
+import { instanceOf } from "./instances.js"
+import { load } from "./load.js"
+import { toolDefinition } from "./tool.js"
+
+/** @import { Hooks, Plugin } from "@opencode-ai/plugin" */
+
+const JOURNAL_COMMAND = "holdfast.journal:"
+
+/** @type {Plugin} */
+async function HoldfastPlugin(input, options) {
+  try {
+    return await register(input, options)
+  } catch (error) {
+    // A plugin that throws here takes OpenCode's start down with it.
+    await log(input?.client, `Holdfast could not start and is off: ${wordsOf(error)}`)
+    return {}
+  }
+}
+
+export default HoldfastPlugin
+
+/**
+ * @param {Parameters<Plugin>[0]} input
+ * @param {Parameters<Plugin>[1]} options
+ * @returns {Promise<Hooks>}
+ */
+async function register(input, options) {
+  const instance = instanceOf(input, options)
+  if (!instance) return {}
+  const engine = new Guarded(instance)
+  const wasm = load()
+  return withoutThrows(input.client, {
+    event: async ({ event }) => {
+      const command = event.type === "tui.command.execute" ? event.properties.command : undefined
+      if (command?.startsWith(JOURNAL_COMMAND))
+        engine.run((e) => e.journalTouched(command.slice(JOURNAL_COMMAND.length)))
+      else if (!dropsEvent(event)) engine.run((e) => e.event(event))
+    },
+    config: async (config) => {
+      config.command ??= {}
+      for (const [name, description] of wasm.slashCommands()) {
+        config.command[name] ??= { template: "$ARGUMENTS", description: `Holdfast: ${description}` }
+      }
+    },
+    tool: Object.fromEntries(
+      wasm
+        .tools()
+        .map((tool) => [
+          tool.name,
+          toolDefinition(tool, (args, context) => engine.ask((e) => e.tool(tool.name, args, context))),
+        ]),
+    ),
+    "chat.message": async (_input, output) => {
+      await engine.ask((e) => e.chatMessage(output))
+    },
+    "experimental.chat.messages.transform": async (_input, output) => {
+      await engine.ask((e) => e.step(output))
+    },
+    "experimental.session.compacting": async (call, output) => {
+      await engine.ask((e) => e.compacting(call, output))
+    },
+    "tool.execute.before": async (call, output) => {
+      // A task's own background subagents would end with it, unseen.
+      if (call.tool === "task" && output.args?.background && engine.run((e) => e.isChild(call.sessionID)))
+        output.args.background = false
+    },
+    "command.execute.before": async (call) => {
+      const handled = await engine.ask((e) => e.command(call))
+      // The one throw that OpenCode offers for a command that needs no model.
+      if (handled) throw new CarriedOut(call.command)
+    },
+    dispose: async () => instance.close(),
+  })
+}
+
+class CarriedOut extends Error {
+  /** @param {string} command */
+  constructor(command) {
+    super(`/${command} was carried out by Holdfast; no model was asked.`)
+  }
+}
+
+/**
+ * The hooks, such that none throws: a throw fails the user's turn, and in `event` it ends OpenCode.
+ * @param {Parameters<Plugin>[0]["client"]} client
+ * @param {Hooks} hooks
+ * @returns {Hooks}
+ */
+function withoutThrows(client, hooks) {
+  const guarded =
+    (/** @type {string} */ name, /** @type {any} */ hook) =>
+    async (/** @type {unknown[]} */ ...args) => {
+      try {
+        await hook(...args)
+      } catch (error) {
+        if (error instanceof CarriedOut) throw error
+        await log(client, `Holdfast could not do its part in the hook ${name}: ${wordsOf(error)}`)
+      }
+    }
+  return Object.fromEntries(
+    Object.entries(hooks).map(([name, hook]) => [
+      name,
+      typeof hook === "function" ? guarded(name, hook) : hook,
+    ]),
+  )
+}
+
+/** @param {unknown} error */
+function wordsOf(error) {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,13 @@
+// @ts-check
+/** Holdfast's terminal UI: what people see of background tasks, and how they steer them. */
+
+import { createGuard } from "./tui/guard.js"
+import { start } from "./tui/start.js"
+
+/** @param {import("./tui/types.js").Api} api @param {unknown} options the second element of the entry in tui.json */
+async function tui(api, options) {
+  const guard = createGuard(api)
+  guard.run("starting", () => start(api, options, guard))
+}
+
+export default { id: "opencode-holdfast", tui }

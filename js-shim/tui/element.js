@@ -1,0 +1,25 @@
+// @ts-check
+/** Elements without a build step. */
+import { jsx } from "@opentui/solid/jsx-runtime"
+
+/**
+ * An element. A property or a child that is a function is read again whenever what it depends on
+ * changes; handlers (`on…`) and `ref` are passed on as they are.
+ * @param {string} tag
+ * @param {Record<string, any>} [properties]
+ * @param {...any} children
+ */
+export function h(tag, properties = {}, ...children) {
+  const props = {}
+  for (const [name, value] of Object.entries(properties)) {
+    const live = typeof value === "function" && !name.startsWith("on") && name !== "ref"
+    Object.defineProperty(props, name, live ? { get: value, enumerable: true } : { value, enumerable: true })
+  }
+  if (children.length > 0) {
+    Object.defineProperty(props, "children", {
+      value: children.length === 1 ? children[0] : children,
+      enumerable: true,
+    })
+  }
+  return jsx(tag, props)
+}

@@ -1,0 +1,142 @@
+// @ts-check
+/** Beside the prompt: how many tasks there are. In the sidebar: which. Nothing where there are none. */
+import { createComponent, useTerminalDimensions } from "@opentui/solid"
+import { createMemo, Index, Show } from "solid-js"
+import { h } from "./element.js"
+import { isActive } from "./journals.js"
+import { clock, indicatorText } from "./words.js"
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("./types.js").TaskView} TaskView */
+
+/** More would push out what else is in the sidebar. */
+const SIDEBAR_TASKS = 12
+/** Of OpenCode's sidebar, in columns. */
+const SIDEBAR_WIDTH = 42
+
+/** @param {Context} context */
+export function registerIndicator(context) {
+  const { api, guard } = context
+  api.slots.register({
+    order: 50,
+    slots: {
+      home_prompt_right: () => guard.element("the indicator", () => homeIndicator(context)),
+      session_prompt_right: (
+        /** @type {unknown} */ _,
+        /** @type {{ session_id: string }} */ { session_id },
+      ) => guard.element("the indicator", () => sessionIndicator(context, session_id)),
+      sidebar_content: (/** @type {unknown} */ _, /** @type {{ session_id: string }} */ { session_id }) =>
+        guard.element("the sidebar", () => sidebar(context, session_id)),
+    },
+  })
+}
+
+/** All of the project. @param {Context} context */
+function homeIndicator({ api, indicator, sessions }) {
+  return label(api, indicator, () => sessions().some(hasNews))
+}
+
+/** This session's, and whether something stands still in it. @param {Context} context @param {string} id */
+function sessionIndicator({ api, sessions, rootOf, labels }, id) {
+  const size = useTerminalDimensions()
+  const session = createMemo(() => sessions().find(({ root }) => root === rootOf(id)))
+  const text = () => indicatorText(session(), labels.goOn, columnsFor(size().width))
+  const warns = () => {
+    const now = session()
+    return now !== undefined && (now.stopped || now.halted !== null || hasNews(now))
+  }
+  return label(api, text, warns)
+}
+
+/** What the prompt has room for beside the agent and its model. @param {number} width of the terminal */
+function columnsFor(width) {
+  const chat = width > 120 ? width - SIDEBAR_WIDTH : width
+  return chat - 36
+}
+
+/** The indicator counts a failure until it was seen. @param {import("./types.js").SessionView} session */
+function hasNews({ indicator }) {
+  return indicator.includes("failed")
+}
+
+/** @param {Context["api"]} api @param {() => string} text @param {() => boolean} warns */
+function label(api, text, warns) {
+  return createComponent(Show, {
+    get when() {
+      return text() !== ""
+    },
+    get children() {
+      const { theme } = api
+      return h(
+        "text",
+        { fg: () => (warns() ? theme.current.warning : theme.current.textMuted), wrapMode: "none" },
+        text,
+      )
+    },
+  })
+}
+
+/** @param {Context} context @param {string} id */
+function sidebar({ api, sessions, rootOf, labels }, id) {
+  const tasks = createMemo(() => sessions().find(({ root }) => root === rootOf(id))?.tasks ?? [])
+  const { theme } = api
+  return createComponent(Show, {
+    get when() {
+      return tasks().length > 0
+    },
+    get children() {
+      return h(
+        "box",
+        { flexDirection: "column" },
+        h("text", { fg: () => theme.current.text }, h("b", {}, "Tasks")),
+        createComponent(Index, {
+          get each() {
+            return tasks().slice(0, SIDEBAR_TASKS)
+          },
+          children: (/** @type {() => TaskView} */ task) => sidebarLine(api, task),
+        }),
+        h("text", { fg: () => theme.current.textMuted, wrapMode: "none" }, () =>
+          tasks().length > SIDEBAR_TASKS ? `${tasks().length - SIDEBAR_TASKS} more: ${labels.list}` : "",
+        ),
+      )
+    },
+  })
+}
+
+/** @param {Context["api"]} api @param {() => TaskView} task */
+function sidebarLine({ theme }, task) {
+  return h(
+    "box",
+    { flexDirection: "row", gap: 1, height: 1 },
+    h("text", { fg: () => markColor(theme.current, task().status), flexShrink: 0 }, () => task().mark),
+    h(
+      "text",
+      {
+        fg: () => (isActive(task()) ? theme.current.text : theme.current.textMuted),
+        wrapMode: "none",
+        flexGrow: 1,
+        flexShrink: 1,
+      },
+      () => task().description,
+    ),
+    h("text", { fg: () => theme.current.textMuted, flexShrink: 0 }, () => sidebarTime(task())),
+  )
+}
+
+/** @param {TaskView} task */
+function sidebarTime({ status, place, run_time }) {
+  return status === "pending" ? `#${place}` : clock(run_time)
+}
+
+/** @param {Context["api"]["theme"]["current"]} theme @param {TaskView["status"]} status */
+export function markColor(theme, status) {
+  const colors = {
+    pending: theme.textMuted,
+    running: theme.info,
+    completed: theme.success,
+    failed: theme.error,
+    cancelled: theme.textMuted,
+    interrupted: theme.warning,
+  }
+  return colors[status]
+}

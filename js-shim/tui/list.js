@@ -1,0 +1,279 @@
+// @ts-check
+/** The dialog with all tasks. */
+import { createComponent, useTerminalDimensions } from "@opentui/solid"
+import { createMemo, createSignal, Index, Show } from "solid-js"
+import { h } from "./element.js"
+import { isActive } from "./journals.js"
+import { listLine } from "./list-line.js"
+import { createQuestion } from "./question.js"
+import { arrange, selection, visible, withHeaders } from "./rows.js"
+import { counted, firstLine, oneLine, short } from "./words.js"
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("./types.js").TaskView} TaskView */
+
+/** Lines of a dialog that are not the list: title, filter, hints and the space between. */
+const FRAME = 9
+
+/**
+ * @param {Context} context
+ * @param {import("./actions.js").Actions} actions
+ * @param {import("./details.js").Details} details
+ */
+export function createList(context, actions, details) {
+  const { api, guard, journals, currentRoot } = context
+  const question = createQuestion(context)
+  const state = listState(context)
+  const { selected, sessions } = state
+  /** @type {(() => void) | undefined} */
+  let release
+
+  /** @param {boolean} afresh or as it was left */
+  function open(afresh) {
+    state.reset(currentRoot(), afresh)
+    api.ui.dialog.replace(
+      () => guard.element("the list", () => dialog(context, state, question, show)),
+      close,
+    )
+    // After the dialog is there: a new one starts with the usual size.
+    api.ui.dialog.setSize("large")
+    release?.()
+    release = journals.keepCurrent(() => sessions().map(({ root }) => root))
+  }
+
+  function close() {
+    question.drop()
+    release?.()
+    release = undefined
+  }
+
+  /** @param {TaskView | undefined} task */
+  function show(task) {
+    if (task) details.open(task)
+  }
+
+  const onSelected = (/** @type {(task: TaskView) => void} */ action) => () => {
+    const task = selected()
+    if (task) action(task)
+  }
+  const commands = {
+    up: () => state.move(-1),
+    down: () => state.move(1),
+    pageup: () => state.move(-10),
+    pagedown: () => state.move(10),
+    home: () => state.move(Number.NEGATIVE_INFINITY),
+    end: () => state.move(Number.POSITIVE_INFINITY),
+    return: onSelected(show),
+    tab: () => state.toggleScope(),
+    "ctrl+d": onSelected((task) => {
+      if (actions.canCancel(task))
+        question.ask(`Cancel “${short(oneLine(task.description), 50)}”?`, () => actions.cancel(task))
+    }),
+    "ctrl+k": () => {
+      const count = sessions().flatMap(({ tasks }) => tasks.filter(isActive)).length
+      const all = counted(count, "active task")
+      if (count > 0)
+        question.ask(`Cancel ${count > 1 ? `all ${all}` : all}?`, () => actions.cancelAll(sessions()))
+    },
+    "ctrl+r": onSelected((task) => {
+      if (task.resumable) actions.retry(task)
+    }),
+    "ctrl+g": () => sessions().forEach(actions.goOn),
+    "ctrl+l": () => actions.clear(sessions()),
+    "ctrl+o": onSelected(actions.openSession),
+  }
+  api.keymap.registerLayer({
+    mode: "modal",
+    priority: 10,
+    enabled: () => release !== undefined && !question.open(),
+    bindings: Object.entries(commands).map(([key, action]) => ({
+      key,
+      cmd: guard.wrap(`the key ${key}`, action),
+    })),
+  })
+  return {
+    open: guard.wrap("opening the list", () => open(true)),
+    /** Comes back from the details. */
+    reopen: guard.wrap("opening the list", () => open(false)),
+  }
+}
+
+/** What the list shows, and which task is selected. @param {Context} context */
+function listState({ sessions: all }) {
+  const [own, setOwn] = createSignal(/** @type {string | undefined} */ (undefined))
+  const [everywhere, setEverywhere] = createSignal(false)
+  const [filter, setFilter] = createSignal("")
+  const [chosen, setChosen] = createSignal({ id: /** @type {string | undefined} */ (undefined), index: 0 })
+  const sessions = () => (everywhere() ? all() : all().filter(({ root }) => root === own()))
+  const tasks = () => arrange(sessions(), own(), filter())
+  const index = () => selection(tasks(), chosen().id, chosen().index)
+  const choose = (/** @type {number} */ index) => setChosen({ id: tasks()[index]?.id, index })
+  return {
+    sessions,
+    tasks,
+    filter,
+    setFilter,
+    everywhere,
+    own,
+    selected: () => tasks()[index()],
+    /** @param {string} id */
+    select: (id) => void setChosen({ id, index: 0 }),
+    /** @param {number} by */
+    move: (by) => void choose(Math.max(0, Math.min(index() + by, tasks().length - 1))),
+    toggleScope: () => void setEverywhere((before) => own() === undefined || !before),
+    /**
+     * Starts with this session's tasks; where there is no session, with the project's.
+     * @param {string | undefined} root
+     * @param {boolean} afresh
+     */
+    reset(root, afresh) {
+      setFilter("")
+      if (!afresh && root === own()) return
+      setOwn(root)
+      setEverywhere(root === undefined)
+      choose(0)
+    },
+  }
+}
+
+/**
+ * @param {Context} context
+ * @param {ReturnType<typeof listState>} state
+ * @param {import("./question.js").Question} question
+ * @param {(task: TaskView) => void} show
+ */
+function dialog({ api }, state, question, show) {
+  const { theme } = api
+  const size = useTerminalDimensions()
+  const titleOf = (/** @type {string} */ root) => oneLine(api.state.session.get(root)?.title ?? "")
+  const tasks = createMemo(state.tasks)
+  const selected = createMemo(state.selected)
+  const room = () => Math.max(3, Math.min(30, Math.floor(size().height * 0.75) - FRAME - banners().length))
+  const banners = createMemo(() => state.sessions().flatMap(bannersOf))
+  const about = {
+    theme,
+    selected: () => selected()?.id,
+    point: state.select,
+    show,
+    detail: (/** @type {TaskView} */ task) =>
+      short(
+        detailOf(task, task.root === state.own() ? "" : titleOf(task.root)),
+        size().width < 100 ? 26 : 44,
+      ),
+  }
+  const lines = createMemo(() => visible(withHeaders(tasks()), selected()?.id, room()))
+  return h(
+    "box",
+    { flexDirection: "column", paddingLeft: 2, paddingRight: 2, paddingBottom: 1 },
+    titleLine(theme, () =>
+      state.everywhere() ? "Background tasks of the project" : "Background tasks of this session",
+    ),
+    h("input", {
+      placeholder: "Filter",
+      marginTop: 1,
+      marginBottom: 1,
+      flexShrink: 0,
+      textColor: () => theme.current.text,
+      focusedTextColor: () => theme.current.text,
+      cursorColor: () => theme.current.primary,
+      onInput: state.setFilter,
+      ref: focusSoon,
+    }),
+    createComponent(Index, {
+      get each() {
+        return banners()
+      },
+      children: (/** @type {() => string} */ text) =>
+        h("text", { fg: () => theme.current.warning, wrapMode: "word", flexShrink: 0 }, text),
+    }),
+    createComponent(Show, {
+      get when() {
+        return tasks().length > 0
+      },
+      get fallback() {
+        return h("text", { fg: () => theme.current.textMuted }, () => emptyText(state))
+      },
+      get children() {
+        return createComponent(Index, {
+          get each() {
+            return lines()
+          },
+          children: (/** @type {() => import("./rows.js").Line} */ line) => listLine(about, line),
+        })
+      },
+    }),
+    h(
+      "box",
+      { marginTop: 1, flexShrink: 0 },
+      question.line(() => hints(selected(), state)),
+    ),
+  )
+}
+
+/** @param {Context["api"]["theme"]} theme @param {() => string} title */
+export function titleLine(theme, title) {
+  return h(
+    "box",
+    { flexDirection: "row", justifyContent: "space-between", gap: 2, flexShrink: 0, height: 1 },
+    h("text", { fg: () => theme.current.text, wrapMode: "none", flexShrink: 1 }, h("b", {}, title)),
+    h("text", { fg: () => theme.current.textMuted, flexShrink: 0 }, "esc"),
+  )
+}
+
+/** The element can take the keys only once it is on the screen. @param {any} element */
+export function focusSoon(element) {
+  setTimeout(() => element.isDestroyed || element.focus(), 1)
+}
+
+/** What stands still, and what is wrong. @param {import("./types.js").SessionView} session */
+function bannersOf({ halted, stopped, problems }) {
+  return [
+    ...(halted ? [`${short(oneLine(halted), 140)} (ctrl+g lets it go on)`] : []),
+    ...(stopped ? ["Continuation is stopped: no automatic prompts. (ctrl+g resumes it)"] : []),
+    ...problems,
+  ]
+}
+
+/** @param {ReturnType<typeof listState>} state */
+function emptyText({ filter, everywhere }) {
+  if (filter()) return "No task matches."
+  return everywhere()
+    ? "There are no tasks in this project."
+    : "There are no tasks in this session. tab shows those of the whole project."
+}
+
+/**
+ * What the keys do now.
+ * @param {TaskView | undefined} task
+ * @param {ReturnType<typeof listState>} state
+ */
+function hints(task, { everywhere, own, sessions }) {
+  const all = sessions().flatMap(({ tasks }) => tasks)
+  return [
+    task && "enter details",
+    task && isActive(task) && "ctrl+d cancel",
+    task?.resumable && `ctrl+r ${task.status === "failed" ? "retry" : "resume"}`,
+    task?.session && "ctrl+o open session",
+    all.some(isActive) && "ctrl+k cancel all",
+    all.some((task) => !isActive(task)) && "ctrl+l clear finished",
+    own() !== undefined && `tab ${everywhere() ? "this session" : "whole project"}`,
+  ]
+    .filter(Boolean)
+    .join(" · ")
+}
+
+/**
+ * The reason, the tool that runs, the place in the queue, or whose task it is.
+ * @param {TaskView} task
+ * @param {string} elsewhere the title of its session, unless it is this one
+ */
+function detailOf({ status, error, tool, asking, place }, elsewhere) {
+  const detail = asking
+    ? "waiting for permission"
+    : status === "running"
+      ? oneLine(tool ?? "")
+      : status === "pending"
+        ? `${place} in the queue`
+        : firstLine(error)
+  return [elsewhere, detail].filter(Boolean).join(" · ")
+}

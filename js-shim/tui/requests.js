@@ -1,0 +1,63 @@
+// @ts-check
+/** Asking the OpenCode process that owns a session's journal for something. */
+import { randomUUID } from "node:crypto"
+import { appendJournal } from "../files.js"
+
+/** @typedef {import("./types.js").Ask} Ask */
+
+/** An owner answers within a second; one that is not there answers when the session is used again. */
+const PATIENCE_MS = 10_000
+
+/**
+ * @param {{
+ *   dir: string,
+ *   core: Pick<ReturnType<typeof import("../load.js").load>, "askLine">,
+ *   look: () => void,
+ *   publish: (command: string) => Promise<unknown>,
+ *   say: (text: string) => void,
+ * }} about
+ */
+export function createRequests({ dir, core, look, publish, say }) {
+  /** @type {Map<string, NodeJS.Timeout>} */
+  const waiting = new Map()
+
+  /** @param {string} root @param {Ask} ask */
+  function send(root, ask) {
+    const request = randomUUID()
+    appendJournal(dir, root, core.askLine(request, ask, Date.now()))
+    // For a process that does not know the session yet; the owner watches the folder anyway.
+    publish(`holdfast.journal:${root}`).catch(() => {})
+    look()
+    return request
+  }
+
+  return {
+    /** Asks, and shows the answer when it comes. @param {string} root @param {Ask} ask */
+    ask(root, ask) {
+      const request = send(root, ask)
+      const late = setTimeout(() => {
+        waiting.delete(request)
+        say(
+          "OpenCode has not answered yet. The request is kept: it is carried out when the session is used again.",
+        )
+      }, PATIENCE_MS)
+      late.unref?.()
+      waiting.set(request, late)
+    },
+    /** Asks for something whose answer nobody waits for. */
+    tell: send,
+    /** Shows the answers that have come. @param {import("./types.js").SessionView[]} sessions */
+    answered(sessions) {
+      if (waiting.size === 0) return
+      for (const [request, text] of sessions.flatMap(({ answers }) => answers)) {
+        if (!waiting.has(request)) continue
+        clearTimeout(waiting.get(request))
+        waiting.delete(request)
+        say(text)
+      }
+    },
+    close() {
+      for (const late of waiting.values()) clearTimeout(late)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+// @ts-check
+/** Shapes that the parts of the terminal UI share. */
+
+/** @typedef {import("@opencode-ai/plugin/tui").TuiPluginApi} Api */
+/** @typedef {import("../cli/types.js").SessionView} SessionView */
+/** @typedef {import("../cli/types.js").TaskView} TaskView */
+/** @typedef {import("../cli/types.js").View} View */
+/** @typedef {import("./guard.js").Guard} Guard */
+/** @typedef {import("./journals.js").Journals} Journals */
+
+/** What is asked of the process that owns a journal (`Ask` in src/core/journal.rs). */
+/**
+ * @typedef {"cancel_all" | "stop" | "continue" | "clear" | "hush"
+ *   | { cancel: { task: string } } | { resume: { task: string | null } } | { viewed: { tasks: string[] } }
+ *   | { launch: { description: string, prompt: string, agent: string | null } }} Ask
+ */
+
+/**
+ * Everything that a part of the terminal UI works with. What is live is read again whenever a journal changed.
+ * @typedef {{
+ *   api: Api,
+ *   core: ReturnType<typeof import("../load.js").load>,
+ *   guard: Guard,
+ *   journals: Journals,
+ *   requests: ReturnType<typeof import("./requests.js").createRequests>,
+ *   options: import("../../pkg/holdfast.js").Options,
+ *   labels: { list: string, goOn: string },
+ *   sessions: () => SessionView[],
+ *   indicator: () => string,
+ *   rootOf: (session: string) => string,
+ *   currentRoot: () => string | undefined,
+ * }} Context
+ */
+
+export {}
