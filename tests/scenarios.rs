@@ -1,0 +1,34 @@
+//! What Holdfast does, told as stories: a user, an agent and its tasks in virtual time.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story that breaks off has failed"
+)]
+
+#[path = "support/story.rs"]
+mod story;
+
+#[path = "scenarios/bounds.rs"]
+mod bounds;
+#[path = "scenarios/children.rs"]
+mod children;
+#[path = "scenarios/completion.rs"]
+mod completion;
+#[path = "scenarios/control.rs"]
+mod control;
+#[path = "scenarios/delivery.rs"]
+mod delivery;
+#[path = "scenarios/gates.rs"]
+mod gates;
+#[path = "scenarios/headless.rs"]
+mod headless;
+#[path = "scenarios/identity.rs"]
+mod identity;
+#[path = "scenarios/journal.rs"]
+mod journal;
+#[path = "scenarios/queue.rs"]
+mod queue;
+#[path = "scenarios/recovery.rs"]
+mod recovery;

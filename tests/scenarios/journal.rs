@@ -1,0 +1,232 @@
+//! The journal on disk: whose it is, what it may hold, and what happens without it.
+
+use holdfast::core::journal::{Owner, Record, encode};
+use holdfast::core::time::Span;
+use serde_json::json;
+
+use crate::story::{Story, Way};
+
+#[test]
+fn tools_and_commands_refuse_where_another_living_process_owns_the_tasks() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    let before = story.journals.clone();
+    story.owner_alive = true;
+    story.crashes();
+    story.user_says("And here?");
+    for (tool, args) in [
+        (
+            "background_task",
+            json!({ "description": "x", "prompt": "x" }),
+        ),
+        ("background_cancel", json!({ "task_id": task.as_str() })),
+        ("background_output", json!({})),
+    ] {
+        let reply = story.agent_calls(tool, args).expect("an answer at once");
+        assert!(
+            reply.contains("Another OpenCode process (pid 1)"),
+            "{reply}"
+        );
+    }
+    assert!(
+        story
+            .user_commands("stop", "")
+            .contains("Another OpenCode process")
+    );
+    story.turn_ends("Not here.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.journals, before);
+    assert_eq!(story.created.len(), 1);
+}
+
+#[test]
+fn of_two_processes_that_claim_at_once_the_first_wins() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("one");
+    let first = Owner {
+        pid: 1,
+        start: "first".into(),
+        nonce: "a".into(),
+    };
+    let rival = Owner {
+        pid: 77,
+        start: "x".into(),
+        nonce: "r".into(),
+    };
+    story.crashes();
+    // The rival's claim is in the journal by the time that ours is read back.
+    story.introduce();
+    let claim = encode(
+        story.now,
+        &Record::Claimed {
+            owner: rival.clone(),
+            after: Some(first),
+        },
+    );
+    story
+        .journals
+        .get_mut(&story.root)
+        .expect("a journal")
+        .push_str(&claim);
+    story.user_says("Go on.");
+    assert_eq!(story.ledger().owner, Some(rival));
+    let reply = story
+        .agent_calls("background_output", json!({}))
+        .expect("an answer at once");
+    assert!(
+        reply.contains("Another OpenCode process (pid 77)"),
+        "{reply}"
+    );
+    assert_eq!(story.created.len(), 1);
+}
+
+#[test]
+fn a_journal_of_a_newer_format_is_left_alone_with_a_message() {
+    let mut story = Story::watched();
+    let newer = "{\"v\":9,\"when\":\"later\"}\n".to_owned();
+    story.journals.insert(story.root.clone(), newer.clone());
+    story.user_says("Go.");
+    story.expect_toast("newer than this Holdfast");
+    let args = json!({ "description": "x", "prompt": "x" });
+    let reply = story
+        .agent_calls("background_task", args)
+        .expect("an answer at once");
+    assert!(reply.contains("Update Holdfast"), "{reply}");
+    story.turn_ends("Not now.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.journals[&story.root], newer);
+}
+
+#[test]
+fn foreign_lines_are_skipped_and_reported() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story
+        .journals
+        .get_mut(&story.root)
+        .expect("a journal")
+        .push_str("hello\n");
+    story.crashes();
+    story.user_says("Go on.");
+    assert!(
+        story
+            .logs
+            .iter()
+            .any(|line| line.contains("that no Holdfast wrote")),
+        "{:?}",
+        story.logs
+    );
+    assert_eq!(story.status(&task), "interrupted");
+}
+
+#[test]
+fn tasks_go_on_in_memory_while_the_journal_cannot_be_written_and_are_saved_once_it_can() {
+    let mut story = Story::watched();
+    story.faults.disk = Some("no space left on device".to_owned());
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.turn_ends("Waiting.");
+    let warnings = |story: &Story| {
+        story
+            .toasts
+            .iter()
+            .filter(|toast| toast.contains("cannot write"))
+            .count()
+    };
+    assert_eq!(warnings(&story), 1);
+    story.expect_toast("no space left on device");
+    story.passes(Span::minutes(5));
+    assert_eq!(warnings(&story), 1);
+    story.child_finishes(&task, "All read.");
+    story.expect_by(Way::Wake);
+    story.turn_ends("Thanks.");
+    assert_eq!(story.journals.len(), 0);
+    story.faults.disk = None;
+    story.passes(Span::minutes(2));
+    story.crashes();
+    story.user_says("What was it?");
+    let reply = story.agent_calls("background_output", json!({ "task_id": task.as_str() }));
+    assert!(reply.expect("an answer at once").contains("All read."));
+}
+
+#[test]
+fn a_record_is_written_before_it_is_acted_upon() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.faults.dies_before =
+        Some(|effect| matches!(effect, holdfast::core::Effect::CreateSession { .. }));
+    story.agent_starts(
+        "background_task",
+        json!({ "description": "one", "prompt": "one" }),
+    );
+    assert!(story.journals[&story.root].contains("\"launched\""));
+    assert!(story.journals[&story.root].contains("\"started\""));
+}
+
+#[test]
+fn a_long_journal_is_compacted_and_says_the_same() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    for _ in 0..600 {
+        let task = story.agent_launches("job");
+        story.child_finishes(&task, "Done.");
+        story.agent_calls("background_output", json!({ "task_id": task.as_str() }));
+    }
+    let before = story.ledger();
+    assert!(story.journals[&story.root].lines().count() < 3000);
+    story.crashes();
+    story.introduce();
+    assert_eq!(story.ledger().tasks, before.tasks);
+    assert_eq!(story.ledger().stats, before.stats);
+}
+
+#[test]
+fn a_plain_session_leaves_no_file_behind_also_when_its_todos_are_continued() {
+    let mut story = Story::watched();
+    story.user_says("Do it.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.turn_ends("Half done.");
+    story.passes(Span::seconds(5));
+    story.expect_by(Way::Wake);
+    story.agent_writes_todos(&[("test", "completed")]);
+    story.turn_ends("Done.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.journals.len(), 0);
+}
+
+#[test]
+fn a_wrong_option_is_named_with_what_would_be_right_and_its_default_holds() {
+    let mut story = Story::watched_with(json!({ "tasks": { "concurency": 1, "deliver": "some" } }));
+    story.user_says("Go.");
+    story.expect_toast("Did you mean `tasks.concurrency`?");
+    story.expect_toast("`tasks.deliver` in test must be \"all\" or \"each\"");
+    for name in ["one", "two", "three"] {
+        story.agent_launches(name);
+    }
+    assert_eq!(story.statuses(), ["running"; 3]);
+}
+
+#[test]
+fn a_request_from_outside_is_answered_in_the_journal() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.somebody_asks(holdfast::core::journal::Ask::Cancel { task: task.clone() });
+    assert_eq!(story.status(&task), "cancelled");
+    let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
+    assert_eq!(answer, format!("{task} is cancelled."));
+}
+
+#[test]
+fn a_task_that_somebody_launches_in_a_session_nobody_has_used_yet_runs() {
+    let mut story = Story::watched();
+    story.somebody_asks(holdfast::core::journal::Ask::Launch {
+        description: "review".into(),
+        prompt: "Review it.".into(),
+        agent: None,
+    });
+    assert_eq!(story.statuses(), ["running"]);
+}

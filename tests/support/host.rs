@@ -1,0 +1,844 @@
+//! The host, as `src/host` is: makes sessions known before anything else about them, feeds one
+//! event at a time, and carries its effects out in order.
+
+use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
+use holdfast::core::event::{Agent, EffectOutcome, Event, JournalFound, SessionFacts, Status};
+use holdfast::core::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use holdfast::core::time::Time;
+use holdfast::core::{Output, journal, ledger};
+use serde_json::json;
+
+use super::agent::Use;
+use super::fault::Fault;
+use super::opencode::{User, model, part_of};
+use super::process::Doom;
+use super::world::{Action, At, World};
+
+/// A hook of OpenCode's that waits for Holdfast.
+#[allow(clippy::large_enum_variant, reason = "few, and short-lived")]
+#[derive(Clone, Debug)]
+pub(crate) enum Hook {
+    /// `chat.message`: a message is about to be stored, and then perhaps answered.
+    Message {
+        session: SessionId,
+        message: MessageId,
+        user: Box<User>,
+    },
+    /// `experimental.chat.messages.transform`; a title request runs it as well.
+    Step {
+        at: At,
+        title: bool,
+    },
+    Compaction {
+        at: At,
+    },
+    Tool {
+        at: At,
+        message: MessageId,
+        index: usize,
+        used: Use,
+    },
+    Command {
+        session: SessionId,
+        name: &'static str,
+        arguments: String,
+    },
+}
+
+/// What a hook got for an answer; `Nothing` where the plugin is off.
+#[derive(Clone, Debug)]
+pub(crate) enum Answered {
+    Nothing,
+    Message(Option<(PartId, String)>),
+    Step {
+        fill: Option<Fill>,
+        park: Option<Box<Parked>>,
+    },
+    Text(String),
+}
+
+impl World {
+    pub(crate) fn call_hook(&mut self, process: usize, hook: Hook) {
+        self.call_hook_again(process, hook, 0);
+    }
+
+    /// Calls a hook, once more where the engine trapped meanwhile.
+    pub(crate) fn call_hook_again(&mut self, process: usize, hook: Hook, tries: u32) {
+        let session = match &hook {
+            Hook::Message { session, .. } | Hook::Command { session, .. } => session,
+            Hook::Step { at, .. } | Hook::Compaction { at } | Hook::Tool { at, .. } => &at.session,
+        }
+        .clone();
+        let plain = matches!(&hook, Hook::Compaction { .. });
+        let known = tries < 2 && (plain || self.introduce(process, &session));
+        let is_child = self.processes[process]
+            .core
+            .as_ref()
+            .is_some_and(|core| core.is_child(&session));
+        let step_of_child = is_child && matches!(hook, Hook::Step { .. });
+        if !known || step_of_child || self.processes[process].core.is_none() {
+            self.plan_in(
+                0,
+                Action::Answered {
+                    process,
+                    hook,
+                    answer: Answered::Nothing,
+                },
+            );
+            return;
+        }
+        if matches!(hook, Hook::Tool { .. }) {
+            self.feed(process, Event::AgentsKnown { agents: agents() });
+        }
+        self.processes[process].next_call += 1;
+        let call = CallId(self.processes[process].next_call);
+        let Some(event) = self.hook_event(call, &hook) else {
+            self.plan_in(
+                0,
+                Action::Answered {
+                    process,
+                    hook,
+                    answer: Answered::Nothing,
+                },
+            );
+            return;
+        };
+        self.processes[process].calls.insert(call, (hook, tries));
+        self.feed(process, event);
+    }
+
+    fn hook_event(&mut self, call: CallId, hook: &Hook) -> Option<Event> {
+        Some(match hook {
+            Hook::Message {
+                session,
+                message,
+                user,
+            } => Event::UserMessage {
+                call,
+                session: session.clone(),
+                message: message.clone(),
+                synthetic: user.synthetic || self.plan.fault == Some(Fault::MuteUser),
+                identity: user.identity.clone(),
+            },
+            Hook::Step { at, title } => {
+                let session = self.opencode.session(&at.session)?;
+                let before = if *title {
+                    session.messages.get(..1)?
+                } else {
+                    session.in_sight()
+                };
+                let user = before
+                    .iter()
+                    .filter(|message| message.user().is_some())
+                    .max_by_key(|message| (message.created, message.id.clone()))?;
+                // The answer that this step begins is not in the list yet.
+                let assistant = before.iter().rev().find(|message| {
+                    message
+                        .answer()
+                        .is_some_and(|answer| answer.completed || answer.error.is_some())
+                });
+                Event::StepStarted {
+                    call,
+                    session: at.session.clone(),
+                    user: user.as_newest_user(),
+                    identity: session.identity(),
+                    assistant: assistant.map(super::opencode::Message::as_assistant),
+                }
+            }
+            Hook::Compaction { at } => Event::CompactionStarted {
+                call,
+                session: at.session.clone(),
+            },
+            Hook::Tool { at, used, .. } => {
+                let mut tool_call = used.call.clone();
+                if self.plan.fault == Some(Fault::RenameToolCall) {
+                    tool_call.push_str(&format!("_{}", self.chance.next()));
+                }
+                Event::ToolCalled {
+                    call,
+                    session: at.session.clone(),
+                    tool_call,
+                    tool: used.tool.to_owned(),
+                    args: used.args.clone(),
+                }
+            }
+            Hook::Command {
+                session,
+                name,
+                arguments,
+            } => Event::CommandCalled {
+                call,
+                session: session.clone(),
+                command: (*name).to_owned(),
+                arguments: arguments.clone(),
+            },
+        })
+    }
+
+    /// Makes a session known to the core, its parents first. Whether that was possible.
+    pub(crate) fn introduce(&mut self, process: usize, session: &SessionId) -> bool {
+        if self.plan.fault == Some(Fault::LoseSession) {
+            return true;
+        }
+        let mut chain = Vec::new();
+        let mut at = Some(session.clone());
+        while let Some(id) = at {
+            let Some(core) = &self.processes[process].core else {
+                return false;
+            };
+            if core.knows(&id) {
+                break;
+            }
+            let Some(found) = self.opencode.session(&id) else {
+                return false;
+            };
+            at = found.parent.clone();
+            chain.push(id);
+        }
+        for id in chain.into_iter().rev() {
+            let found = self.opencode.sessions[&id].clone();
+            let is_root = found.is_root();
+            let facts = SessionFacts {
+                session: id.clone(),
+                parent: found.parent,
+                headless: self.is_headless(process, &id),
+                rules: vec![json!({"permission": "edit", "pattern": "*", "action": "allow"})],
+                todos: if is_root { found.todos } else { Vec::new() },
+                journal: self.journal_found(process, &id).filter(|_| is_root),
+            };
+            if is_root {
+                self.feed(process, Event::AgentsKnown { agents: agents() });
+            }
+            self.feed(process, Event::SessionKnown(facts));
+        }
+        true
+    }
+
+    fn journal_found(&mut self, process: usize, root: &SessionId) -> Option<JournalFound> {
+        let text = self.disk.text(root)?.to_owned();
+        self.processes[process]
+            .read
+            .insert(root.clone(), text.len());
+        let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
+        let alive = owner.is_some_and(|owner| {
+            self.processes.iter().enumerate().any(|(index, other)| {
+                index != process
+                    && other.alive
+                    && other.me.pid == owner.pid
+                    && other.me.start == owner.start
+            })
+        });
+        let alive = match self.plan.fault {
+            Some(Fault::DeclareOwnerDead) => false,
+            Some(Fault::DeclareOwnerAlive) => true,
+            _ => alive,
+        };
+        (self.plan.fault != Some(Fault::LoseJournal)).then_some(JournalFound { text, alive })
+    }
+
+    /// An event of the bus or an outcome reaches a process.
+    pub(crate) fn arrive(&mut self, process: usize, epoch: Option<u64>, event: Event) {
+        let target = &self.processes[process];
+        let Some(core) = &target.core else { return };
+        if epoch.is_some_and(|epoch| epoch != target.epoch) {
+            return;
+        }
+        if let Event::SessionKnown(facts) = &event
+            && !facts
+                .parent
+                .as_ref()
+                .is_some_and(|parent| core.knows(parent))
+        {
+            return;
+        }
+        self.feed(process, event);
+    }
+
+    /// One event after the other, each with its effects before the next.
+    pub(crate) fn feed(&mut self, process: usize, event: Event) {
+        let target = &mut self.processes[process];
+        if target.core.is_none() {
+            return;
+        }
+        target.inbox.push_back(event);
+        if std::mem::replace(&mut target.draining, true) {
+            return;
+        }
+        let epoch = target.epoch;
+        while self.violation.is_none() {
+            let target = &mut self.processes[process];
+            if target.epoch != epoch {
+                // It died or trapped while its effects were carried out.
+                return;
+            }
+            let Some(event) = target.inbox.pop_front() else {
+                break;
+            };
+            if self.hidden(&event) {
+                continue;
+            }
+            self.note(|| format!("P{process} ← {event:?}"));
+            self.take_note(process, &event);
+            let is_tick = event == Event::Tick;
+            let now = Time(self.now);
+            let Some(core) = self.processes[process].core.as_mut() else {
+                return;
+            };
+            let output = core.handle(event, now);
+            self.carry_out_all(process, epoch, output, is_tick);
+        }
+        if self.processes[process].epoch == epoch {
+            self.processes[process].draining = false;
+        }
+    }
+
+    fn carry_out_all(&mut self, process: usize, epoch: u64, output: Output, is_tick: bool) {
+        let Output {
+            mut effects,
+            wake_at,
+        } = output;
+        self.check_wake(process, is_tick, effects.is_empty(), wake_at);
+        if self.plan.fault == Some(Fault::ActFirst) {
+            effects.sort_by_key(|effect| matches!(effect, Effect::Append { .. }));
+        }
+        for effect in effects {
+            if self.strikes(process, &effect) {
+                return;
+            }
+            self.note(|| format!("P{process} → {effect:?}"));
+            self.check_effect(process, &effect);
+            self.carry_out(process, epoch, effect);
+            if self.processes[process].epoch != epoch || self.violation.is_some() {
+                return;
+            }
+        }
+        self.check_state(process);
+        if let Some(wake_at) = wake_at.filter(|_| self.plan.fault != Some(Fault::LoseTick)) {
+            self.processes[process].token += 1;
+            let token = self.processes[process].token;
+            self.plan_at(wake_at.0, Action::Tick { process, token });
+        }
+    }
+
+    pub(crate) fn tick(&mut self, process: usize, token: u64) {
+        if self.processes[process].token == token {
+            self.feed(process, Event::Tick);
+        }
+    }
+
+    /// Whether the process ends or traps before this effect; a line may be torn by that.
+    fn strikes(&mut self, process: usize, effect: &Effect) -> bool {
+        match self.processes[process].doom {
+            Some((0, doom)) => {
+                self.processes[process].doom = None;
+                if doom == Doom::Trap {
+                    self.trap(process);
+                    return true;
+                }
+                if let Effect::Append { root, line } = effect
+                    && !self.disk.full
+                    && self.chance.percent(50)
+                {
+                    let cut = (self.chance.next() % line.len() as u64) as usize;
+                    let cut = (0..=cut)
+                        .rev()
+                        .find(|at| line.is_char_boundary(*at))
+                        .unwrap_or(0);
+                    self.disk.append(root, &line[..cut]);
+                    self.count("torn lines");
+                }
+                self.die(process, "is killed between two effects");
+                true
+            }
+            Some((left, doom)) => {
+                self.processes[process].doom = Some((left - 1, doom));
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn carry_out(&mut self, process: usize, epoch: u64, effect: Effect) {
+        let soon = self.latency();
+        match effect {
+            Effect::Append { root, line } => self.write(process, &root, &line, false),
+            Effect::Rewrite { root, text } => self.write(process, &root, &text, true),
+            Effect::Forget { root } => {
+                self.disk.files.remove(&root);
+            }
+            Effect::Claim { effect, root, line } => self.claim(process, effect, &root, &line),
+            Effect::CreateSession { effect, parent, .. } => {
+                self.plan_in(
+                    soon,
+                    Action::Create {
+                        process,
+                        epoch,
+                        effect,
+                        parent,
+                    },
+                );
+            }
+            Effect::Prompt {
+                effect,
+                session,
+                mut prompt,
+            } => {
+                if self.plan.fault == Some(Fault::StripVariant) {
+                    prompt.variant = None;
+                }
+                self.check_prompt(process, &session, &prompt);
+                self.plan_in(
+                    soon,
+                    Action::Prompt {
+                        process,
+                        epoch,
+                        effect,
+                        session,
+                        prompt: Box::new(prompt),
+                    },
+                );
+            }
+            Effect::Abort { effect, session } => {
+                self.plan_in(
+                    soon,
+                    Action::Abort {
+                        process,
+                        epoch,
+                        effect,
+                        session,
+                    },
+                );
+            }
+            Effect::Inspect { effect, session } => {
+                self.plan_in(
+                    soon,
+                    Action::AskStatus {
+                        process,
+                        epoch,
+                        effect,
+                        session,
+                    },
+                );
+            }
+            Effect::RejectPermission { session, ask } => {
+                self.plan_in(
+                    soon,
+                    Action::AnswerAsk {
+                        session,
+                        ask,
+                        allow: false,
+                    },
+                );
+            }
+            Effect::ReleaseStep {
+                call, fill, park, ..
+            } => {
+                self.answer(
+                    process,
+                    call,
+                    Answered::Step {
+                        fill,
+                        park: park.map(Box::new),
+                    },
+                );
+            }
+            Effect::ReplyMessage { call, add } => {
+                self.answer(process, call, Answered::Message(add));
+            }
+            Effect::ReplyTool { call, text } | Effect::ReplyCommand { call, text } => {
+                self.answer(process, call, Answered::Text(text));
+            }
+            Effect::ReplyCompaction { call, .. } => self.answer(process, call, Answered::Nothing),
+            Effect::Toast { .. }
+            | Effect::Progress { .. }
+            | Effect::Log { .. }
+            | Effect::ExitCode { .. } => {}
+        }
+    }
+
+    fn answer(&mut self, process: usize, call: CallId, answer: Answered) {
+        match self.processes[process].calls.remove(&call) {
+            Some((hook, _)) => self.plan_in(
+                0,
+                Action::Answered {
+                    process,
+                    hook,
+                    answer,
+                },
+            ),
+            None => self.fail(
+                "a hook is answered once",
+                format!("P{process} answers {call:?} again: {answer:?}"),
+            ),
+        }
+    }
+
+    fn latency(&mut self) -> u64 {
+        if self.mishap(5) {
+            self.chance.span(20, 3000)
+        } else {
+            self.chance.between(1, 12)
+        }
+    }
+
+    /// Writes a journal; the watchers of the folder hear of it.
+    fn write(&mut self, process: usize, root: &SessionId, text: &str, whole: bool) {
+        if self.disk.full {
+            if !whole && self.chance.percent(20) {
+                let cut = (0..text.len() / 2)
+                    .rev()
+                    .find(|at| text.is_char_boundary(*at))
+                    .unwrap_or(0);
+                self.disk.append(root, &text[..cut]);
+            }
+            self.processes[process].unsaved.insert(root.clone());
+            self.count("failed writes");
+            let error = "ENOSPC: no space left on device".to_owned();
+            self.feed(
+                process,
+                Event::JournalFailed {
+                    root: root.clone(),
+                    error,
+                },
+            );
+            return;
+        }
+        if whole {
+            self.disk.replace(root, text);
+            self.processes[process].unsaved.remove(root);
+            self.processes[process]
+                .read
+                .insert(root.clone(), text.len());
+        } else if !(self.plan.fault == Some(Fault::DropAppend) && self.chance.percent(20)) {
+            self.disk.append(root, text);
+        }
+        self.touch(root);
+    }
+
+    fn claim(&mut self, process: usize, effect: EffectId, root: &SessionId, line: &str) {
+        if self.disk.full {
+            self.processes[process].unsaved.insert(root.clone());
+            let outcome = EffectOutcome::Failed("ENOSPC: no space left on device".to_owned());
+            self.feed(process, Event::Done { effect, outcome });
+            return;
+        }
+        self.disk.append(root, line);
+        self.touch(root);
+        let text = self.disk.text(root).unwrap_or_default().to_owned();
+        self.processes[process]
+            .read
+            .insert(root.clone(), text.len());
+        self.feed(
+            process,
+            Event::Done {
+                effect,
+                outcome: EffectOutcome::Journal(text),
+            },
+        );
+    }
+
+    /// Every process that knows the session notices, sooner or later or never.
+    pub(crate) fn touch(&mut self, root: &SessionId) {
+        for process in self.living() {
+            let knows = self.processes[process]
+                .core
+                .as_ref()
+                .is_some_and(|core| core.knows(root));
+            // A process alone with its own lines learns nothing from them.
+            if !knows
+                || (self.living().len() == 1
+                    && !self.disk.files.get(root).is_some_and(|file| file.visited))
+            {
+                continue;
+            }
+            let lost = self.plan.chaos.lost;
+            if !self.mishap(lost) {
+                let after = self.chance.between(1, 30);
+                self.plan_in(
+                    after,
+                    Action::Touch {
+                        process,
+                        root: root.clone(),
+                    },
+                );
+            }
+        }
+    }
+
+    /// Whole lines that appeared in a journal; our own among them.
+    pub(crate) fn journal_touched(&mut self, process: usize, root: &SessionId) {
+        let Some(text) = self.disk.text(root) else {
+            return;
+        };
+        let from = self.processes[process].read.get(root).copied().unwrap_or(0);
+        let end = text.rfind('\n').map_or(0, |at| at + 1);
+        if end <= from {
+            return;
+        }
+        let text = text[from..end].to_owned();
+        self.processes[process].read.insert(root.clone(), end);
+        if self.processes[process]
+            .core
+            .as_ref()
+            .is_some_and(|core| core.knows(root))
+        {
+            self.feed(
+                process,
+                Event::JournalGrew {
+                    root: root.clone(),
+                    text,
+                },
+            );
+        }
+    }
+
+    /// The outcome of an effect, for the engine that asked for it.
+    pub(crate) fn done(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        outcome: EffectOutcome,
+    ) {
+        if self.plan.fault != Some(Fault::LoseOutcome) {
+            self.arrive(process, Some(epoch), Event::Done { effect, outcome });
+        }
+    }
+
+    pub(crate) fn create_child(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        parent: &SessionId,
+    ) {
+        if !self.processes[process].alive {
+            return;
+        }
+        let refused = self.plan.chaos.refused;
+        if self.opencode.session(parent).is_none() || self.mishap(refused) {
+            self.done(
+                process,
+                epoch,
+                effect,
+                EffectOutcome::Failed("could not be created".to_owned()),
+            );
+            return;
+        }
+        let child = self.opencode.create(Some(parent.clone()), false);
+        self.note(|| format!("P{process} OpenCode: {child} is created for {parent}"));
+        let facts = SessionFacts {
+            session: child.clone(),
+            parent: Some(parent.clone()),
+            headless: false,
+            rules: Vec::new(),
+            todos: Vec::new(),
+            journal: None,
+        };
+        self.publish(process, Event::SessionKnown(facts));
+        self.done(process, epoch, effect, EffectOutcome::Created(child));
+    }
+
+    /// `promptAsync`: stores the message and sees to it that a loop runs.
+    pub(crate) fn take_prompt(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: &SessionId,
+        prompt: &Prompt,
+    ) {
+        if !self.processes[process].alive {
+            return;
+        }
+        let chaos = self.plan.chaos;
+        if self.opencode.session(session).is_none() || self.mishap(chaos.refused) {
+            self.done(
+                process,
+                epoch,
+                effect,
+                EffectOutcome::Failed("it was refused".to_owned()),
+            );
+            return;
+        }
+        let identity = holdfast::core::event::Identity {
+            agent: prompt.agent.clone(),
+            model: prompt
+                .model
+                .clone()
+                .unwrap_or_else(|| model("zai", "large")),
+            variant: prompt.variant.clone(),
+            rest: prompt.rest.clone(),
+        };
+        let user = User {
+            text: prompt.text.clone(),
+            synthetic: prompt.synthetic,
+            ignored: false,
+            compaction: false,
+            identity,
+        };
+        let is_root = self.opencode.sessions[session].is_root();
+        let again = match self.plan.fault {
+            Some(Fault::PromptTwice) => is_root,
+            Some(Fault::LaunchTwice) => !is_root,
+            _ => false,
+        };
+        self.store_user(session, &prompt.message, user.clone());
+        if again {
+            let mut copy = prompt.message.clone();
+            copy.0.push('2');
+            self.store_user(session, &copy, user);
+        }
+        if self.mishap(chaos.never_run) {
+            self.note(|| {
+                format!(
+                    "P{process} OpenCode: {} is stored, and its turn never runs",
+                    prompt.message
+                )
+            });
+            self.count("prompts that never ran");
+        } else {
+            self.start_loop(process, session, true);
+        }
+        self.done(process, epoch, effect, EffectOutcome::Ok);
+    }
+
+    pub(crate) fn take_abort(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: &SessionId,
+    ) {
+        if self.plan.fault != Some(Fault::SwallowAbort) {
+            self.abort_session(process, session);
+        }
+        self.done(process, epoch, effect, EffectOutcome::Ok);
+    }
+
+    pub(crate) fn tell_status(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: SessionId,
+    ) {
+        let refused = self.plan.chaos.refused;
+        if self.opencode.session(&session).is_none() || self.mishap(refused) {
+            self.done(
+                process,
+                epoch,
+                effect,
+                EffectOutcome::Failed("it could not be read".to_owned()),
+            );
+            return;
+        }
+        let running = self.processes[process].loops.contains_key(&session);
+        let status = if running { Status::Busy } else { Status::Idle };
+        let soon = self.latency();
+        self.plan_in(
+            soon,
+            Action::AskMessages {
+                process,
+                epoch,
+                effect,
+                session,
+                status,
+            },
+        );
+    }
+
+    pub(crate) fn tell_messages(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: &SessionId,
+        status: Status,
+    ) {
+        let Some(found) = self.opencode.session(session) else {
+            self.done(
+                process,
+                epoch,
+                effect,
+                EffectOutcome::Failed("it is gone".to_owned()),
+            );
+            return;
+        };
+        let mut transcript = found.transcript(status);
+        if self.plan.fault == Some(Fault::FreeSlotEarly) && !found.is_root() {
+            transcript.status = Status::Idle;
+            if let (Some(assistant), Some(head)) =
+                (&mut transcript.assistant, transcript.messages.last_mut())
+            {
+                assistant.finish = Some("stop".to_owned());
+                head.finished = true;
+            }
+        }
+        self.note_transcript(process, session, &transcript);
+        self.done(process, epoch, effect, EffectOutcome::Inspected(transcript));
+    }
+
+    /// Whether a deliberate fault keeps an event from the core.
+    fn hidden(&self, event: &Event) -> bool {
+        let is_root = |session: &SessionId| {
+            self.opencode
+                .session(session)
+                .is_none_or(super::opencode::Session::is_root)
+        };
+        match (self.plan.fault, event) {
+            (Some(Fault::HideAbort), Event::SessionFailed { session, trouble }) => {
+                is_root(session) && trouble.class() == holdfast::core::trouble::Class::Aborted
+            }
+            (Some(Fault::HideAbort), Event::AssistantUpdated { session, message }) => {
+                is_root(session) && message.error.is_some()
+            }
+            (Some(Fault::HideAsk), Event::AskOpened { .. }) => true,
+            _ => false,
+        }
+    }
+
+    /// The steps' messages go into the history: what a parked one says at last, and the next.
+    pub(crate) fn store_step(
+        &mut self,
+        at: At,
+        fill: Option<Fill>,
+        park: Option<Parked>,
+        go_on: bool,
+    ) {
+        if let Some(fill) = fill.filter(|_| self.plan.fault != Some(Fault::IgnoreFill)) {
+            self.fill_message(&at.session, &fill);
+        }
+        if let Some(park) = park.filter(|_| self.plan.fault != Some(Fault::IgnorePark)) {
+            let user = User {
+                text: String::new(),
+                synthetic: true,
+                ignored: true,
+                compaction: false,
+                identity: park.identity,
+            };
+            self.store_user(&at.session, &park.message, user);
+            debug_assert_eq!(part_of(&park.message).0.len(), park.part.0.len());
+        }
+        if go_on {
+            self.ask_model(at);
+        }
+    }
+}
+
+/// The agents of the project.
+pub(crate) fn agents() -> Vec<Agent> {
+    let agent = |name: &str, edits, own: Option<(&str, &str)>| Agent {
+        name: name.to_owned(),
+        edits,
+        model: own.map(|(provider, name)| model(provider, name)),
+        hidden: false,
+    };
+    vec![
+        agent("build", true, None),
+        agent("plan", false, None),
+        agent("review", false, None),
+        agent("general", true, None),
+        agent("explore", false, Some(("zai", "small"))),
+    ]
+}

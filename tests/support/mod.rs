@@ -1,0 +1,21 @@
+//! The simulator: OpenCode, its users and its mishaps, played from a seed against the real core.
+//!
+//! - `plan`: what a seed stands for; `chance`: its dice
+//! - `world`: one clock and one queue; `loops`: OpenCode's session loop; `agent`: the models;
+//!   `people`: users and the world outside
+//! - `process`, `host`: an OpenCode process and the host within, as `src/host` is
+//! - `opencode`, `disk`: what outlives a process
+//! - `checks`: the invariants; `fault`: deliberate faults that they must find
+
+pub(crate) mod agent;
+pub(crate) mod chance;
+pub(crate) mod checks;
+pub(crate) mod disk;
+pub(crate) mod fault;
+pub(crate) mod host;
+pub(crate) mod loops;
+pub(crate) mod opencode;
+pub(crate) mod people;
+pub(crate) mod plan;
+pub(crate) mod process;
+pub(crate) mod world;

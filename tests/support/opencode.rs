@@ -1,0 +1,320 @@
+//! OpenCode's own data: sessions, messages and todos, as its database keeps them over crashes.
+
+use std::collections::BTreeMap;
+
+use holdfast::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
+use holdfast::core::ids::{MessageId, PartId, SessionId};
+use holdfast::core::task::Model;
+use holdfast::core::time::Time;
+use holdfast::core::todo::Todo;
+use holdfast::core::trouble::Trouble;
+
+#[derive(Default)]
+pub(crate) struct OpenCode {
+    pub(crate) sessions: BTreeMap<SessionId, Session>,
+    minted: u64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) parent: Option<SessionId>,
+    /// Nobody watches it: it denies questions.
+    pub(crate) headless: bool,
+    /// A native background subagent works in it.
+    pub(crate) native: bool,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) todos: Vec<Todo>,
+    /// Open permissions and questions: id, and whether it is a permission.
+    pub(crate) asks: BTreeMap<String, bool>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) id: MessageId,
+    pub(crate) created: u64,
+    pub(crate) body: Body,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    User(User),
+    Assistant(Answer),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) text: String,
+    pub(crate) synthetic: bool,
+    /// The model does not see it.
+    pub(crate) ignored: bool,
+    /// It marks a compaction: what is before it is not sent any more.
+    pub(crate) compaction: bool,
+    pub(crate) identity: Identity,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) parent: MessageId,
+    pub(crate) text: String,
+    pub(crate) finish: Option<&'static str>,
+    pub(crate) completed: bool,
+    pub(crate) error: Option<Trouble>,
+    pub(crate) summary: bool,
+    pub(crate) tools: Vec<ToolPart>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ToolPart {
+    /// Its output or its error; none while it runs.
+    pub(crate) end: Option<Result<String, String>>,
+}
+
+impl OpenCode {
+    pub(crate) fn session(&self, id: &SessionId) -> Option<&Session> {
+        self.sessions.get(id)
+    }
+
+    pub(crate) fn create(&mut self, parent: Option<SessionId>, headless: bool) -> SessionId {
+        self.minted += 1;
+        let id = SessionId(format!("ses_{:04}", self.minted));
+        let session = Session {
+            parent,
+            headless,
+            native: false,
+            messages: Vec::new(),
+            todos: Vec::new(),
+            asks: BTreeMap::new(),
+        };
+        self.sessions.insert(id.clone(), session);
+        id
+    }
+
+    /// 48 bits of milliseconds and a counter, then what would be chance.
+    pub(crate) fn message_id(&mut self, now: u64) -> MessageId {
+        self.minted += 1;
+        let stamp = ((now << 12) | (self.minted % 0x400)) & 0xffff_ffff_ffff;
+        MessageId(format!("msg_{stamp:012x}{:014}", self.minted))
+    }
+
+    pub(crate) fn call_id(&mut self) -> String {
+        self.minted += 1;
+        format!("call_{}", self.minted)
+    }
+
+    /// The root of a session's tree.
+    pub(crate) fn root_of(&self, session: &SessionId) -> SessionId {
+        let mut at = session;
+        while let Some(parent) = self
+            .sessions
+            .get(at)
+            .and_then(|found| found.parent.as_ref())
+        {
+            at = parent;
+        }
+        at.clone()
+    }
+}
+
+impl Session {
+    pub(crate) fn is_root(&self) -> bool {
+        self.parent.is_none()
+    }
+
+    /// The messages that are sent to the model: from the last compaction on.
+    pub(crate) fn in_sight(&self) -> &[Message] {
+        let from = self
+            .messages
+            .iter()
+            .rposition(|message| message.is_compaction())
+            .unwrap_or(0);
+        &self.messages[from..]
+    }
+
+    pub(crate) fn newest_user(&self, by_id: bool) -> Option<&Message> {
+        let users = self
+            .messages
+            .iter()
+            .filter(|message| message.user().is_some());
+        users.max_by_key(|message| (if by_id { 0 } else { message.created }, message.id.clone()))
+    }
+
+    pub(crate) fn newest_answer(&self) -> Option<&Message> {
+        self.messages
+            .iter()
+            .rev()
+            .find(|message| message.answer().is_some())
+    }
+
+    /// Whether the loop leaves: the newest answer is final and answers the newest user message.
+    pub(crate) fn is_answered(&self, by_id: bool) -> bool {
+        let (Some(user), Some(newest)) = (self.newest_user(by_id), self.newest_answer()) else {
+            return false;
+        };
+        let Some(answer) = newest.answer() else {
+            return false;
+        };
+        let answers = if by_id {
+            user.id < newest.id
+        } else {
+            answer.parent == user.id
+        };
+        answers
+            && answer.finish == Some("stop")
+            && !answer.summary
+            && answer.tools.iter().all(|tool| tool.end.is_some())
+    }
+
+    pub(crate) fn message_mut(&mut self, id: &MessageId) -> Option<&mut Message> {
+        self.messages.iter_mut().find(|message| message.id == *id)
+    }
+
+    pub(crate) fn answer_mut(&mut self, id: &MessageId) -> Option<&mut Answer> {
+        match self.message_mut(id).map(|message| &mut message.body) {
+            Some(Body::Assistant(answer)) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Who answers a person here, as far as the model's list tells.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        self.in_sight()
+            .iter()
+            .rev()
+            .find(|message| message.is_by_user())
+            .and_then(|message| message.user())
+            .map(|user| user.identity.clone())
+    }
+
+    pub(crate) fn transcript(&self, status: Status) -> Transcript {
+        let from = self.messages.len().saturating_sub(40);
+        let tail = &self.messages[from..];
+        let answers = || {
+            tail.iter()
+                .rev()
+                .filter_map(|message| message.answer().map(|answer| (message, answer)))
+        };
+        let tools = || {
+            answers()
+                .flat_map(|(_, answer)| answer.tools.iter().rev())
+                .filter_map(|tool| tool.end.clone())
+        };
+        Transcript {
+            status,
+            messages: tail.iter().map(Message::head).collect(),
+            assistant: answers().next().map(|(message, _)| message.as_assistant()),
+            said: answers()
+                .map(|(_, answer)| answer.text.clone())
+                .find(|text| !text.is_empty())
+                .unwrap_or_default(),
+            tool_output: tools().find_map(Result::ok),
+            tool_error: tools().next().and_then(Result::err),
+            todos: self.todos.clone(),
+        }
+    }
+}
+
+impl Message {
+    pub(crate) fn user(&self) -> Option<&User> {
+        match &self.body {
+            Body::User(user) => Some(user),
+            Body::Assistant(_) => None,
+        }
+    }
+
+    pub(crate) fn answer(&self) -> Option<&Answer> {
+        match &self.body {
+            Body::Assistant(answer) => Some(answer),
+            Body::User(_) => None,
+        }
+    }
+
+    fn is_compaction(&self) -> bool {
+        self.user().is_some_and(|user| user.compaction)
+    }
+
+    pub(crate) fn is_by_user(&self) -> bool {
+        !self.id.is_ours()
+            && self
+                .user()
+                .is_some_and(|user| !user.synthetic && !user.compaction)
+    }
+
+    pub(crate) fn as_newest_user(&self) -> NewestUser {
+        let ignored = self.user().is_some_and(|user| user.ignored);
+        NewestUser {
+            id: self.id.clone(),
+            parked: self.id.is_ours() && ignored,
+        }
+    }
+
+    pub(crate) fn as_assistant(&self) -> Assistant {
+        let answer = self.answer().expect("an assistant message");
+        Assistant {
+            id: self.id.clone(),
+            parent: Some(answer.parent.clone()),
+            finish: answer.finish.map(str::to_owned),
+            completed: answer.completed,
+            error: answer.error.clone(),
+            summary: answer.summary,
+            text: answer.text.clone(),
+        }
+    }
+
+    fn head(&self) -> Head {
+        Head {
+            id: self.id.clone(),
+            assistant: self.answer().is_some(),
+            created: Time(self.created),
+            finished: self
+                .answer()
+                .is_some_and(|answer| answer.finish.is_some() && answer.error.is_none()),
+        }
+    }
+}
+
+impl Answer {
+    pub(crate) fn new(parent: MessageId) -> Self {
+        Self {
+            parent,
+            text: String::new(),
+            finish: None,
+            completed: false,
+            error: None,
+            summary: false,
+            tools: Vec::new(),
+        }
+    }
+}
+
+impl User {
+    pub(crate) fn said(text: String, identity: Identity) -> Self {
+        Self {
+            text,
+            synthetic: false,
+            ignored: false,
+            compaction: false,
+            identity,
+        }
+    }
+}
+
+pub(crate) fn trouble(name: &str, status: Option<u16>) -> Trouble {
+    Trouble {
+        name: name.to_owned(),
+        message: format!("{name} happened"),
+        status,
+        retryable: None,
+    }
+}
+
+pub(crate) fn model(provider: &str, model: &str) -> Model {
+    Model {
+        provider: provider.to_owned(),
+        model: model.to_owned(),
+    }
+}
+
+/// The part that holds a message's text, as Holdfast names it.
+pub(crate) fn part_of(message: &MessageId) -> PartId {
+    PartId(message.0.replacen("msg_", "prt_", 1))
+}

@@ -1,0 +1,210 @@
+//! An OpenCode process with Holdfast in it: its life, its loops and what waits in its hooks.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use holdfast::core::config::Layer;
+use holdfast::core::event::{Event, Identity};
+use holdfast::core::ids::{CallId, MessageId, SessionId};
+use holdfast::core::journal::Owner;
+use holdfast::core::{Core, Setup};
+
+use super::host::Hook;
+use super::plan::Kind;
+use super::world::World;
+
+pub(crate) struct Process {
+    pub(crate) me: Owner,
+    pub(crate) kind: Kind,
+    pub(crate) alive: bool,
+    setup: Setup,
+    /// None once the process is dead or the plugin has turned itself off.
+    pub(crate) core: Option<Core>,
+    /// Grows with each trap: what an older engine waits for reaches nobody.
+    pub(crate) epoch: u64,
+    traps: u32,
+    /// Ends at the effect after so many more.
+    pub(crate) doom: Option<(u64, Doom)>,
+    pub(crate) inbox: VecDeque<Event>,
+    pub(crate) draining: bool,
+    pub(crate) calls: BTreeMap<CallId, (Hook, u32)>,
+    pub(crate) next_call: u64,
+    pub(crate) loops: BTreeMap<SessionId, Loop>,
+    /// The newest timer; older ones were cleared.
+    pub(crate) token: u64,
+    /// Bytes of each journal that were read.
+    pub(crate) read: BTreeMap<SessionId, usize>,
+    /// The session that `run` is about.
+    pub(crate) main: Option<SessionId>,
+    /// What the core was told of each root session.
+    pub(crate) told: BTreeMap<SessionId, Told>,
+    /// Journals that could not be written and were not rewritten since.
+    pub(crate) unsaved: BTreeSet<SessionId>,
+    pub(crate) idle_ticks: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doom {
+    Crash,
+    Trap,
+}
+
+/// A session's loop.
+#[derive(Clone, Debug)]
+pub(crate) struct Loop {
+    pub(crate) generation: u64,
+    pub(crate) answer: Option<MessageId>,
+    /// Tool calls of the present step that have not ended.
+    pub(crate) open_tools: usize,
+    pub(crate) leaving: bool,
+    /// It left, or leaves, by an error.
+    pub(crate) failed: bool,
+    /// A prompt of Holdfast's began it, and nobody else spoke in it.
+    pub(crate) by_us: bool,
+    /// Tool calls that wait for a person.
+    pub(crate) asks: BTreeMap<String, (MessageId, usize, super::agent::Use)>,
+}
+
+/// What a core was told of a root session: what it must act upon, or not act against.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) used: bool,
+    /// The user aborted, and has not spoken since.
+    pub(crate) aborted: bool,
+    /// Something looked like an abort, perhaps an old one.
+    pub(crate) maybe_aborted: bool,
+    pub(crate) troubled: bool,
+    /// Somebody outside the turn launched or changed something while it ran.
+    pub(crate) outside: bool,
+    /// Open questions and permissions, and whose they are.
+    pub(crate) asks: BTreeMap<String, SessionId>,
+    pub(crate) open_todos: usize,
+    pub(crate) completed: BTreeSet<String>,
+    pub(crate) identity: Option<Identity>,
+    /// Automatic prompts since the user last spoke.
+    pub(crate) continuations: u32,
+    pub(crate) stagnant: u32,
+    pub(crate) deliveries: u32,
+    pub(crate) counted: BTreeSet<MessageId>,
+}
+
+impl World {
+    /// A new process in the project.
+    pub(crate) fn spawn(&mut self, kind: Kind) -> usize {
+        let index = self.processes.len();
+        self.crowded |= !self.living().is_empty();
+        let me = Owner {
+            pid: 1000 + index as u32,
+            start: format!("boot {index}"),
+            nonce: format!("n{index}"),
+        };
+        let setup = Setup {
+            layers: vec![Layer {
+                source: "the plan".to_owned(),
+                text: self.plan.options.clone(),
+            }],
+            me: me.clone(),
+            seed: self.plan.seed.wrapping_mul(31).wrapping_add(index as u64),
+        };
+        self.note(|| format!("P{index} {kind:?} starts"));
+        self.count("processes");
+        self.processes.push(Process {
+            me,
+            kind,
+            alive: true,
+            core: Some(Core::new(&setup)),
+            setup,
+            epoch: 0,
+            traps: 0,
+            doom: None,
+            inbox: VecDeque::new(),
+            draining: false,
+            calls: BTreeMap::new(),
+            next_call: 0,
+            loops: BTreeMap::new(),
+            token: 0,
+            read: BTreeMap::new(),
+            main: None,
+            told: BTreeMap::new(),
+            unsaved: BTreeSet::new(),
+            idle_ticks: 0,
+        });
+        self.feed(index, Event::Tick);
+        index
+    }
+
+    /// The process ends at once, and everything in its memory with it.
+    pub(crate) fn die(&mut self, process: usize, how: &str) {
+        let dead = &mut self.processes[process];
+        if !dead.alive {
+            return;
+        }
+        dead.alive = false;
+        dead.core = None;
+        dead.epoch += 1;
+        dead.inbox.clear();
+        dead.calls.clear();
+        let loops = std::mem::take(&mut dead.loops);
+        let unsaved = std::mem::take(&mut dead.unsaved);
+        for session in loops.keys() {
+            if let Some(session) = self.opencode.sessions.get_mut(session) {
+                session.asks.clear();
+            }
+        }
+        self.note(|| format!("P{process} {how}"));
+        self.count("deaths");
+        self.forget_unsaved(&unsaved);
+        if self.plan.fault == Some(super::fault::Fault::LoseWrittenLines) {
+            self.disk.lose_lines(2);
+        }
+    }
+
+    /// The engine traps: a fresh one takes its place, the third time none.
+    pub(crate) fn trap(&mut self, process: usize) {
+        let hit = &mut self.processes[process];
+        if hit.core.is_none() {
+            return;
+        }
+        hit.epoch += 1;
+        hit.traps += 1;
+        hit.inbox.clear();
+        hit.draining = false;
+        hit.token += 1;
+        hit.told.clear();
+        let unsaved = std::mem::take(&mut hit.unsaved);
+        hit.me.nonce.push('+');
+        hit.setup.me = hit.me.clone();
+        hit.core = (hit.traps < 3).then(|| Core::new(&hit.setup));
+        let waiting = std::mem::take(&mut hit.calls);
+        self.note(|| format!("P{process} traps"));
+        self.count("traps");
+        self.forget_unsaved(&unsaved);
+        self.feed(process, Event::Tick);
+        for (hook, tries) in waiting.into_values() {
+            self.call_hook_again(process, hook, tries + 1);
+        }
+    }
+
+    pub(crate) fn told(&mut self, process: usize, root: &SessionId) -> &mut Told {
+        self.processes[process]
+            .told
+            .entry(root.clone())
+            .or_default()
+    }
+
+    pub(crate) fn is_headless(&self, process: usize, root: &SessionId) -> bool {
+        match self.processes[process].kind {
+            Kind::Run => true,
+            Kind::Watched => false,
+            Kind::Headless => self
+                .opencode
+                .session(root)
+                .is_some_and(|session| session.headless),
+        }
+    }
+
+    pub(crate) fn living(&self) -> Vec<usize> {
+        (0..self.processes.len())
+            .filter(|index| self.processes[*index].alive)
+            .collect()
+    }
+}

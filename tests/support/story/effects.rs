@@ -1,0 +1,175 @@
+//! A story's host: every effect is carried out on the tiny OpenCode.
+
+use std::collections::VecDeque;
+
+use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
+use holdfast::core::event::{EffectOutcome, Event, Status, Transcript};
+use holdfast::core::ids::{CallId, EffectId};
+use holdfast::core::time::Span;
+
+use super::{Side, Story, Turn, Way};
+
+impl Story {
+    pub(super) fn carry_out(&mut self, effect: Effect, queue: &mut VecDeque<Event>) {
+        let mut done = |effect: EffectId, outcome| queue.push_back(Event::Done { effect, outcome });
+        match effect {
+            Effect::Append { root, line } => match self.faults.disk.clone() {
+                Some(error) => queue.push_back(Event::JournalFailed { root, error }),
+                None => self.journals.entry(root).or_default().push_str(&line),
+            },
+            Effect::Claim { effect, root, line } => match self.faults.disk.clone() {
+                Some(error) => done(effect, EffectOutcome::Failed(error)),
+                None => {
+                    let text = self.journals.entry(root).or_default();
+                    text.push_str(&line);
+                    done(effect, EffectOutcome::Journal(text.clone()));
+                }
+            },
+            Effect::Rewrite { root, text } => match self.faults.disk.clone() {
+                Some(error) => queue.push_back(Event::JournalFailed { root, error }),
+                None => drop(self.journals.insert(root, text)),
+            },
+            Effect::Forget { root } => drop(self.journals.remove(&root)),
+            Effect::CreateSession {
+                effect,
+                parent,
+                rules,
+                ..
+            } => match self.faults.barren.clone() {
+                Some(error) => done(effect, EffectOutcome::Failed(error)),
+                None => done(
+                    effect,
+                    EffectOutcome::Created(self.create_child(&parent, rules)),
+                ),
+            },
+            Effect::Prompt {
+                effect,
+                session,
+                prompt,
+            } if session == self.root => match self.faults.refuses.clone() {
+                Some(error) => {
+                    self.prompts.push(prompt);
+                    done(effect, EffectOutcome::Failed(error));
+                }
+                None => {
+                    done(effect, EffectOutcome::Ok);
+                    self.prompt_root(prompt, queue);
+                }
+            },
+            Effect::Prompt {
+                effect,
+                session,
+                prompt,
+            } => {
+                done(effect, EffectOutcome::Ok);
+                self.prompt_child(&session, prompt, queue);
+            }
+            Effect::Abort { effect, session } => {
+                self.abort(&session, queue);
+                queue.push_back(Event::Done {
+                    effect,
+                    outcome: EffectOutcome::Ok,
+                });
+            }
+            Effect::Inspect { effect, session } => {
+                let stale = self.faults.stale_status && session == self.root;
+                let outcome = match self.sessions.get(&session) {
+                    Some(session) if stale => EffectOutcome::Inspected(Transcript {
+                        status: Status::Busy,
+                        ..session.transcript()
+                    }),
+                    Some(session) => EffectOutcome::Inspected(session.transcript()),
+                    None => EffectOutcome::Failed("no such session".to_owned()),
+                };
+                done(effect, outcome);
+            }
+            Effect::RejectPermission { ask, .. } => self.rejected.push(ask),
+            Effect::ReleaseStep {
+                call, fill, park, ..
+            } => self.release(call, fill, park),
+            Effect::ReplyMessage { call, add } => {
+                let rider = add.map_or_else(String::new, |(_, text)| text);
+                if !rider.is_empty() {
+                    self.heard.push_back((Way::Rider, rider.clone()));
+                }
+                self.answers.insert(call, rider);
+            }
+            Effect::ReplyTool { call, text } | Effect::ReplyCommand { call, text } => {
+                self.open_calls.retain(|open| *open != call);
+                self.answers.insert(call, text);
+            }
+            Effect::ReplyCompaction { call, context } => {
+                self.answers.insert(call, context.unwrap_or_default());
+            }
+            Effect::Toast { message, .. } => self.toasts.push(message),
+            Effect::Progress { line } => self.progress.push(line),
+            Effect::Log { text, .. } => self.logs.push(text),
+            Effect::ExitCode { code } => self.exit_code = Some(code),
+        }
+    }
+
+    pub(super) fn release(&mut self, call: CallId, fill: Option<Fill>, park: Option<Parked>) {
+        let answers = match self.turn.clone() {
+            Turn::Hook {
+                call: waiting,
+                answers,
+            } if waiting == call => answers,
+            // The hook was abandoned meanwhile; its end must be harmless.
+            _ => return,
+        };
+        if let Some(Fill { message, text }) = fill {
+            let parked = self.root_session().message(&message);
+            parked.text.clone_from(&text);
+            parked.side = Side::User {
+                identity: None,
+                ignored: false,
+            };
+            self.heard.push_back((Way::Filled, text));
+        }
+        if let Some(park) = park.filter(|_| !self.faults.drops_parked) {
+            self.now = self.now.plus(Span(1));
+            let side = Side::User {
+                identity: None,
+                ignored: true,
+            };
+            self.store_user(park.message.clone(), String::new(), side);
+            self.parked.push(park);
+        }
+        self.turn = Turn::Model {
+            answers,
+            tools: false,
+        };
+    }
+
+    pub(super) fn prompt_root(&mut self, prompt: Prompt, queue: &mut VecDeque<Event>) {
+        let side = Side::User {
+            identity: None,
+            ignored: false,
+        };
+        if !self.root_session().has(&prompt.message) {
+            self.heard.push_back((Way::Wake, prompt.text.clone()));
+        }
+        self.store_user(prompt.message.clone(), prompt.text.clone(), side);
+        self.prompts.push(prompt);
+        if self.turn != Turn::Idle || self.faults.forgets {
+            return;
+        }
+        self.root_session().status = Status::Busy;
+        queue.push_back(Event::SessionBusy {
+            session: self.root.clone(),
+        });
+        let (call, user) = (self.next_call(), self.root_session().newest_user());
+        self.turn = Turn::Hook {
+            call,
+            answers: user.id.clone(),
+        };
+        let session = &self.sessions[&self.root];
+        queue.push_back(Event::StepStarted {
+            call,
+            session: self.root.clone(),
+            user,
+            identity: session.identity(),
+            assistant: session.newest_assistant(),
+        });
+    }
+}

@@ -1,0 +1,249 @@
+//! What the user, the agent and programs do in a story.
+
+use holdfast::core::event::{Event, Identity, SessionFacts, Status, ToolState};
+use holdfast::core::ids::{CallId, SessionId, TaskId};
+use holdfast::core::journal::{Ask, Record, encode};
+use holdfast::core::trouble::Trouble;
+use serde_json::{Value, json};
+
+use super::{Session, Side, Story, Turn, trouble};
+
+impl Story {
+    pub(crate) fn user_says(&mut self, text: &str) {
+        let identity = self.identity.clone();
+        self.message_arrives(text, Some(identity));
+    }
+
+    /// A message that a program wrote into the session, as OpenCode does for its own subagents.
+    pub(crate) fn program_says(&mut self, text: &str) {
+        self.message_arrives(text, None);
+    }
+
+    pub(super) fn message_arrives(&mut self, text: &str, identity: Option<Identity>) {
+        self.introduce();
+        let (message, call) = (self.mint(), self.next_call());
+        self.feed(Event::UserMessage {
+            call,
+            session: self.root.clone(),
+            message: message.clone(),
+            synthetic: identity.is_none(),
+            identity: identity.clone().unwrap_or_else(|| self.identity.clone()),
+        });
+        let rider = self
+            .answers
+            .remove(&call)
+            .expect("the hook is answered at once");
+        let text = if rider.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{text}\n{rider}")
+        };
+        self.store_user(
+            message,
+            text,
+            Side::User {
+                identity,
+                ignored: false,
+            },
+        );
+        if self.turn == Turn::Idle {
+            self.loop_begins();
+        }
+    }
+
+    /// Esc: the turn ends, and whatever waits in it.
+    pub(crate) fn user_aborts(&mut self) {
+        for call in std::mem::take(&mut self.open_calls) {
+            self.feed(Event::CallAborted { call });
+        }
+        self.break_off(trouble("MessageAbortedError", None, ""));
+    }
+
+    /// OpenCode abandons the hook in which a turn is held, as an abort does, and says only that
+    /// the session is idle.
+    pub(crate) fn held_turn_is_dropped(&mut self) {
+        assert!(self.is_held());
+        self.loop_ends();
+    }
+
+    pub(crate) fn user_commands(&mut self, command: &str, arguments: &str) -> String {
+        self.introduce();
+        let call = self.next_call();
+        self.feed(Event::CommandCalled {
+            call,
+            session: self.root.clone(),
+            command: command.to_owned(),
+            arguments: arguments.to_owned(),
+        });
+        self.answers
+            .remove(&call)
+            .expect("a command is answered at once")
+    }
+
+    /// The terminal UI or the command line writes a request into the journal.
+    pub(crate) fn somebody_asks(&mut self, ask: Ask) {
+        let request = format!("r{}", self.next_call().0);
+        let text = encode(self.now, &Record::Asked { request, ask });
+        self.journals
+            .entry(self.root.clone())
+            .or_default()
+            .push_str(&text);
+        self.introduce();
+        self.feed(Event::JournalGrew {
+            root: self.root.clone(),
+            text,
+        });
+    }
+
+    /// Calls one of our tools; none while the call waits.
+    pub(crate) fn agent_calls(&mut self, tool: &str, args: Value) -> Option<String> {
+        let call = self.agent_starts(tool, args);
+        self.answers.remove(&call)
+    }
+
+    /// Calls one of our tools that may take long.
+    pub(crate) fn agent_starts(&mut self, tool: &str, args: Value) -> CallId {
+        let tool_call = format!("call_{}", self.calls);
+        self.agent_starts_as(&tool_call, tool, args)
+    }
+
+    /// The same, with OpenCode's id of the tool call.
+    pub(crate) fn agent_starts_as(&mut self, tool_call: &str, tool: &str, args: Value) -> CallId {
+        self.used_tool();
+        let call = self.next_call();
+        self.open_calls.push(call);
+        self.feed(Event::ToolCalled {
+            call,
+            session: self.root.clone(),
+            tool_call: tool_call.to_owned(),
+            tool: tool.to_owned(),
+            args,
+        });
+        call
+    }
+
+    /// A tool call that is still open when the turn is held.
+    pub(crate) fn agent_starts_in_hook(&mut self, tool: &str, args: Value) -> CallId {
+        let root = self.root.clone();
+        self.call_in(&root, tool, args)
+    }
+
+    /// The agent of another session calls one of our tools.
+    pub(crate) fn tool_in(&mut self, session: &SessionId, tool: &str, args: Value) -> String {
+        let call = self.call_in(session, tool, args);
+        self.answers.remove(&call).expect("an answer at once")
+    }
+
+    pub(super) fn call_in(&mut self, session: &SessionId, tool: &str, args: Value) -> CallId {
+        let call = self.next_call();
+        self.feed(Event::ToolCalled {
+            call,
+            session: session.clone(),
+            tool_call: format!("call_{}", call.0),
+            tool: tool.to_owned(),
+            args,
+        });
+        call
+    }
+
+    /// Another root session of the same project.
+    pub(crate) fn another_root(&mut self, id: &str) -> SessionId {
+        let session = SessionId::from(id);
+        self.sessions.insert(session.clone(), Session::new(None));
+        self.feed(Event::SessionKnown(SessionFacts {
+            session: session.clone(),
+            parent: None,
+            headless: false,
+            rules: Vec::new(),
+            todos: Vec::new(),
+            journal: None,
+        }));
+        session
+    }
+
+    pub(crate) fn answer_to(&mut self, call: CallId) -> Option<String> {
+        self.answers.remove(&call)
+    }
+
+    pub(crate) fn agent_launches(&mut self, description: &str) -> TaskId {
+        let args =
+            json!({ "description": description, "prompt": format!("Please {description}.") });
+        let reply = self
+            .agent_calls("background_task", args)
+            .expect("a launch returns at once");
+        let id = reply
+            .split_whitespace()
+            .nth(1)
+            .unwrap_or_default()
+            .to_owned();
+        assert!(id.starts_with("bg_"), "{reply}");
+        TaskId(id)
+    }
+
+    /// Uses a tool of OpenCode's with success.
+    pub(crate) fn agent_uses(&mut self, tool: &str) {
+        self.used_tool();
+        self.root_tool(tool, ToolState::Completed);
+    }
+
+    /// Uses a tool of OpenCode's without success.
+    pub(crate) fn agent_fails_at(&mut self, tool: &str, error: &str) {
+        self.used_tool();
+        self.root_tool(tool, ToolState::Failed(error.to_owned()));
+    }
+
+    pub(crate) fn agent_writes_todos(&mut self, todos: &[(&str, &str)]) {
+        self.used_tool();
+        self.todos_become(todos);
+    }
+
+    /// The step ends with its tool calls, and the next one begins.
+    pub(crate) fn agent_goes_on(&mut self) {
+        let answers = self.answering();
+        self.turn = Turn::Model {
+            answers,
+            tools: true,
+        };
+        self.end_step_with_tools();
+    }
+
+    /// The model stops: the turn is over, unless something keeps it open.
+    pub(crate) fn turn_ends(&mut self, text: &str) {
+        self.end_step_with_tools();
+        if self.dead {
+            return;
+        }
+        let answers = self.answering();
+        self.root_answers(&answers, text, Some("stop"), None);
+        self.leave_or_go_on(&answers);
+    }
+
+    /// The model stops and OpenCode leaves its loop; that the session is idle is not told.
+    pub(crate) fn turn_ends_unheard(&mut self, text: &str) {
+        let answers = self.answering();
+        self.root_answers(&answers, text, Some("stop"), None);
+        self.turn = Turn::Idle;
+        self.root_session().status = Status::Idle;
+    }
+
+    /// The turn ends in an error.
+    pub(crate) fn turn_fails(&mut self, trouble: Trouble) {
+        self.end_step_with_tools();
+        self.break_off(trouble);
+    }
+
+    pub(crate) fn compaction_begins(&mut self) -> Option<String> {
+        let call = self.next_call();
+        let session = self.root.clone();
+        self.feed(Event::CompactionStarted { call, session });
+        self.answers
+            .remove(&call)
+            .filter(|context| !context.is_empty())
+    }
+
+    pub(crate) fn compaction_ends(&mut self) {
+        self.feed(Event::SessionCompacted {
+            session: self.root.clone(),
+        });
+    }
+}
