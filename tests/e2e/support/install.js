@@ -1,0 +1,94 @@
+// @ts-check
+/** Real OpenCode of a version, and Holdfast as `npm pack` makes it, each installed as a user would. */
+import { execFile } from "node:child_process"
+import { existsSync, rmSync } from "node:fs"
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises"
+import { homedir, tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { atExit } from "./cleanup.js"
+
+const execute = promisify(execFile)
+
+export const repository = fileURLToPath(new URL("../../..", import.meta.url))
+
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "opencode-holdfast")
+
+/** The program of that version. @param {string} version */
+export async function opencode(version) {
+  const home = await installOnce(`opencode-${version}`, async (folder) => {
+    await install(folder, `opencode-ai@${version}`)
+    // Its own install step puts the program in place; npm may be set up to skip such steps.
+    await execute(process.execPath, ["postinstall.mjs"], { cwd: join(folder, "node_modules/opencode-ai") })
+  })
+  return join(home, "node_modules/.bin/opencode")
+}
+
+/**
+ * The packages that OpenCode installs into each folder of configuration when a plugin is
+ * configured; it waits for that, five seconds and more in a fresh home.
+ * @param {string} version
+ */
+export function configurationPackages(version) {
+  return installOnce(`configuration-${version}`, (folder) =>
+    install(folder, `@opencode-ai/plugin@${version}`),
+  )
+}
+
+/** Kept between runs. @param {string} name @param {(folder: string) => Promise<void>} fill */
+export async function installOnce(name, fill) {
+  const home = join(cache, name)
+  if (existsSync(home)) return home
+  await mkdir(cache, { recursive: true })
+  const fresh = await mkdtemp(join(cache, "installing-"))
+  await fill(fresh)
+  // Two may install at once: the first one's folder stays.
+  await rename(fresh, home).catch(() => rm(fresh, { recursive: true }))
+  return home
+}
+
+/**
+ * The folder of the packed and installed plugin. Made once per test run: whoever starts the
+ * tests passes it on in HOLDFAST_E2E_PACKAGE.
+ */
+export async function packedPlugin() {
+  packed ??= process.env.HOLDFAST_E2E_PACKAGE
+    ? Promise.resolve(process.env.HOLDFAST_E2E_PACKAGE)
+    : packAndInstall()
+  return packed
+}
+
+/** @type {Promise<string> | undefined} */
+let packed
+
+async function packAndInstall() {
+  const folder = await mkdtemp(join(tmpdir(), "holdfast-package-"))
+  atExit(() => rmSync(folder, { recursive: true, force: true }))
+  await npm(repository, "pack", "--silent", "--ignore-scripts", "--pack-destination", folder)
+  const [tarball] = await readdir(folder)
+  await install(folder, join(folder, tarball))
+  return join(folder, "node_modules/opencode-holdfast")
+}
+
+/** @param {string} folder @param {string} spec */
+async function install(folder, spec) {
+  await writeFile(join(folder, "package.json"), "{}\n")
+  await npm(
+    folder,
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--save-exact",
+    spec,
+  )
+}
+
+/** @param {string} cwd @param {string[]} args */
+async function npm(cwd, ...args) {
+  // A surrounding `npm run` would pass its own settings on to this one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")))
+  await execute("npm", args, { cwd, env, shell: process.platform === "win32" })
+}

@@ -1,0 +1,65 @@
+// @ts-check
+/** One `opencode run` with a scripted model, and everything that can be seen of it from outside. */
+import { start } from "./command.js"
+import { makeHome } from "./home.js"
+import { configurationPackages, opencode, packedPlugin } from "./install.js"
+import { startModel } from "./model.js"
+
+/** @typedef {Awaited<ReturnType<typeof run>>} Outcome */
+
+export const newest = "1.18.33"
+export const oldest = "1.3.2"
+
+/** Long enough for a start on a busy machine: nobody waits for it unless something is wrong. */
+const LIMIT_MS = 90_000
+
+/**
+ * Everything that a run needs, before it starts.
+ * @param {{
+ *   script: import("./model.js").Scripts | import("./model.js").Script,
+ *   version?: string,
+ *   withPlugin?: boolean,
+ *   env?: Record<string, string>,
+ * } & Omit<Parameters<typeof makeHome>[0], "modelUrl" | "packages" | "plugin">} options
+ */
+export async function prepare({ script, version = newest, withPlugin = true, env = {}, ...options }) {
+  const program = await opencode(version)
+  const packages = await configurationPackages(version)
+  const plugin = withPlugin ? await packedPlugin() : null
+  const model = await startModel(script)
+  const home = await makeHome({ ...options, modelUrl: model.url, packages, plugin })
+  return {
+    model,
+    home,
+    program,
+    /** Starts OpenCode with these arguments. @param {string[]} args */
+    start: (...args) => start(program, args, { cwd: home.project, env: { ...home.env, ...env } }),
+  }
+}
+
+/**
+ * `opencode run` from its start to its end.
+ * @param {Parameters<typeof prepare>[0] & { args?: string[], prompt?: string }} options
+ */
+export async function run({ args = [], prompt = "Do the work.", ...options }) {
+  const { model, home, start } = await prepare(options)
+  const startedAt = Date.now()
+  const command = start("run", ...args, prompt)
+  try {
+    const end = await command.end(LIMIT_MS)
+    const last = model.rootCalls().at(-1)?.answeredAt
+    return {
+      ...end,
+      model,
+      home,
+      startedAt,
+      /** How long the process lived after the model's last answer. */
+      goneAfterMs: end.at - (last ?? startedAt),
+      stdout: command.stdout.text(),
+      stderr: command.stderr.text(),
+      log: home.log(),
+    }
+  } finally {
+    await model.stop()
+  }
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** What `npm publish` would send: complete, nothing else in it, and it loads. */
+import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { test } from "node:test"
+import { pathToFileURL } from "node:url"
+import { packedPlugin, repository } from "../e2e/support/install.js"
+
+const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"))
+const folder = await packedPlugin()
+const packed = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+
+test("every file that package.json names is in the package", () => {
+  const named = [manifest.main, ...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})]
+  for (const path of named) assert.ok(existsSync(join(folder, path)), path)
+})
+
+test("the package holds the shim, the WebAssembly and the documents, and nothing else", () => {
+  const allowed =
+    /^(js-shim\/(tui\/)?[\w-]+\.js|pkg\/(holdfast|cli)[\w.]*|(README|CHANGELOG)\.md|LICENSE|package\.json|schema\.json)$/
+  assert.deepEqual(
+    packed.filter((path) => !allowed.test(path)),
+    [],
+  )
+  for (const path of ["pkg/holdfast_bg.wasm", "README.md", "LICENSE", "CHANGELOG.md"])
+    assert.ok(packed.includes(path), path)
+})
+
+test("everything that a packed file imports is packed too", () => {
+  for (const path of packed.filter((path) => path.endsWith(".js"))) {
+    const text = readFileSync(join(folder, path), "utf8")
+    for (const [, specifier] of text.matchAll(/^import[^"']*["'](\.[^"']+)["']/gm))
+      assert.ok(existsSync(join(folder, path, "..", specifier)), `${path} imports ${specifier}`)
+  }
+})
+
+test("the package needs no other package", () => {
+  assert.deepEqual(manifest.dependencies ?? {}, {})
+  assert.deepEqual(manifest.peerDependencies ?? {}, {})
+})
+
+test("npm and Cargo name the same version", () => {
+  const version = readFileSync(join(repository, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m)?.[1]
+  assert.equal(manifest.version, version)
+})
+
+test("the server entry exports one plugin function and nothing else", async () => {
+  const entry = await import(pathToFileURL(join(folder, manifest.exports["./server"])).href)
+  assert.deepEqual(Object.keys(entry), ["default"])
+  assert.equal(typeof entry.default, "function")
+})
+
+test("the WebAssembly of the package loads in every runtime that is here", () => {
+  const code = `import(${JSON.stringify(pathToFileURL(join(folder, "js-shim/load.js")).href)}).then(({ load }) => console.log(typeof load().view))`
+  for (const runtime of ["node", "bun"].filter(isHere)) {
+    const words = execFileSync(runtime, ["-e", code], { encoding: "utf8" })
+    assert.equal(words.trim(), "function", runtime)
+  }
+})
+
+/** @param {string} runtime */
+function isHere(runtime) {
+  try {
+    execFileSync(runtime, ["--version"], { stdio: "ignore" })
+    return true
+  } catch {
+    return false
+  }
+}

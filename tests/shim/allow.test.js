@@ -1,0 +1,52 @@
+// @ts-check
+/** Which events cross into WebAssembly: all that mean something, and none of the flood. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { dropsEvent, TYPES } from "../../js-shim/allow.js"
+import { samples } from "./support/samples.js"
+
+for (const { version, events } of samples) {
+  test(`every recorded event of OpenCode ${version} that means something crosses`, () => {
+    for (const { name, event, means } of events)
+      if (means !== null || event.type === "session.created")
+        assert.equal(dropsEvent(event), false, `${version}: ${name}`)
+  })
+
+  test(`there is a recorded event of OpenCode ${version} for every type that crosses`, () => {
+    const recorded = new Set(events.map(({ event }) => event.type))
+    assert.deepEqual(
+      [...TYPES].filter((type) => !recorded.has(type)),
+      [],
+    )
+  })
+}
+
+test("streaming events, unfinished text and everything unknown stay outside", () => {
+  const part = (/** @type {object} */ part) => ({ type: "message.part.updated", properties: { part } })
+  for (const event of [
+    { type: "message.part.delta", properties: { delta: "a" } },
+    { type: "session.updated", properties: {} },
+    { type: "file.edited", properties: {} },
+    part({ type: "text", text: "so f" }),
+    part({ type: "text", text: "so f", time: { start: 1 } }),
+    part({ type: "reasoning", text: "hm", time: { start: 1, end: 2 } }),
+    part({ type: "step-start" }),
+    { type: "message.part.updated" },
+    { type: "message.part.updated", properties: null },
+    { type: undefined },
+    {},
+    null,
+    undefined,
+    "session.idle",
+  ])
+    assert.equal(dropsEvent(/** @type {any} */ (event)), true, JSON.stringify(event))
+})
+
+test("a finished text, a tool call in any state and a step's end cross", () => {
+  for (const part of [
+    { type: "text", text: "all", time: { start: 1, end: 2 } },
+    { type: "tool", state: { status: "running" } },
+    { type: "step-finish" },
+  ])
+    assert.equal(dropsEvent({ type: "message.part.updated", properties: { part } }), false, part.type)
+})

@@ -1,0 +1,31 @@
+// @ts-check
+/** An error in the plugin is logged, and nothing else comes of it. */
+import assert from "node:assert/strict"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { test } from "node:test"
+import { journal, launched, me } from "./support/journal.js"
+import { openCode, openList, SMALL, say } from "./support/tui.js"
+
+test("a journal that cannot be read is named in the log; the others are shown and OpenCode goes on", async (context) => {
+  const place = await openCode(context, { script: () => ({ text: "Understood." }) })
+  mkdirSync(join(place.folder, "ses_folder.jsonl"), { recursive: true })
+  writeFileSync(join(place.folder, "ses_other.jsonl"), journal(me(), launched("bg_aaaaaa")))
+  const terminal = await place.open(SMALL)
+  await terminal.shows("1 queued")
+  await openList(terminal)
+  await terminal.shows("work of bg_aaaaaa")
+  await terminal.press("Escape")
+  await terminal.hides("work of bg_aaaaaa")
+  await say(terminal, "Hello.")
+  await terminal.shows("Understood.")
+  assert.match(place.home.log(), /terminal UI, reading journals: .*EISDIR/)
+})
+
+test("without its WebAssembly the plugin is off, says why in the log, and OpenCode goes on", async (context) => {
+  const place = await openCode(context, { script: () => ({ text: "Understood." }), damaged: true })
+  const terminal = await place.open(SMALL)
+  await say(terminal, "Hello.")
+  await terminal.shows("Understood.")
+  assert.match(place.home.log(), /terminal UI, starting: /)
+})
