@@ -1,0 +1,101 @@
+// @ts-check
+/** `npm run screens`: draws the terminal UI's main states in the real OpenCode and writes them to docs/screens.md. */
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { heldJobs, launching, openCode, openList, say } from "../tests/tui/support/tui.js"
+import { repository, script } from "./shell.mjs"
+
+const SIZE = { width: 80, height: 24 }
+const WIDE = { width: 124, height: 30 }
+
+const work = [
+  task("scan the docs", "scan"),
+  task("run the linter", "lint"),
+  task("write the changelog", "changelog"),
+  task("build the site", "site"),
+]
+
+/** @param {string} description @param {string} job */
+function task(description, job) {
+  return { name: "background_task", args: { description, prompt: `JOB ${job} for 0ms` } }
+}
+
+/** @type {(() => unknown)[]} */
+const ends = []
+/** @type {{ title: string, words: string, screen: string }[]} */
+const pages = []
+
+await script(async () => {
+  try {
+    await draw()
+  } finally {
+    for (const end of ends.reverse()) await end()
+  }
+  const text = pages.map(
+    ({ title, words, screen }) => `## ${title}\n\n${words}\n\n\`\`\`text\n${screen}\n\`\`\`\n`,
+  )
+  const head = "# Screens\n\nMade by `npm run screens` from the real OpenCode.\n"
+  writeFileSync(join(repository, "docs/screens.md"), [head, ...text].join("\n"))
+})
+
+async function draw() {
+  const jobs = heldJobs()
+  const context = /** @type {any} */ ({ after: (/** @type {() => unknown} */ end) => ends.push(end) })
+  const place = await openCode(context, {
+    holdfast: { tasks: { concurrency: 2 } },
+    script: launching(work, jobs),
+  })
+  const terminal = await place.open(SIZE)
+  const page = async (/** @type {string} */ title, /** @type {string} */ words) =>
+    pages.push({ title, words, screen: tidy(await terminal.screen()) })
+
+  await say(terminal, "Prepare the release.")
+  await terminal.shows("They are running.", "2 running · 2 queued", "ctrl+p")
+  await page("The indicator", "Beside the prompt, while there are tasks or unseen failures.")
+
+  jobs.end("scan", "All 34 pages describe what the code does.")
+  await terminal.shows("Task completed")
+  await page("A notice", "When a task ends.")
+  await terminal.hides("Task completed")
+
+  jobs.fail("lint", "12 errors in src/parser.rs")
+  await terminal.shows("Task failed", "1 failed · stopped")
+  await terminal.hides("Task failed")
+  await openList(terminal)
+  await terminal.shows("✗ run the linter", "ctrl+k")
+  await page("The task list", "A failure has stopped the queue; `ctrl+g` lets it go on.")
+
+  await terminal.press("C-d")
+  await terminal.shows("y yes · n no")
+  await page("Cancelling", "Nothing is cancelled without a `y`.")
+  await terminal.press("n")
+  await terminal.hides("y yes")
+
+  await terminal.type("linter")
+  await terminal.hides(/[●○] write the changelog/)
+  await terminal.press("Enter")
+  await terminal.shows("12 errors", "b back")
+  await page("Details", "Everything about one task, kept current while it runs.")
+  await terminal.press("Escape")
+  await terminal.hides("b back")
+
+  await terminal.resize(WIDE)
+  await terminal.shows("Tasks", "LSP")
+  await page("The sidebar", "This session's tasks, where the terminal is wide enough.")
+  await terminal.resize(SIZE)
+  await terminal.hides("LSP")
+
+  await terminal.type("#")
+  await terminal.shows("#deploy")
+  await page("Commands in the background", "A lone `#` opens the picker.")
+}
+
+/** Without the place of the project and the empty lines around. @param {string} screen */
+function tidy(screen) {
+  return screen
+    .replace(/\/tmp\/holdfast-e2e-\w+\/project/g, (path) => "~/project".padEnd(path.length))
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .replace(/^\n+|\n+$/g, "")
+}

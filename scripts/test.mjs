@@ -1,0 +1,85 @@
+// @ts-check
+/** `npm test`: sets up what is missing, runs every stage with one line each, and says how many passed. */
+import { spawn } from "node:child_process"
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import { repository, script } from "./shell.mjs"
+import { stages } from "./stages.mjs"
+import { tools } from "./tools.mjs"
+
+/** @typedef {import("./stages.mjs").Stage} Stage */
+
+const HELP = `npm test                         everything that CI runs
+npm test -- --only native,e2e    these stages alone
+npm test -- --skip e2e           all but these
+npm test -- --list               the stages
+
+The output of each stage is kept in target/test-logs and shown when the stage fails.`
+
+const logs = join(repository, "target/test-logs")
+
+await script(async () => {
+  const { only, skip, list, help } = options()
+  if (help) return console.log(HELP)
+  if (list) return console.log(stages.map(({ name, what }) => `${name.padEnd(10)}${what}`).join("\n"))
+  const chosen = stages.filter(({ name }) => (only ? only.includes(name) : true) && !skip.includes(name))
+  const env = { ...tools(), CARGO_TERM_COLOR: "never" }
+  mkdirSync(logs, { recursive: true })
+  let failed = 0
+  for (const stage of chosen) if (!(await runStage(stage, env))) failed += 1
+  console.log(`${chosen.length - failed} passed, ${failed} failed`)
+  process.exitCode = failed ? 1 : 0
+})
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      skip: { type: "string", default: "" },
+      list: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  })
+  const names = (/** @type {string} */ text) => text.split(",").filter(Boolean)
+  const only = values.only === undefined ? undefined : names(values.only)
+  const skip = names(values.skip)
+  const unknown = [...(only ?? []), ...skip].filter((name) => !stages.some((stage) => stage.name === name))
+  if (unknown.length)
+    throw new Error(`There is no stage ${unknown.join(", ")}; \`npm test -- --list\` shows the stages.`)
+  return { ...values, only, skip }
+}
+
+/** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
+async function runStage({ name, what, commands }, env) {
+  const started = Date.now()
+  process.stdout.write(`${name.padEnd(10)}${what} … `)
+  const file = join(logs, `${name}.log`)
+  const log = createWriteStream(file)
+  let passed = true
+  for (const command of commands) if (passed) passed = await runCommand(command, env, log)
+  await new Promise((resolve) => log.end(() => resolve(undefined)))
+  console.log(`${passed ? "ok" : "FAILED"} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  if (!passed) console.log(readFileSync(file, "utf8"))
+  return passed
+}
+
+/**
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import("node:fs").WriteStream} log
+ * @returns {Promise<boolean>}
+ */
+function runCommand([file, ...args], env, log) {
+  log.write(`$ ${[file, ...args].join(" ")}\n`)
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] })
+    child.stdout.pipe(log, { end: false })
+    child.stderr.pipe(log, { end: false })
+    child.on("error", (error) => {
+      log.write(`${error.message}\n`)
+      resolve(false)
+    })
+    child.on("close", (code) => resolve(code === 0))
+  })
+}
