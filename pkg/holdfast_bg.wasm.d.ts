@@ -1,0 +1,36 @@
+/* tslint:disable */
+/* eslint-disable */
+export const memory: WebAssembly.Memory;
+export const __wbg_engine_free: (a: number, b: number) => void;
+export const askLine: (a: number, b: number, c: any, d: number) => [number, number, number, number];
+export const engine_chatMessage: (a: number, b: any) => any;
+export const engine_command: (a: number, b: any) => any;
+export const engine_compacting: (a: number, b: any, c: any) => any;
+export const engine_event: (a: number, b: any) => void;
+export const engine_isChild: (a: number, b: number, c: number) => number;
+export const engine_journalTouched: (a: number, b: number, c: number) => void;
+export const engine_knows: (a: number, b: number, c: number) => number;
+export const engine_new: (a: any, b: any) => [number, number, number];
+export const engine_step: (a: number, b: any) => any;
+export const engine_tick: (a: number) => void;
+export const engine_tool: (a: number, b: number, c: number, d: any, e: any) => any;
+export const expandTemplate: (a: number, b: number, c: number, d: number) => [number, number];
+export const nearest: (a: number, b: number, c: number, d: number) => [number, number];
+export const offline: (a: number, b: number, c: number, d: number, e: any, f: any, g: number) => [number, number, number];
+export const options: (a: any) => any;
+export const owner: (a: number, b: number) => any;
+export const slashCommands: () => any;
+export const tools: () => any;
+export const view: (a: any, b: any, c: number) => any;
+export const wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e: (a: number, b: number, c: any) => [number, number];
+export const wasm_bindgen__convert__closures_____invoke__h29ba2761eda348f3: (a: number, b: number, c: any, d: any) => void;
+export const wasm_bindgen__convert__closures_____invoke__h74224288fbe770d6: (a: number, b: number) => void;
+export const __wbindgen_malloc: (a: number, b: number) => number;
+export const __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+export const __wbindgen_exn_store: (a: number) => void;
+export const __externref_table_alloc: () => number;
+export const __wbindgen_externrefs: WebAssembly.Table;
+export const __wbindgen_free: (a: number, b: number, c: number) => void;
+export const __wbindgen_destroy_closure: (a: number, b: number) => void;
+export const __externref_table_dealloc: (a: number) => void;
+export const __wbindgen_start: () => void;
