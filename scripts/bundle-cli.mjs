@@ -18,6 +18,8 @@ export async function bundleCommandLine(folder) {
   const options = {
     entryPoints: [join(repository, "js-shim/cli/main.js")],
     absWorkingDir: repository,
+    // The names in the bundle must not depend on where node_modules really is.
+    preserveSymlinks: true,
     outfile,
     bundle: true,
     platform: /** @type {const} */ ("node"),
