@@ -17,7 +17,13 @@ npm test -- --list               the stages
 
 The output of each stage is kept in target/test-logs and shown when the stage fails.`
 
+/** No stage comes near it: one that hangs ends with its log instead of without a word. */
+const LIMIT_MINUTES = 25
+
 const logs = join(repository, "target/test-logs")
+
+// Groups of their own do not hear the terminal's interrupt; at the exit they are ended.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1))
 
 await script(async () => {
   const { only, skip, list, help } = options()
@@ -73,13 +79,39 @@ async function runStage({ name, what, commands }, env) {
 function runCommand([file, ...args], env, log) {
   log.write(`$ ${[file, ...args].join(" ")}\n`)
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] })
+    // A group of its own, so that what it started can be ended with it.
+    const child = spawn(file, args, {
+      cwd: repository,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    })
+    const end = () => endGroup(child.pid)
+    const limit = setTimeout(() => {
+      log.write(`It was ended because it took longer than ${LIMIT_MINUTES} minutes.\n`)
+      end()
+    }, LIMIT_MINUTES * 60_000)
+    process.once("exit", end)
     child.stdout.pipe(log, { end: false })
     child.stderr.pipe(log, { end: false })
     child.on("error", (error) => {
       log.write(`${error.message}\n`)
       resolve(false)
     })
-    child.on("close", (code) => resolve(code === 0))
+    child.on("close", (code) => {
+      clearTimeout(limit)
+      process.off("exit", end)
+      resolve(code === 0)
+    })
   })
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+  if (!pid) return
+  try {
+    process.kill(-pid, "SIGKILL")
+  } catch {
+    // Nothing of the group is left.
+  }
 }

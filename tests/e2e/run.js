@@ -11,6 +11,9 @@ import { join } from "node:path"
 import { opencode, packedPlugin } from "./support/install.js"
 import { newest, oldest } from "./support/run.js"
 
+/** A test that fails leaves its server open and one that waits in vain has no end: neither may hold up the rest. */
+const bounds = ["--test-force-exit", "--test-timeout=600000"]
+
 const files = process.argv.slice(2).flatMap((path) => (path.endsWith(".js") ? [path] : testsIn(path)))
 if (!files.length) throw new Error("Name a test file, or a folder of them: node tests/e2e/run.js tests/e2e")
 
@@ -48,7 +51,7 @@ function runFiles(group, concurrency) {
     "--test-reporter=tap",
     `--test-reporter-destination=${tap}`,
   ]
-  const args = ["--test", `--test-concurrency=${concurrency}`, ...reporters, ...group]
+  const args = ["--test", `--test-concurrency=${concurrency}`, ...bounds, ...reporters, ...group]
   const status = spawnSync(process.execPath, args, { stdio: "inherit", env }).status
   const report = status === 0 ? "" : readFileSync(tap, "utf8")
   rmSync(folder, { recursive: true })

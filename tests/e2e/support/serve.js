@@ -1,5 +1,6 @@
 // @ts-check
 /** One `opencode serve` with a scripted model, driven over HTTP as a client would. */
+import { setTimeout as sleep } from "node:timers/promises"
 import { prepare } from "./run.js"
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Server */
@@ -73,7 +74,7 @@ export async function serveIn({ model, home, start }, password) {
 /** The server's events from now on. @param {string} url @param {Record<string, string>} headers */
 async function listen(url, headers) {
   const stop = new AbortController()
-  const response = await fetch(`${url}/event`, { headers, signal: stop.signal })
+  const response = await reach(`${url}/event`, { headers, signal: stop.signal })
   /** @type {Event[]} */
   const seen = []
   /** @type {Set<() => void>} */
@@ -124,5 +125,22 @@ async function listen(url, headers) {
         watchers.add(look)
         look()
       }),
+  }
+}
+
+/**
+ * OpenCode says that it listens a moment before it does: a refused or broken first connection is
+ * tried again.
+ * @param {string} url
+ * @param {RequestInit} request
+ * @returns {Promise<Response>}
+ */
+async function reach(url, request, attempts = 50) {
+  try {
+    return await fetch(url, request)
+  } catch (error) {
+    if (attempts <= 1) throw error
+    await sleep(100)
+    return reach(url, request, attempts - 1)
   }
 }
