@@ -56,7 +56,7 @@ export const stages = [
   {
     name: "tui",
     what: "the terminal UI, in the real OpenCode",
-    commands: [["node", "tests/tui/run.js"]],
+    commands: [["node", "tests/e2e/run.js", "tests/tui"]],
   },
 ]
 

@@ -15,13 +15,16 @@ const packed = readdirSync(folder, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
 
 test("every file that package.json names is in the package", () => {
-  const named = [manifest.main, ...Object.values(manifest.exports), ...Object.values(manifest.bin ?? {})]
+  const exported = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === "string" ? entry : Object.values(entry),
+  )
+  const named = [manifest.main, manifest.types, ...exported, ...Object.values(manifest.bin)]
   for (const path of named) assert.ok(existsSync(join(folder, path)), path)
 })
 
 test("the package holds the shim, the WebAssembly and the documents, and nothing else", () => {
   const allowed =
-    /^(js-shim\/(tui\/)?[\w-]+\.js|pkg\/(holdfast|cli)[\w.]*|(README|CHANGELOG)\.md|LICENSE|package\.json|schema\.json)$/
+    /^(types\/(server|tui)\.d\.ts|js-shim\/(tui\/)?[\w-]+\.js|pkg\/(holdfast|cli)[\w.]*|(README|CHANGELOG)\.md|LICENSE|package\.json|schema\.json)$/
   assert.deepEqual(
     packed.filter((path) => !allowed.test(path)),
     [],
@@ -49,7 +52,7 @@ test("npm and Cargo name the same version", () => {
 })
 
 test("the server entry exports one plugin function and nothing else", async () => {
-  const entry = await import(pathToFileURL(join(folder, manifest.exports["./server"])).href)
+  const entry = await import(pathToFileURL(join(folder, manifest.exports["./server"].default)).href)
   assert.deepEqual(Object.keys(entry), ["default"])
   assert.equal(typeof entry.default, "function")
 })

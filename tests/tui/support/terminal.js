@@ -1,6 +1,6 @@
 // @ts-check
 /** A terminal that nobody looks at: a program in tmux, the keys sent to it and the screens it draws. */
-import { execFile, execFileSync } from "node:child_process"
+import { execFile, execFileSync, spawnSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { promisify } from "node:util"
@@ -21,6 +21,7 @@ const LIMIT_MS = 120_000
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, size?: Size }} where
  */
 export async function openTerminal(command, { cwd, env, size = { width: 80, height: 24 } }) {
+  ensureTmux()
   const server = `holdfast-${randomUUID()}`
   const tmux = async (/** @type {string[]} */ ...args) =>
     (await execute("tmux", ["-L", server, "-f", "/dev/null", ...args], { encoding: "utf8" })).stdout
@@ -69,6 +70,15 @@ export async function openTerminal(command, { cwd, env, size = { width: 80, heig
     hides: (...unwanted) => until(screen, unwanted, (text) => !unwanted.some((part) => occurs(part, text))),
     close,
   }
+}
+
+/** Installed where it is missing and can be: the tests must run on a fresh machine. */
+function ensureTmux() {
+  const works = (/** @type {string} */ file, /** @type {string[]} */ ...args) =>
+    spawnSync(file, args, { stdio: "ignore" }).status === 0
+  if (works("tmux", "-V")) return
+  if (works("apt-get", "update", "-q") && works("apt-get", "install", "-qy", "tmux")) return
+  throw new Error("tmux is missing and could not be installed: install it, then run this again.")
 }
 
 /** @param {string} server */
