@@ -1,12 +1,22 @@
 // @ts-check
-/** `npm run screens`: draws the terminal UI's main states in the real OpenCode and writes them to docs/screens.md. */
-import { writeFileSync } from "node:fs"
+/**
+ * `npm run screens`: draws the terminal UI's main states in the real OpenCode and writes them to
+ * docs/screens.md, and the parts of them that README.md shows.
+ */
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { heldJobs, launching, openCode, openList, say } from "../tests/tui/support/tui.js"
 import { repository, script } from "./shell.mjs"
 
 const SIZE = { width: 80, height: 24 }
 const WIDE = { width: 124, height: 30 }
+
+/** What README.md shows of a screen: the lines from the first to the last that match. */
+const PARTS = [
+  { title: "The indicator", first: /^ *┃ +Build/, last: /ctrl\+p commands/ },
+  { title: "The task list", first: /^ *Background tasks of/, last: /whole project/ },
+  { title: "Details", first: /^ *✗ .* esc$/, last: /back to the list/ },
+]
 
 const work = [
   task("scan the docs", "scan"),
@@ -36,7 +46,20 @@ await script(async () => {
   )
   const head = "# Screens\n\nMade by `npm run screens` from the real OpenCode.\n"
   writeFileSync(join(repository, "docs/screens.md"), [head, ...text].join("\n"))
+  const readme = join(repository, "README.md")
+  writeFileSync(readme, withParts(readFileSync(readme, "utf8")))
 })
+
+/** README.md with the parts drawn anew between its marks. @param {string} readme */
+function withParts(readme) {
+  const parts = PARTS.map(({ title, first, last }) => {
+    const lines = pages.find((page) => page.title === title)?.screen.split("\n") ?? []
+    const part = lines.slice(lines.findIndex((line) => first.test(line)))
+    return part.slice(0, part.findIndex((line) => last.test(line)) + 1).join("\n")
+  })
+  const block = `<!-- npm run screens -->\n\n\`\`\`text\n${parts.join("\n\n\n")}\n\`\`\`\n\n<!-- end -->`
+  return readme.replace(/<!-- npm run screens -->[\s\S]*?<!-- end -->/, () => block)
+}
 
 async function draw() {
   const jobs = heldJobs()
