@@ -14,9 +14,17 @@ use proptest::test_runner::{Config, RngSeed};
 
 #[path = "support/records.rs"]
 mod records;
+#[path = "support/rig.rs"]
+mod rig;
 
+#[path = "properties/decision.rs"]
+mod decision;
+#[path = "properties/ids.rs"]
+mod ids;
 #[path = "properties/journal.rs"]
 mod journal;
+#[path = "properties/queue.rs"]
+mod queue;
 
 /// So many cases, unless the environment asks for others.
 fn cases(count: u32) -> Config {

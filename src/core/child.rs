@@ -588,8 +588,10 @@ impl Root {
                             Span(limit.0.div_ceil(2))
                         })
                     });
-                let reconcile = (!live.inspecting)
-                    .then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
+                // Without a session there is nothing to look at yet.
+                let visible = !live.inspecting && live.phase != Phase::Creating;
+                let reconcile =
+                    visible.then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
                 let doubt = live.doubt.filter(|_| !live.inspecting);
                 [live.stop_by, live.recheck.at, doubt, limit, reconcile]
             })
