@@ -12,6 +12,8 @@
 
 use proptest::test_runner::{Config, RngSeed};
 
+#[path = "support/hostile.rs"]
+mod hostile;
 #[path = "support/records.rs"]
 mod records;
 #[path = "support/rig.rs"]
@@ -19,6 +21,8 @@ mod rig;
 
 #[path = "properties/decision.rs"]
 mod decision;
+#[path = "properties/harm.rs"]
+mod harm;
 #[path = "properties/ids.rs"]
 mod ids;
 #[path = "properties/journal.rs"]
