@@ -16,6 +16,7 @@ use proptest::test_runner::{Config, RngSeed};
 mod hostile;
 #[path = "support/records.rs"]
 mod records;
+#[allow(dead_code, reason = "other tests let other things happen")]
 #[path = "support/rig.rs"]
 mod rig;
 

@@ -16,7 +16,7 @@ use holdfast::core::task::Model;
 use holdfast::core::time::{Span, Time};
 use holdfast::core::trouble::Trouble;
 use holdfast::core::{Core, Setup};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// More than any test needs: a core that wants more runs in a circle.
 const TICKS_MAX: usize = 10_000;
@@ -115,10 +115,6 @@ impl Rig {
         self.user_says();
     }
 
-    pub(crate) fn core(&self) -> &Core {
-        &self.core
-    }
-
     /// The state in memory.
     pub(crate) fn ledger(&self) -> &Ledger {
         self.core.ledger(&self.root).expect("the root is known")
@@ -203,6 +199,43 @@ impl Rig {
     pub(crate) fn is_called_idle(&mut self, session: &SessionId) {
         let session = session.clone();
         self.feed(Event::SessionIdle { session });
+    }
+
+    /// A task from its launch to the agent's answer to its result, and all goes well.
+    pub(crate) fn a_task_comes_and_goes(&mut self, description: &str) {
+        self.a_task_runs(description);
+        let child = self.child();
+        self.finishes(&child);
+        self.all_goes_well();
+        self.forgets_children();
+    }
+
+    /// The same, and the task fails.
+    pub(crate) fn a_task_comes_and_fails(&mut self, description: &str) {
+        self.a_task_runs(description);
+        let child = self.child();
+        self.fails(&child);
+        self.all_goes_well();
+        self.forgets_children();
+    }
+
+    /// A task is launched and runs, and its agent waits for it.
+    fn a_task_runs(&mut self, description: &str) {
+        self.user_says();
+        let prompt = "Do it, and do it well. ".repeat(15);
+        let args = json!({ "description": description, "prompt": prompt });
+        self.tool("background_task", args);
+        self.all_goes_well();
+        let root = self.root.clone();
+        self.finishes(&root);
+        self.all_goes_well();
+        self.passes(Span::seconds(3));
+    }
+
+    /// The session of the first task that runs.
+    fn child(&self) -> SessionId {
+        let task = self.ledger().active_tasks().next().expect("a task runs");
+        task.launch.session.clone().expect("in a session")
     }
 
     /// How many effects wait for their outcome.
@@ -290,9 +323,9 @@ impl Rig {
         }
     }
 
-    /// Sessions that nothing can happen in any more are forgotten, as a host forgets them.
-    pub(crate) fn forgets_but(&mut self, kept: &[SessionId]) {
-        self.sessions.retain(|id, _| kept.contains(id));
+    /// The rig's own memory is not to grow.
+    fn forgets_children(&mut self) {
+        self.sessions.retain(|id, _| *id == self.root);
     }
 
     /// Time goes by; the core is woken whenever it asked to be.
