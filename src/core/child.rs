@@ -135,8 +135,8 @@ impl Root {
         let Some(live) = self.live.get_mut(&id) else {
             return;
         };
-        live.activity.steps += 1;
-        live.activity.tokens += tokens;
+        live.activity.steps = live.activity.steps.saturating_add(1);
+        live.activity.tokens = live.activity.tokens.saturating_add(tokens);
         live.activity.cost += cost;
         live.activity.last = cx.now;
         self.note_activity(cx, &id);
@@ -162,12 +162,12 @@ impl Root {
             }
             ToolState::Completed => {
                 live.tools.remove(&update.call);
-                live.activity.tool_calls += 1;
+                live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 live.activity.note(cx.now, what);
             }
             ToolState::Failed(error) => {
                 live.tools.remove(&update.call);
-                live.activity.tool_calls += 1;
+                live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 let error: String = text::one_line(error).chars().take(200).collect();
                 live.activity
                     .note(cx.now, format!("{what} failed: {error}"));

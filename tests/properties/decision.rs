@@ -144,8 +144,8 @@ proptest! {
 
     #[test]
     fn pending_counts_exactly_as_running_unless_the_queue_is_stopped(s in situation()) {
-        let running = Situation { running: s.active, halted: false, ..s.clone() };
         let pending = Situation { running: 0, halted: false, ..s };
+        let running = Situation { running: pending.active, ..pending };
         prop_assert_eq!(decide(&running, NOW), decide(&pending, NOW));
     }
 

@@ -101,6 +101,94 @@ fn takes_place_in(value: &mut Value, session: &str) {
     }
 }
 
+/// Events of known types whose fields have known names, and hold anything.
+fn strange() -> impl Strategy<Value = String> {
+    let kinds = select(vec![
+        "session.created",
+        "session.deleted",
+        "session.idle",
+        "session.status",
+        "session.error",
+        "session.compacted",
+        "message.updated",
+        "message.part.updated",
+        "todo.updated",
+        "permission.asked",
+        "question.asked",
+        "permission.replied",
+    ]);
+    let names = select(vec![
+        "info",
+        "part",
+        "status",
+        "error",
+        "data",
+        "todos",
+        "state",
+        "metadata",
+        "time",
+        "tokens",
+        "id",
+        "sessionID",
+        "messageID",
+        "type",
+        "role",
+        "finish",
+        "attempt",
+        "message",
+        "content",
+        "cost",
+        "end",
+        "completed",
+        "tool",
+        "callID",
+        "name",
+        "input",
+        "output",
+        "reasoning",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(Value::from(u64::MAX)),
+        any::<f64>().prop_map(Value::from),
+        select(vec![
+            "",
+            "ses_root",
+            "ses_one",
+            "msg_1",
+            "tool",
+            "text",
+            "step-finish",
+            "assistant",
+            "running",
+            "error",
+            "completed",
+            "retry",
+            "stop",
+            "\u{0}"
+        ])
+        .prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(3, 40, 8, move |inner| {
+        prop_oneof![
+            1 => vec(inner.clone(), 0..4).prop_map(Value::from),
+            6 => vec((names.clone(), inner), 0..10).prop_map(|fields| fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect()),
+        ]
+    });
+    let sessions = select(vec![json!("ses_root"), json!("ses_one"), Value::Null]);
+    (kinds, value, sessions).prop_map(|(kind, mut properties, session)| {
+        if let Some(fields) = properties.as_object_mut() {
+            fields.insert("sessionID".to_owned(), session);
+        }
+        json!({ "type": kind, "properties": properties }).to_string()
+    })
+}
+
 /// What the agent and the user ask for, with arguments that fit or do not.
 fn calls() -> impl Strategy<Value = String> {
     let tools = select(vec![
@@ -131,6 +219,17 @@ fn calls() -> impl Strategy<Value = String> {
     prop_oneof![tool, command].prop_map(|event| event.to_string())
 }
 
+#[test]
+fn more_tokens_than_can_be_counted_are_as_many_as_can() {
+    let step = json!({ "type": "message.part.updated", "properties": { "part": {
+        "type": "step-finish", "sessionID": "ses_one", "messageID": "msg_1", "cost": 1e308,
+        "tokens": { "input": 1e300, "output": 1e300, "reasoning": 1e300 } } } });
+    let idle = |session| json!({ "SessionIdle": { "session": session } });
+    let told = [idle("ses_root"), idle("ses_one"), step.clone(), step];
+    let lines: Vec<String> = told.iter().map(Value::to_string).collect();
+    hostile::host_event(lines.join("\n").as_bytes());
+}
+
 proptest! {
     #![proptest_config(cases(150))]
 
@@ -146,7 +245,12 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_from_the_host_end_the_process(data in vec(any::<u8>(), 0..600)) {
+    fn no_bytes_and_no_json_from_the_host_end_the_process(
+        data in prop_oneof![
+            1 => vec(any::<u8>(), 0..600),
+            3 => vec(strange(), 1..12).prop_map(|lines| lines.join("\n").into_bytes()),
+        ],
+    ) {
         hostile::host_event(&data);
     }
 

@@ -67,17 +67,19 @@ proptest! {
         prop_assert!(!MessageId(word).is_ours());
     }
 
+    /// Two sources of one seed propose the same ids, so that each of the second is taken at first.
     #[test]
     fn task_ids_are_never_minted_twice_while_they_are_taken(seed in any::<u64>()) {
-        let mut ids = IdSource::new(seed);
         let mut taken = BTreeSet::new();
-        for _ in 0..50 {
-            let id = ids.task(|id| taken.contains(id));
-            let (prefix, chance) = id.as_str().split_at(3);
-            prop_assert_eq!(prefix, "bg_");
-            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-            prop_assert!(chance.len() == 6 && chance.bytes().all(plain), "{}", id);
-            prop_assert!(taken.insert(id));
+        for mut ids in [IdSource::new(seed), IdSource::new(seed)] {
+            for _ in 0..20 {
+                let id = ids.task(|id| taken.contains(id));
+                let (prefix, chance) = id.as_str().split_at(3);
+                prop_assert_eq!(prefix, "bg_");
+                let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+                prop_assert!(chance.len() == 6 && chance.bytes().all(plain), "{}", id);
+                prop_assert!(taken.insert(id));
+            }
         }
     }
 

@@ -4,14 +4,15 @@
 use holdfast::core::config::Config;
 use holdfast::core::effect::Effect;
 use holdfast::core::event::{
-    Assistant, EffectOutcome, Event, Identity, JournalFound, SessionFacts, Status, Transcript,
+    Assistant, EffectOutcome, Event, Identity, JournalFound, SessionFacts, Status, ToolState,
+    ToolUpdate, Transcript,
 };
 use holdfast::core::fields::Fields;
 use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
 use holdfast::core::journal::{Ask, Line, Owner, encode, read};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::offline::offline;
-use holdfast::core::task::Model;
+use holdfast::core::task::{Model, Task};
 use holdfast::core::time::{Span, Time};
 use holdfast::core::view::{Source, view};
 use holdfast::core::{Core, Setup};
@@ -103,6 +104,7 @@ fn taken_over(text: String) {
     play.knows("ses_root", None, Some(found));
     play.speaks("ses_root");
     play.answers(&text);
+    play.tasks_go_on();
     for _ in 0..5 {
         play.now = play.now.plus(Span::seconds(20));
         play.feed(Event::Tick);
@@ -239,6 +241,33 @@ impl Play {
             tool: "background_task".to_owned(),
             args: json!({ "description": name, "prompt": name }),
         });
+    }
+
+    /// Whatever runs does something more.
+    fn tasks_go_on(&mut self) {
+        let ledger = self.core.ledger(&SessionId::from("ses_root"));
+        let session = |task: &Task| task.launch.session.clone();
+        let sessions: Vec<SessionId> = ledger
+            .into_iter()
+            .flat_map(|ledger| ledger.active_tasks().filter_map(session))
+            .collect();
+        for session in sessions {
+            self.feed(Event::ToolUpdated(ToolUpdate {
+                session: session.clone(),
+                call: "c".to_owned(),
+                tool: "bash".to_owned(),
+                title: String::new(),
+                input: String::new(),
+                state: ToolState::Completed,
+                native: None,
+            }));
+            let (tokens, cost) = (1, 1.0);
+            self.feed(Event::StepFinished {
+                session,
+                tokens,
+                cost,
+            });
+        }
     }
 
     fn call(&mut self) -> CallId {

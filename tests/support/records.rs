@@ -211,8 +211,8 @@ fn activity() -> impl Strategy<Value = Activity> {
     let cost = (0..100_000_u32).prop_map(|cents| f64::from(cents) / 100.0);
     let known = (
         time(),
-        any::<u32>(),
-        any::<u32>(),
+        counter(),
+        counter(),
         0..EXACT,
         cost,
         option::of(text()),
@@ -230,6 +230,10 @@ fn activity() -> impl Strategy<Value = Activity> {
             },
         );
     prop_oneof![1 => Just(Activity::default()), 4 => known]
+}
+
+fn counter() -> impl Strategy<Value = u32> {
+    prop_oneof![any::<u32>(), Just(u32::MAX)]
 }
 
 fn stats() -> impl Strategy<Value = Stats> {

@@ -251,11 +251,11 @@ impl Rig {
         } else {
             EffectOutcome::Failed("no".to_owned())
         };
-        for outcome in [Some(outcome.clone()), twice.then_some(outcome)] {
-            if let Some(outcome) = outcome {
-                self.feed(Event::Done { effect, outcome });
-            }
+        if twice {
+            let outcome = outcome.clone();
+            self.feed(Event::Done { effect, outcome });
         }
+        self.feed(Event::Done { effect, outcome });
         if let Open::Prompt(session, prompt) = open
             && well
             && session == self.root
