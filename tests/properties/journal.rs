@@ -19,7 +19,7 @@ use crate::records::{journal, record, text};
 enum Found {
     Record(Time, Box<Record>),
     Foreign(String),
-    Newer(u32, String),
+    Newer(u64, String),
     Blank(&'static str),
 }
 
@@ -58,7 +58,7 @@ fn found() -> impl Strategy<Value = Vec<Found>> {
         text().prop_map(|text| format!("x{}", text.replace('\n', " "))),
     ];
     let newer = (
-        2..=u32::MAX,
+        prop_oneof![2..9_u64, 2..=u64::MAX],
         select(vec![r#""t":1,"what":"lifted""#, r#""when":[]"#]),
     );
     let line = prop_oneof![
@@ -95,7 +95,7 @@ proptest! {
             match line {
                 Found::Record(t, what) => records.push(Line { v: 1, t, what: *what }),
                 Found::Foreign(_) => foreign.push(index + 1),
-                Found::Newer(version, _) => newer = Some(version),
+                Found::Newer(version, _) => newer = Some(u32::try_from(version).unwrap_or(u32::MAX)),
                 Found::Blank(_) => {}
             }
         }
