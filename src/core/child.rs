@@ -135,8 +135,8 @@ impl Root {
         let Some(live) = self.live.get_mut(&id) else {
             return;
         };
-        live.activity.steps += 1;
-        live.activity.tokens += tokens;
+        live.activity.steps = live.activity.steps.saturating_add(1);
+        live.activity.tokens = live.activity.tokens.saturating_add(tokens);
         live.activity.cost += cost;
         live.activity.last = cx.now;
         self.note_activity(cx, &id);
@@ -162,12 +162,12 @@ impl Root {
             }
             ToolState::Completed => {
                 live.tools.remove(&update.call);
-                live.activity.tool_calls += 1;
+                live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 live.activity.note(cx.now, what);
             }
             ToolState::Failed(error) => {
                 live.tools.remove(&update.call);
-                live.activity.tool_calls += 1;
+                live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 let error: String = text::one_line(error).chars().take(200).collect();
                 live.activity
                     .note(cx.now, format!("{what} failed: {error}"));
@@ -333,7 +333,10 @@ impl Root {
             .get(id)
             .is_some_and(|live| live.phase == Phase::Recovering);
         let steered = self.live.get(id).and_then(|live| live.steered.clone());
-        let (session, prompt) = (task.launch.session.clone(), steered.or(task.message.clone()));
+        let (session, prompt) = (
+            task.launch.session.clone(),
+            steered.or(task.message.clone()),
+        );
         let below = session
             .as_ref()
             .is_some_and(|s| self.below(s).any(|node| node.busy));
@@ -585,8 +588,10 @@ impl Root {
                             Span(limit.0.div_ceil(2))
                         })
                     });
-                let reconcile = (!live.inspecting)
-                    .then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
+                // Without a session there is nothing to look at yet.
+                let visible = !live.inspecting && live.phase != Phase::Creating;
+                let reconcile =
+                    visible.then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
                 let doubt = live.doubt.filter(|_| !live.inspecting);
                 [live.stop_by, live.recheck.at, doubt, limit, reconcile]
             })

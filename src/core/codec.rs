@@ -17,7 +17,7 @@ use super::time::{Span, Time};
 pub(super) fn line(text: &str) -> Result<Line, Option<u32>> {
     let value: Value = serde_json::from_str(text).map_err(|_| None)?;
     let value = &value;
-    let v = value.number("v").ok_or(None)? as u32;
+    let v = value.number("v").ok_or(None)?.min(u64::from(u32::MAX)) as u32;
     if v > VERSION {
         return Err(Some(v));
     }

@@ -104,6 +104,8 @@ impl MessageId {
 pub struct IdSource {
     state: u64,
     sequence: u64,
+    /// Time and counter of the last ascending id.
+    stamp: u64,
 }
 
 const BASE36: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
@@ -115,6 +117,7 @@ impl IdSource {
         Self {
             state: seed,
             sequence: 0,
+            stamp: 0,
         }
     }
 
@@ -146,9 +149,15 @@ impl IdSource {
 
     /// OpenCode's own form: 48 bits of `milliseconds << 12 | counter` in hexadecimal, then 14
     /// characters of chance. It counts from zero within a millisecond; we count from the middle.
+    /// A clock that is set back is followed, as OpenCode follows it: ids that ran ahead of its
+    /// own would be the newest for as long.
     fn ascending(&mut self, prefix: &str, now: Time) -> String {
-        self.sequence += 1;
-        let stamp = ((now.0 << 12) | (0x800 + self.sequence % 0x7ff)) & 0xffff_ffff_ffff;
+        let first = now.0 << 12 | 0x800;
+        self.stamp = match self.stamp.checked_sub(first) {
+            Some(0..0x7ff) => self.stamp + 1,
+            _ => first,
+        };
+        let stamp = self.stamp & 0xffff_ffff_ffff;
         format!("{prefix}_{stamp:012x}{SIGNATURE}{}", self.characters(6))
     }
 

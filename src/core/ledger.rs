@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use litemap::LiteMap as Map;
 
+use super::activity::Activity;
 use super::ids::{MessageId, PartId, SessionId, TaskId};
 use super::journal::{Ask, Line, Owner, PromptKind, Record};
 use super::stats::Stats;
@@ -22,8 +23,6 @@ pub struct Row {
     pub part: PartId,
     /// Why it is sent.
     pub kind: PromptKind,
-    /// The tasks whose results it holds.
-    pub tasks: Vec<TaskId>,
     /// When it was written.
     pub t: Time,
 }
@@ -78,7 +77,8 @@ impl Ledger {
                 }
             }
             Record::Launched(launch) => {
-                if !self.tasks.contains_key(&launch.task) {
+                // A forgotten id stands for its task still: it could never be forgotten again.
+                if !self.is_taken(&launch.task) {
                     self.order.push(launch.task.clone());
                     let task = Task::new(launch.clone(), t);
                     self.tasks.insert(launch.task.clone(), Box::new(task));
@@ -170,7 +170,6 @@ impl Ledger {
                     message: message.clone(),
                     part: part.clone(),
                     kind: *kind,
-                    tasks: tasks.clone(),
                     t,
                 });
             }
@@ -228,7 +227,7 @@ impl Ledger {
 
     fn settle(&mut self, message: &MessageId, delivery: &Delivery) {
         for (_, task) in self.tasks.iter_mut() {
-            if task.delivery == Delivery::Sent(message.clone()) {
+            if task.is_sent_in(message) {
                 task.delivery.clone_from(delivery);
             }
         }
@@ -292,10 +291,10 @@ impl Ledger {
             message,
             part,
             kind,
-            tasks,
             t,
         }) = self.outbox.clone()
         {
+            let tasks = self.sent_in(&message).map(Task::id).cloned().collect();
             records.push((
                 t,
                 Record::Sent {
@@ -346,7 +345,12 @@ impl Ledger {
                 },
             ));
         }
-        if task.activity != super::activity::Activity::default() {
+        // What the records so far lead to by themselves.
+        let begun = Activity {
+            last: task.started.unwrap_or_default(),
+            ..Activity::default()
+        };
+        if task.activity != begun {
             let activity = task.activity.clone();
             records.push((
                 task.activity.last,
@@ -410,6 +414,11 @@ impl Ledger {
     /// Ended tasks whose agent has not been told, in the order of their launch.
     pub fn owed_tasks(&self) -> impl Iterator<Item = &Task> {
         self.in_order().filter(|task| task.is_owed())
+    }
+
+    /// Tasks whose results are in a prompt on its way, in the order of their launch.
+    pub fn sent_in(&self, message: &MessageId) -> impl Iterator<Item = &Task> {
+        self.in_order().filter(|task| task.is_sent_in(message))
     }
 
     /// The task that works in a child session: the newest, since a session may be used again.

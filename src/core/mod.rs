@@ -396,7 +396,8 @@ impl Core {
     }
 
     fn session_known(&mut self, facts: SessionFacts, now: Time, out: &mut Vec<Effect>) {
-        if self.knows(&facts.session) {
+        // The host makes a path of a root session's id.
+        if self.knows(&facts.session) || !facts.session.is_plain() {
             return;
         }
         let root = facts

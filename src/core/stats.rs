@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use litemap::LiteMap as Map;
 
 use super::journal::PromptKind;
-use super::task::{Outcome, Stage, Task};
+use super::task::{Outcome, Task};
 use super::time::Span;
 
 /// Samples kept per time; medians are those of the newest.
@@ -70,10 +70,7 @@ pub struct Stats {
 
 impl Stats {
     pub(super) fn ended(&mut self, task: &Task, outcome: Outcome) {
-        *self
-            .outcomes
-            .entry(Stage::Ended(outcome).status().to_owned())
-            .or_default() += 1;
+        add(&mut self.outcomes, outcome.name().to_owned(), 1);
         if let (Some(started), Some(ended)) = (task.started, task.ended) {
             self.queue.add(started.since(task.queued));
             self.run.add(ended.since(started));
@@ -111,7 +108,8 @@ impl Stats {
 
 fn add(counts: &mut Map<String, u64>, key: String, count: u64) {
     let before = counts.get(&key).copied().unwrap_or_default();
-    counts.insert(key, before + count);
+    // A count may come from a journal that anybody could have written to.
+    counts.insert(key, before.saturating_add(count));
 }
 
 #[cfg(test)]

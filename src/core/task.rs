@@ -233,6 +233,12 @@ impl Task {
         !self.is_active() && self.delivery == Delivery::Owed
     }
 
+    /// Its result is in this message, which no assistant turn has followed yet.
+    #[must_use]
+    pub fn is_sent_in(&self, message: &MessageId) -> bool {
+        matches!(&self.delivery, Delivery::Sent(sent) if sent == message)
+    }
+
     /// Time spent working; time in the queue does not count.
     #[must_use]
     pub fn run_time(&self, now: Time) -> Span {

@@ -47,7 +47,7 @@ impl Span {
     /// Whole seconds, rounded to the nearest.
     #[must_use]
     pub fn as_seconds(self) -> u64 {
-        (self.0 + 500) / 1000
+        self.0.saturating_add(500) / 1000
     }
 
     /// `00:45`, `12:03` or `1:02:03`: for a running clock.

@@ -273,11 +273,11 @@ impl Root {
             && !self.ledger.stopped
             && self.ledger.outbox.is_none()
             && self.ledger.active_tasks().next().is_none();
-        let owed: Vec<TaskId> = self.owed();
+        let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
         if !may || owed.is_empty() || self.step.is_some() {
             return None;
         }
-        let text = self.results_text(cx, &owed);
+        let (text, tasks) = (self.results_text(cx, &owed), ids(&owed));
         let part = cx.ids.part(cx.now);
         self.record(
             cx,
@@ -285,7 +285,7 @@ impl Root {
                 message: message.clone(),
                 part: part.clone(),
                 kind: PromptKind::Results,
-                tasks: owed,
+                tasks,
                 source: self
                     .assistant
                     .as_ref()
@@ -299,13 +299,8 @@ impl Root {
         Some((part, text))
     }
 
-    fn owed(&self) -> Vec<TaskId> {
-        self.ledger.owed_tasks().map(Task::id).cloned().collect()
-    }
-
-    fn results_text(&self, cx: &Cx<'_>, tasks: &[TaskId]) -> String {
-        let tasks: Vec<&Task> = tasks.iter().filter_map(|id| self.ledger.task(id)).collect();
-        text::results(&self.ledger, &tasks, cx.config.tasks.result_chars, cx.now)
+    fn results_text(&self, cx: &Cx<'_>, tasks: &[&Task]) -> String {
+        text::results(&self.ledger, tasks, cx.config.tasks.result_chars, cx.now)
     }
 
     /// The newest assistant message is known: it may prove that a prompt arrived.
@@ -476,17 +471,13 @@ impl Root {
         }
     }
 
-    /// A continuation that got no answer, and whose reason is gone by now, is given up.
+    /// A prompt that got no answer, and whose reason is gone by now, is given up.
     fn drop_stale(&mut self, cx: &mut Cx<'_>) {
-        let row = self
-            .ledger
-            .outbox
-            .as_ref()
-            .filter(|row| row.kind != PromptKind::Results);
+        let row = self.ledger.outbox.as_ref();
         let Some(row) = row.filter(|_| self.step.is_none() && !self.sending.in_flight) else {
             return;
         };
-        if self.prompt_text(cx, row.kind).is_none() {
+        if self.text_again(cx, row).is_none() {
             let message = row.message.clone();
             self.note(cx, Record::Unsent { message });
         }
@@ -595,8 +586,8 @@ impl Root {
         let active = self.ledger.active_tasks().next().is_some();
         match kind {
             PromptKind::Results => {
-                let owed = self.owed();
-                (!owed.is_empty()).then(|| (self.results_text(cx, &owed), owed))
+                let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
+                (!owed.is_empty()).then(|| (self.results_text(cx, &owed), ids(&owed)))
             }
             PromptKind::Todos => {
                 let open: Vec<&Todo> = self.todos.iter().filter(|todo| todo.is_open()).collect();
@@ -783,18 +774,24 @@ impl Root {
         if self.sending.attempts >= ATTEMPTS_MAX {
             return;
         }
-        let text = match row.kind {
-            PromptKind::Results => self.results_text(cx, &row.tasks),
-            kind => match self.prompt_text(cx, kind) {
-                Some((text, _)) => text,
-                None => return,
-            },
+        let Some(text) = self.text_again(cx, row) else {
+            return;
         };
         cx.log(
             Level::Info,
             format!("{} has no answer yet; it is sent again", row.message),
         );
         self.deliver(cx, text);
+    }
+
+    /// What a prompt on its way says when it is sent again; none where it has nothing to say any
+    /// more, as when the agent has read all its results by itself.
+    fn text_again(&self, cx: &Cx<'_>, row: &Row) -> Option<String> {
+        if row.kind != PromptKind::Results {
+            return self.prompt_text(cx, row.kind).map(|(text, _)| text);
+        }
+        let tasks: Vec<&Task> = self.ledger.sent_in(&row.message).collect();
+        (!tasks.is_empty()).then(|| self.results_text(cx, &tasks))
     }
 
     pub(super) fn delivered(
@@ -904,6 +901,10 @@ impl Root {
         times.retain(|time| *time > cx.now);
         times.into_iter().min()
     }
+}
+
+fn ids(tasks: &[&Task]) -> Vec<TaskId> {
+    tasks.iter().map(|task| task.id().clone()).collect()
 }
 
 fn kind_of(why: Why) -> PromptKind {

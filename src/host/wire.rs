@@ -692,7 +692,9 @@ impl Part {
             state: part
                 .field("state")
                 .and_then(|state| ToolStateInfo::read(&state)),
-            tokens: count("input") + count("output") + count("reasoning"),
+            tokens: count("input")
+                .saturating_add(count("output"))
+                .saturating_add(count("reasoning")),
             cost: part
                 .field("cost")
                 .and_then(|cost| cost.to_number())

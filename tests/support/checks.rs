@@ -499,7 +499,7 @@ impl World {
         };
         let active = ledger.active_tasks().count();
         let reason = match row.kind {
-            PromptKind::Results => !row.tasks.is_empty(),
+            PromptKind::Results => ledger.sent_in(message).next().is_some(),
             PromptKind::Todos => told.open_todos > 0,
             PromptKind::WhileActive => active > 0,
             PromptKind::HaltedQueue => ledger.halted.is_some() && active > 0,
@@ -995,7 +995,11 @@ impl World {
             }
             // Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and
             // alone begins none.
-            let history = self.plan.by_id && ledger.outbox.as_ref().is_some_and(|row| self.checks.sent.contains(&row.message));
+            let history = self.plan.by_id
+                && ledger
+                    .outbox
+                    .as_ref()
+                    .is_some_and(|row| self.checks.sent.contains(&row.message));
             if let Some(row) = ledger.outbox.as_ref().filter(|_| !history) {
                 self.fail(
                     "every result is delivered",

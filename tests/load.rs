@@ -1,0 +1,79 @@
+//! A journal is read whole when its session is used again: that must not be felt.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it is the time that is measured, and the number is worth seeing"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use holdfast::core::journal::{Record, encode, read};
+use holdfast::core::ledger::Ledger;
+use serde_json::{Value, json};
+
+#[allow(dead_code, reason = "other tests let other things happen")]
+#[path = "support/rig.rs"]
+mod rig;
+
+use rig::Rig;
+
+const RECORDS: usize = 10_000;
+/// Loading may cost so many times what parsing the same lines as any JSON costs. It is far less;
+/// a fold that looks at every task for every record is far more.
+const TIMES_PARSING: u32 = 5;
+
+/// What the core writes while tasks come and go, and nothing of it compacted.
+fn journal(is_written: fn(&Record) -> bool) -> String {
+    let mut rig = Rig::new(json!({}));
+    let mut lines = Vec::new();
+    while lines.len() < RECORDS {
+        rig.a_task_comes_and_goes("job");
+        let written = rig
+            .written
+            .drain(..)
+            .filter(|(_, record)| is_written(record));
+        lines.extend(written.map(|(t, record)| encode(t, &record)));
+    }
+    lines.truncate(RECORDS);
+    lines.concat()
+}
+
+/// The best of several, since others use the machine too.
+fn time(work: impl Fn() -> usize) -> Duration {
+    let once = || {
+        let begun = Instant::now();
+        assert_eq!(black_box(work()), RECORDS);
+        begun.elapsed()
+    };
+    (0..7).map(|_| once()).min().expect("seven times")
+}
+
+#[test]
+fn ten_thousand_records_load_in_little_more_time_than_their_json_takes_to_parse() {
+    let is_kept = |record: &Record| !matches!(record, Record::Evicted { .. });
+    for (what, text) in [
+        ("few tasks are kept", journal(|_| true)),
+        ("all tasks are kept", journal(is_kept)),
+    ] {
+        let parsing = time(|| {
+            let parse = |line| serde_json::from_str::<Value>(line).map(black_box);
+            text.lines().map(parse).filter(Result::is_ok).count()
+        });
+        let loading = time(|| {
+            let lines = read(&text).lines;
+            black_box(Ledger::fold(&lines));
+            lines.len()
+        });
+        let kilobytes = text.len() / 1000;
+        println!("{RECORDS} records, {kilobytes} KB, {what}: {loading:.1?}; as JSON {parsing:.1?}");
+        assert!(
+            loading < parsing * TIMES_PARSING,
+            "{loading:?} to load what takes {parsing:?} to parse"
+        );
+    }
+}
