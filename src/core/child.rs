@@ -333,7 +333,10 @@ impl Root {
             .get(id)
             .is_some_and(|live| live.phase == Phase::Recovering);
         let steered = self.live.get(id).and_then(|live| live.steered.clone());
-        let (session, prompt) = (task.launch.session.clone(), steered.or(task.message.clone()));
+        let (session, prompt) = (
+            task.launch.session.clone(),
+            steered.or(task.message.clone()),
+        );
         let below = session
             .as_ref()
             .is_some_and(|s| self.below(s).any(|node| node.busy));

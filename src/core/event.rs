@@ -424,4 +424,6 @@ pub struct Head {
     pub created: Time,
     /// Whether the assistant ended it well.
     pub finished: bool,
+    /// Whether Holdfast says something in it, alone or beside its author.
+    pub ours: bool,
 }

@@ -257,8 +257,9 @@ pub(super) struct Root {
     pub(super) waiting: Vec<Waiting>,
     pub(super) countdown: Option<Time>,
     pub(super) inspecting: bool,
-    /// A prompt that was on its way when its process died is being looked for.
-    pub(super) seeking: bool,
+    /// A prompt that was on its way when its process died is being looked for, until then also
+    /// where OpenCode does not answer.
+    pub(super) seeking: Option<Time>,
     pub(super) recheck: Recheck,
     /// The session is idle and its last message neither finished nor failed: until then it may.
     pub(super) doubt: Option<Time>,
@@ -307,7 +308,7 @@ impl Root {
             waiting: Vec::new(),
             countdown: None,
             inspecting: false,
-            seeking: false,
+            seeking: None,
             recheck: Recheck::default(),
             doubt: None,
             checked: cx.now,

@@ -264,6 +264,7 @@ impl Root {
             .outbox
             .as_ref()
             .filter(|_| self.sending.stored.is_none() && !self.sending.in_flight)
+            .filter(|_| self.seeking.is_none())
         {
             // It never got into the history.
             let message = row.message.clone();
@@ -310,7 +311,12 @@ impl Root {
 
     /// The newest assistant message is known: it may prove that a prompt arrived.
     pub(super) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
-        if let Some(row) = &self.ledger.outbox {
+        if let Some(row) = self
+            .ledger
+            .outbox
+            .as_ref()
+            .filter(|_| self.seeking.is_none())
+        {
             let answers = assistant.parent.as_ref() == Some(&row.message);
             // One that OpenCode has not taken yet is in no turn.
             let newer =
@@ -863,7 +869,8 @@ impl Root {
 
     /// Asks OpenCode for the truth where an event may have been lost.
     pub(super) fn reconcile(&mut self, cx: &mut Cx<'_>) {
-        let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at);
+        let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
+            || self.seek_at().is_some_and(|at| cx.now >= at);
         let is_late = cx.now.since(self.checked) >= super::child::RECONCILE_EVERY;
         let is_watched = self.used && !self.idle && self.step.is_none() && !self.headless;
         if disagrees || (is_late && is_watched && self.has_business()) {
@@ -871,12 +878,18 @@ impl Root {
         }
     }
 
+    /// When a prompt that was on its way is looked for once more.
+    fn seek_at(&self) -> Option<Time> {
+        (self.seeking.is_some() && !self.inspecting)
+            .then(|| self.checked.plus(super::recovery::SEEK_EVERY))
+    }
+
     /// Whether to look again although nothing happened, and when.
     pub(super) fn next_act(&self, cx: &Cx<'_>) -> Option<Time> {
         if !self.used {
             return None;
         }
-        let mut times: Vec<Time> = self.recheck.at.into_iter().collect();
+        let mut times: Vec<Time> = self.recheck.at.into_iter().chain(self.seek_at()).collect();
         if let Some(step) = self.step.as_ref().filter(|step| step.over) {
             times.extend(self.progress.as_ref().map(|(_, next)| *next));
             times.extend(self.native_until);

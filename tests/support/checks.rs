@@ -9,6 +9,7 @@ use holdfast::core::journal::{Ask, PromptKind, Record};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::task::{Delivery, Outcome, Stage, Task};
 use holdfast::core::time::Time;
+use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Class;
 
 use super::opencode::{Body, Message, OpenCode, User, model};
@@ -29,6 +30,8 @@ pub(crate) struct Checks {
     doubtful: BTreeSet<SessionId>,
     /// Prompts that were sent to idle root sessions.
     sent: BTreeSet<MessageId>,
+    /// Root sessions of whose todos a process may know less than OpenCode does.
+    misled: BTreeSet<SessionId>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +50,11 @@ impl Checks {
     pub(crate) fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
+    }
+
+    /// News of a session's todos came late or not at all.
+    pub(crate) fn mislead(&mut self, session: &SessionId) {
+        self.misled.insert(session.clone());
     }
 
     /// Forgets a deleted root session.
@@ -238,12 +246,7 @@ impl World {
         };
     }
 
-    fn note_todos(
-        &mut self,
-        process: usize,
-        session: &SessionId,
-        todos: &[holdfast::core::todo::Todo],
-    ) {
+    fn note_todos(&mut self, process: usize, session: &SessionId, todos: &[Todo]) {
         let told = self.told(process, session);
         told.open_todos = todos.iter().filter(|todo| todo.is_open()).count();
         for todo in todos.iter().filter(|todo| todo.is_completed()) {
@@ -385,6 +388,13 @@ impl World {
             Record::Unsent { message } => {
                 self.checks.sent.remove(&message);
             }
+            Record::Seen { tasks } => {
+                for task in &tasks {
+                    if let Some(known) = self.checks.tasks.get_mut(task) {
+                        known.seen |= known.delivered.is_none();
+                    }
+                }
+            }
             Record::Lifted | Record::Ended { .. } if owner.as_ref() == Some(&me) => {
                 self.told(process, root).stagnant = 0;
             }
@@ -498,9 +508,11 @@ impl World {
             return;
         };
         let active = ledger.active_tasks().count();
+        let misled = self.crowded || self.checks.misled.contains(root);
+        let todos = &self.opencode.sessions[root].todos;
         let reason = match row.kind {
             PromptKind::Results => !row.tasks.is_empty(),
-            PromptKind::Todos => told.open_todos > 0,
+            PromptKind::Todos => told.open_todos > 0 && (misled || todos.iter().any(Todo::is_open)),
             PromptKind::WhileActive => active > 0,
             PromptKind::HaltedQueue => ledger.halted.is_some() && active > 0,
             PromptKind::Release => true,
@@ -604,6 +616,7 @@ impl World {
     fn check_tasks(&mut self, process: usize, root: &SessionId, ledger: &Ledger) {
         let unsaved = self.processes[process].unsaved.contains(root);
         for (id, task) in &ledger.tasks {
+            let fresh = !self.checks.tasks.contains_key(id);
             let known = self
                 .checks
                 .tasks
@@ -626,7 +639,10 @@ impl World {
             }
             let (before, after) = (known.outcome, outcome_of(task));
             known.outcome = after;
-            if task.delivery == Delivery::Done && known.delivered.is_none() {
+            // Where nothing is written nobody is told by which record it was done; what ended
+            // within one event was told by its answer.
+            let untold = unsaved || fresh;
+            if task.delivery == Delivery::Done && untold && known.delivered.is_none() {
                 known.seen = true;
             }
             if before.is_some() && before != after {
@@ -852,9 +868,12 @@ impl World {
             return;
         };
         if let Some(message) = found.message_mut(id) {
-            // What somebody else wrote keeps its own parts beside ours.
             if message.id.is_ours() {
                 message.body = Body::User(user);
+            } else if let Body::User(theirs) = &mut message.body {
+                // What somebody else wrote keeps its own parts beside ours.
+                theirs.add(&user.text);
+                self.note_visible(session, id, &user.text);
             }
             return;
         }
@@ -892,7 +911,7 @@ impl World {
             .and_then(|found| found.message_mut(&fill.message));
         if let Some(Body::User(user)) = message.map(|message| &mut message.body) {
             user.text.clone_from(&fill.text);
-            user.ignored = false;
+            (user.ignored, user.ours) = (false, true);
             self.note_visible(session, &fill.message, &fill.text);
         }
     }
@@ -934,11 +953,11 @@ impl World {
             let task = TaskId(format!("bg_{name}"));
             self.count("deliveries");
             let sure = !self.checks.doubtful.contains(session);
-            let Some(known) = self.checks.tasks.get_mut(&task).filter(|_| sure) else {
+            let Some(known) = self.checks.tasks.get_mut(&task) else {
                 continue;
             };
-            let before = known.delivered.replace(id.clone());
-            let seen = known.seen;
+            let before = known.delivered.replace(id.clone()).filter(|_| sure);
+            let seen = known.seen && sure;
             if before.as_ref().is_some_and(|before| before != id) || (seen && before.is_none()) {
                 self.fail("every result is delivered once", format!("{task} is told of in {before:?} and in {id} of {session}, read before: {seen}"));
             }
@@ -995,7 +1014,11 @@ impl World {
             }
             // Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and
             // alone begins none.
-            let history = self.plan.by_id && ledger.outbox.as_ref().is_some_and(|row| self.checks.sent.contains(&row.message));
+            let history = self.plan.by_id
+                && ledger
+                    .outbox
+                    .as_ref()
+                    .is_some_and(|row| self.checks.sent.contains(&row.message));
             if let Some(row) = ledger.outbox.as_ref().filter(|_| !history) {
                 self.fail(
                     "every result is delivered",

@@ -274,11 +274,11 @@ impl World {
             let Some(event) = target.inbox.pop_front() else {
                 break;
             };
+            self.note(|| format!("P{process} ← {event:?}"));
+            self.take_note(process, &event);
             if self.hidden(&event) {
                 continue;
             }
-            self.note(|| format!("P{process} ← {event:?}"));
-            self.take_note(process, &event);
             let is_tick = event == Event::Tick;
             let now = Time(self.now);
             let Some(core) = self.processes[process].core.as_mut() else {
@@ -674,6 +674,7 @@ impl World {
             text: prompt.text.clone(),
             synthetic: prompt.synthetic,
             ignored: false,
+            ours: true,
             compaction: false,
             identity,
         };
@@ -775,6 +776,11 @@ impl World {
                 head.finished = true;
             }
         }
+        if self.plan.fault == Some(Fault::HideAbort)
+            && let Some(assistant) = &mut transcript.assistant
+        {
+            assistant.error = None;
+        }
         self.note_transcript(process, session, &transcript);
         self.done(process, epoch, effect, EffectOutcome::Inspected(transcript));
     }
@@ -814,6 +820,7 @@ impl World {
                 text: String::new(),
                 synthetic: true,
                 ignored: true,
+                ours: false,
                 compaction: false,
                 identity: park.identity,
             };
