@@ -6,6 +6,7 @@ use super::effect::{Effect, Level, Variant};
 use super::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
+use super::recovery::SEEK_FOR;
 use super::session::{Cx, Ownership, Pending, Phase, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
@@ -304,22 +305,26 @@ impl Root {
             EffectOutcome::Inspected(transcript) => self.judge(cx, id, &transcript),
             EffectOutcome::Failed(error) => {
                 cx.log(Level::Warn, format!("{id} could not be inspected: {error}"));
-                if self
-                    .live
-                    .get(id)
-                    .is_some_and(|live| live.phase == Phase::Recovering)
-                {
-                    self.end(
-                        cx,
-                        id,
-                        Outcome::Interrupted,
-                        String::new(),
-                        Some(error),
-                        Vec::new(),
-                    );
-                }
+                self.seek_child(cx, id, error);
             }
             EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => {}
+        }
+    }
+
+    /// What became of a task after a crash could not be read. It is tried again, and then stopped:
+    /// it may be at work.
+    fn seek_child(&mut self, cx: &mut Cx<'_>, id: &TaskId, error: String) {
+        let Some(live) = self
+            .live
+            .get_mut(id)
+            .filter(|live| live.phase == Phase::Recovering)
+        else {
+            return;
+        };
+        if cx.now.since(live.begun) < SEEK_FOR {
+            live.recheck.again(cx.now);
+        } else {
+            self.stop_task(cx, id, Outcome::Interrupted, Some(error));
         }
     }
 
@@ -622,7 +627,6 @@ impl Root {
                 session: Some(session),
             }),
         );
-        self.record(cx, Record::Started { task: task.clone() });
         let activity = super::activity::Activity {
             last: cx.now,
             ..Default::default()

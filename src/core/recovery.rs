@@ -11,8 +11,8 @@ use super::task::{Outcome, Stage, Task};
 use super::time::Span;
 use super::turn::BEGINS_WITHIN;
 
-/// How long a prompt that was on its way is looked for where OpenCode does not answer.
-const SEEK_FOR: Span = Span::seconds(2);
+/// How long OpenCode is asked again what became of a prompt, or of a task, where it does not say.
+pub(super) const SEEK_FOR: Span = Span::seconds(2);
 /// How long the host of an instance that trapped may take to store what it was told to.
 const STORED_WITHIN: Span = Span::seconds(1);
 /// How often a prompt that is not there is looked for.

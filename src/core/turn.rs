@@ -538,6 +538,16 @@ impl Root {
             self.let_go(cx, step.call, parked, why);
             return;
         }
+        let speaks = matches!(
+            verdict,
+            Verdict::Deliver(_) | Verdict::Continue(_) | Verdict::Hold(_)
+        );
+        if speaks && self.results_on_their_way(cx) {
+            if !self.sending.in_flight {
+                self.let_go(cx, step.call, parked, Released::Told);
+            }
+            return;
+        }
         match verdict {
             Verdict::Deliver(_) => self.fill(cx, step.call, parked, PromptKind::Results),
             Verdict::Continue(why) => self.fill(cx, step.call, parked, kind_of(why)),
@@ -560,6 +570,21 @@ impl Root {
             }
             Verdict::Nothing(_) => self.let_go(cx, step.call, parked, Released::Nothing),
         }
+    }
+
+    /// Whether results were sent to the session while it was idle, and its turn has not shown
+    /// that it saw them: until then there is no other prompt. What OpenCode did not take is owed.
+    fn results_on_their_way(&mut self, cx: &mut Cx<'_>) -> bool {
+        let row = self.ledger.outbox.as_ref();
+        let Some(row) = row.filter(|row| row.kind == PromptKind::Results) else {
+            return false;
+        };
+        let taken = self.sending.in_flight || self.sending.stored.is_some();
+        if !taken {
+            let message = row.message.clone();
+            self.note(cx, Record::Unsent { message });
+        }
+        taken
     }
 
     /// Gives the parked message its text, and parks the next where there is reason to.
@@ -588,7 +613,7 @@ impl Root {
     fn let_go(&mut self, cx: &mut Cx<'_>, call: CallId, message: MessageId, why: Released) {
         let text = text::release(why);
         let next = decide(&self.situation(cx), cx.now);
-        let park = if matches!(why, Released::UserSpoke | Released::Native) {
+        let park = if matches!(why, Released::UserSpoke | Released::Native | Released::Told) {
             self.park(cx, next)
         } else {
             None

@@ -417,6 +417,8 @@ impl World {
         let root = self.opencode.root_of(session);
         self.check_used(process, &root);
         let saved = !self.processes[process].unsaved.contains(&root);
+        // Of a journal that somebody else began a process may not have heard yet.
+        let heard = self.processes[process].read.contains_key(&root) || self.owns(process, &root);
         let on_disk = self.disk.files.get(&root).map(|file| &file.ledger);
         if root != *session {
             // A word to a running task goes to its session under an id of its own.
@@ -443,7 +445,7 @@ impl World {
         let row = on_disk
             .and_then(|ledger| ledger.outbox.as_ref())
             .is_some_and(|row| row.message == prompt.message);
-        if saved && on_disk.is_some() && !row {
+        if saved && heard && on_disk.is_some() && !row {
             self.fail(
                 "written before it is acted upon",
                 format!(
@@ -467,7 +469,11 @@ impl World {
 
     fn check_fill(&mut self, process: usize, session: &SessionId, fill: &Fill) {
         // A word that ends a hold for somebody else's message is no prompt of ours.
-        let words = ["The user has written", "A subagent of OpenCode has ended"];
+        let words = [
+            "The user has written",
+            "A subagent of OpenCode has ended",
+            "The results above are for you",
+        ];
         if words.iter().any(|words| fill.text.contains(words)) {
             return;
         }
@@ -678,6 +684,8 @@ impl World {
             .tasks
             .values()
             .filter_map(|task| task.launch.call.as_deref())
+            // The fault that renames calls appends to their name.
+            .filter_map(|call| call.splitn(3, '_').nth(1))
             .collect();
         calls.sort_unstable();
         if calls.windows(2).any(|pair| pair[0] == pair[1]) {

@@ -294,7 +294,12 @@ impl World {
             self.processes[index].doom = None;
         }
         let roots = self.roots();
-        if self.plan.fresh_end || self.crowded || self.plan.kind == Kind::Run {
+        // A plugin that turned itself off comes back with the next process.
+        let off = self
+            .living()
+            .iter()
+            .any(|index| self.processes[*index].core.is_none());
+        if self.plan.fresh_end || self.crowded || off || self.plan.kind == Kind::Run {
             for index in self.living() {
                 self.die(index, "is closed");
             }
