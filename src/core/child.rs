@@ -363,11 +363,7 @@ impl Root {
         if let Some(live) = self.live.get_mut(id) {
             live.recheck.settle();
         }
-        if self
-            .live
-            .get(id)
-            .is_some_and(|live| live.phase == Phase::Prompting)
-        {
+        if self.is_prompting(id) {
             // What is on its way may begin a turn yet.
             return;
         }

@@ -217,6 +217,13 @@ impl Root {
         }
     }
 
+    /// Whether a prompt is on its way to a task's session: another might overtake it.
+    pub(super) fn is_prompting(&self, id: &TaskId) -> bool {
+        self.live
+            .get(id)
+            .is_some_and(|live| live.phase == Phase::Prompting)
+    }
+
     pub(super) fn steering(&mut self, id: &TaskId, message: Option<MessageId>) {
         if let Some(live) = self.live.get_mut(id) {
             live.steered = message;

@@ -133,10 +133,16 @@ impl World {
                 }
             }
             Event::StepStarted {
-                session, identity, ..
+                session,
+                identity,
+                assistant,
+                ..
             } => {
                 let told = self.told(process, session);
                 told.used = true;
+                if assistant.as_ref().is_some_and(|last| last.error.is_some()) {
+                    (told.maybe_aborted, told.troubled) = (true, true);
+                }
                 if let Some(identity) = identity {
                     told.identity = Some(identity.clone());
                 }
@@ -579,6 +585,21 @@ impl World {
             .is_some_and(|file| file.ledger.owner.as_ref() == Some(&self.processes[process].me))
     }
 
+    /// A task that ended is progress, also where nothing is written: it comes before what is sent
+    /// on its account.
+    pub(crate) fn note_unsaved_ends(&mut self, process: usize) {
+        for root in self.processes[process].unsaved.clone() {
+            let ends = |task: &Task| {
+                let known = self.checks.tasks.get(task.id());
+                !task.is_active() && known.is_none_or(|known| known.outcome.is_none())
+            };
+            let ledger = self.ledger(process, &root);
+            if ledger.is_some_and(|ledger| ledger.in_order().any(ends)) {
+                self.told(process, &root).stagnant = 0;
+            }
+        }
+    }
+
     /// After an event and all its effects.
     pub(crate) fn check_state(&mut self, process: usize) {
         for root in self.roots() {
@@ -658,9 +679,6 @@ impl World {
                 );
                 return;
             }
-            if before.is_none() && after.is_some() && unsaved {
-                self.told(process, root).stagnant = 0;
-            }
         }
         for id in &ledger.evicted {
             // What came and went within one event was told by its answer.
@@ -685,7 +703,7 @@ impl World {
             .values()
             .filter_map(|task| task.launch.call.as_deref())
             // The fault that renames calls appends to their name.
-            .filter_map(|call| call.splitn(3, '_').nth(1))
+            .filter_map(|call| call.split('_').nth(1))
             .collect();
         calls.sort_unstable();
         if calls.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -978,6 +996,14 @@ impl World {
         }
     }
 
+    /// Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and alone
+    /// begins none: then it waits for the user's next message.
+    pub(crate) fn waits_for_user(&self, root: &SessionId) -> bool {
+        let file = self.disk.files.get(root).filter(|_| self.plan.by_id);
+        file.and_then(|file| file.ledger.outbox.as_ref())
+            .is_some_and(|row| self.checks.sent.contains(&row.message))
+    }
+
     /// At the end of a calm time: everything is settled.
     pub(crate) fn check_settled(&mut self) {
         let mut stuck = Vec::new();
@@ -1020,14 +1046,7 @@ impl World {
                     format!("{} of {root} is still owed", task.id()),
                 );
             }
-            // Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and
-            // alone begins none.
-            let history = self.plan.by_id
-                && ledger
-                    .outbox
-                    .as_ref()
-                    .is_some_and(|row| self.checks.sent.contains(&row.message));
-            if let Some(row) = ledger.outbox.as_ref().filter(|_| !history) {
+            if let Some(row) = &ledger.outbox {
                 self.fail(
                     "every result is delivered",
                     format!("{row:?} of {root} is still on its way"),

@@ -326,6 +326,7 @@ impl World {
         if self.plan.fault == Some(Fault::ActFirst) {
             effects.sort_by_key(|effect| matches!(effect, Effect::Append { .. }));
         }
+        self.note_unsaved_ends(process);
         for effect in effects {
             if self.strikes(process, &effect) {
                 return;

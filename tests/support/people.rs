@@ -322,4 +322,22 @@ impl World {
             self.say(process, root);
         }
     }
+
+    /// Writes once more where a prompt waits for that. Whether it does anywhere.
+    pub(crate) fn speak_once_more(&mut self) -> bool {
+        let roots = self.roots();
+        let waiting: Vec<SessionId> = roots
+            .into_iter()
+            .filter(|root| self.waits_for_user(root))
+            .collect();
+        for root in &waiting {
+            self.count("prompts that waited for the user");
+            let process = match self.living().first() {
+                Some(process) if self.plan.kind != Kind::Run => *process,
+                _ => self.spawn(self.plan.kind),
+            };
+            self.say(process, root);
+        }
+        !waiting.is_empty()
+    }
 }
