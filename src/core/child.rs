@@ -59,7 +59,10 @@ impl Root {
         match trouble.class() {
             // An abort may be followed by a new prompt, an overflow by a compaction.
             Class::Aborted | Class::Overflow => self.inspect_child(cx, &id),
-            Class::Permanent | Class::Retryable if self.ledger.stopping.contains_key(&id) => {
+            // What failed before a word that is on its way is over by that.
+            Class::Permanent | Class::Retryable
+                if self.ledger.stopping.contains_key(&id) || self.is_steering(&id) =>
+            {
                 self.inspect_child(cx, &id);
             }
             Class::Permanent | Class::Retryable => {

@@ -257,7 +257,7 @@ impl World {
         told.open_todos = todos.iter().filter(|todo| todo.is_open()).count();
         for todo in todos.iter().filter(|todo| todo.is_completed()) {
             if told.completed.insert(todo.content.clone()) {
-                told.stagnant = 0;
+                told.progress();
             }
         }
     }
@@ -402,7 +402,7 @@ impl World {
                 }
             }
             Record::Lifted | Record::Ended { .. } if owner.as_ref() == Some(&me) => {
-                self.told(process, root).stagnant = 0;
+                self.told(process, root).progress();
             }
             _ if owner.as_ref() != Some(&me) && lives => {
                 self.fail(
@@ -551,6 +551,9 @@ impl World {
         told.continuations += 1;
         told.stagnant += u32::from(kind != PromptKind::WhileActive);
         let (continuations, stagnant) = (told.continuations, told.stagnant);
+        told.spent |= limits
+            .as_ref()
+            .is_some_and(|limits| stagnant >= limits.max_stagnant);
         if limits.is_some_and(|limits| {
             continuations > limits.max_continuations || stagnant > limits.max_stagnant
         }) {
@@ -595,7 +598,7 @@ impl World {
             };
             let ledger = self.ledger(process, &root);
             if ledger.is_some_and(|ledger| ledger.in_order().any(ends)) {
-                self.told(process, &root).stagnant = 0;
+                self.told(process, &root).progress();
             }
         }
     }
@@ -839,7 +842,7 @@ impl World {
             .active_tasks()
             .any(|task| task.stage == Stage::Running);
         let bounded = told.continuations + told.deliveries >= config.continuation.max_continuations
-            || told.stagnant >= config.continuation.max_stagnant;
+            || told.spent;
         let undecided = ledger.halted.is_some() && !running && bounded;
         if active > 0 && !undecided {
             self.fail(

@@ -83,8 +83,18 @@ pub(crate) struct Told {
     /// Automatic prompts since the user last spoke.
     pub(crate) continuations: u32,
     pub(crate) stagnant: u32,
+    /// Continuations without progress have reached their bound: from there on only progress, or the
+    /// user, begins anew.
+    pub(crate) spent: bool,
     pub(crate) deliveries: u32,
     pub(crate) counted: BTreeSet<MessageId>,
+}
+
+impl Told {
+    /// A todo was completed, or a task settled.
+    pub(crate) fn progress(&mut self) {
+        (self.stagnant, self.spent) = (0, false);
+    }
 }
 
 impl World {
