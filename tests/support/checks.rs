@@ -520,7 +520,7 @@ impl World {
             return;
         };
         let active = ledger.active_tasks().count();
-        let misled = self.crowded || self.checks.misled.contains(root);
+        let misled = self.checks.misled.contains(root);
         let todos = &self.opencode.sessions[root].todos;
         let reason = match row.kind {
             PromptKind::Results => !row.tasks.is_empty(),
@@ -818,8 +818,11 @@ impl World {
                 .as_ref()
                 .is_some_and(|owner| *owner != self.processes[process].me)
         });
-        // Two processes that talk in one session end each other's turns.
-        let shared = self.crowded;
+        // Two processes that talk in one session at a time end each other's turns.
+        let shared = self.processes[process]
+            .loops
+            .get(session)
+            .is_some_and(|found| found.shared);
         let told = self.told(process, session).clone();
         let excused = foreign
             || shared
@@ -1073,10 +1076,6 @@ impl World {
     fn check_history(&mut self) {
         for root in self.roots() {
             let mut last: Option<MessageId> = None;
-            // Two processes that watch one session know nothing of each other's prompts.
-            if self.crowded {
-                return;
-            }
             for message in self.opencode.sessions[&root].messages.clone() {
                 if self.checks.sent.contains(&message.id) {
                     if let Some(before) = last.replace(message.id.clone()) {

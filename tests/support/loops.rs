@@ -74,6 +74,12 @@ impl World {
             return;
         }
         let generation = self.checks.next_generation();
+        let mut shared = false;
+        for other in self.processes.iter_mut().filter(|other| other.alive) {
+            if let Some(running) = other.loops.get_mut(session) {
+                (running.shared, shared) = (true, true);
+            }
+        }
         let begun = Loop {
             generation,
             answer: None,
@@ -81,6 +87,7 @@ impl World {
             leaving: false,
             failed: false,
             by_us,
+            shared,
             asks: std::collections::BTreeMap::new(),
         };
         self.processes[process].loops.insert(session.clone(), begun);

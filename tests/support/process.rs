@@ -60,6 +60,8 @@ pub(crate) struct Loop {
     pub(crate) failed: bool,
     /// A prompt of Holdfast's began it, and nobody else spoke in it.
     pub(crate) by_us: bool,
+    /// Another process had a loop in the session at the same time.
+    pub(crate) shared: bool,
     /// Tool calls that wait for a person.
     pub(crate) asks: BTreeMap<String, (MessageId, usize, super::agent::Use)>,
 }
