@@ -88,7 +88,22 @@ fn a_message_that_holdfast_parked_is_known_as_its_own_and_says_nothing() {
     });
     let read = WithParts::read(&&stored).expect("a message");
     assert!(read.is_parked() && !read.is_by_user() && read.text().is_empty());
-    assert!(read.newest_user().parked);
+    assert!(read.newest_user().parked && !read.head().ours);
+}
+
+#[test]
+fn what_holdfast_says_beside_the_user_is_known_as_its_own() {
+    let stored = |part: &str| {
+        let stored = json!({
+            "info": { "id": "msg_0123456789ab0000000000user", "sessionID": "ses_1", "role": "user",
+                "agent": "build", "model": { "providerID": "p", "modelID": "m" }, "time": { "created": 1 } },
+            "parts": [{ "id": "prt_0123456789ab0000000000user", "type": "text", "text": "Go on." },
+                { "id": part, "type": "text", "text": "a result", "synthetic": true }],
+        });
+        WithParts::read(&&stored).expect("a message").head().ours
+    };
+    assert!(stored("prt_0123456789abHoldfast0001"));
+    assert!(!stored("prt_0123456789ab0000000other"));
 }
 
 #[test]

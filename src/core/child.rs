@@ -6,6 +6,7 @@ use super::effect::{Effect, Level, Variant};
 use super::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
+use super::recovery::SEEK_FOR;
 use super::session::{Cx, Ownership, Pending, Phase, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
@@ -58,7 +59,10 @@ impl Root {
         match trouble.class() {
             // An abort may be followed by a new prompt, an overflow by a compaction.
             Class::Aborted | Class::Overflow => self.inspect_child(cx, &id),
-            Class::Permanent | Class::Retryable if self.ledger.stopping.contains_key(&id) => {
+            // What failed before a word that is on its way is over by that.
+            Class::Permanent | Class::Retryable
+                if self.ledger.stopping.contains_key(&id) || self.is_steering(&id) =>
+            {
                 self.inspect_child(cx, &id);
             }
             Class::Permanent | Class::Retryable => {
@@ -304,22 +308,26 @@ impl Root {
             EffectOutcome::Inspected(transcript) => self.judge(cx, id, &transcript),
             EffectOutcome::Failed(error) => {
                 cx.log(Level::Warn, format!("{id} could not be inspected: {error}"));
-                if self
-                    .live
-                    .get(id)
-                    .is_some_and(|live| live.phase == Phase::Recovering)
-                {
-                    self.end(
-                        cx,
-                        id,
-                        Outcome::Interrupted,
-                        String::new(),
-                        Some(error),
-                        Vec::new(),
-                    );
-                }
+                self.seek_child(cx, id, error);
             }
             EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => {}
+        }
+    }
+
+    /// What became of a task after a crash could not be read. It is tried again, and then stopped:
+    /// it may be at work.
+    fn seek_child(&mut self, cx: &mut Cx<'_>, id: &TaskId, error: String) {
+        let Some(live) = self
+            .live
+            .get_mut(id)
+            .filter(|live| live.phase == Phase::Recovering)
+        else {
+            return;
+        };
+        if cx.now.since(live.begun) < SEEK_FOR {
+            live.recheck.again(cx.now);
+        } else {
+            self.stop_task(cx, id, Outcome::Interrupted, Some(error));
         }
     }
 
@@ -358,11 +366,7 @@ impl Root {
         if let Some(live) = self.live.get_mut(id) {
             live.recheck.settle();
         }
-        if self
-            .live
-            .get(id)
-            .is_some_and(|live| live.phase == Phase::Prompting)
-        {
+        if self.is_prompting(id) {
             // What is on its way may begin a turn yet.
             return;
         }
@@ -624,7 +628,6 @@ impl Root {
                 session: Some(session),
             }),
         );
-        self.record(cx, Record::Started { task: task.clone() });
         let activity = super::activity::Activity {
             last: cx.now,
             ..Default::default()

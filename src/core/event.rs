@@ -379,8 +379,8 @@ pub enum EffectOutcome {
     Created(SessionId),
     /// What a session's messages say.
     Inspected(Transcript),
-    /// A journal, read again after claiming it.
-    Journal(String),
+    /// A journal, read again after claiming it, and whether the owner that it names lives.
+    Journal(JournalFound),
 }
 
 /// What OpenCode does with a session at present.
@@ -424,4 +424,6 @@ pub struct Head {
     pub created: Time,
     /// Whether the assistant ended it well.
     pub finished: bool,
+    /// Whether Holdfast says something in it, alone or beside its author.
+    pub ours: bool,
 }

@@ -95,8 +95,20 @@ impl MessageId {
     /// Whether Holdfast wrote the message.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        self.0.get(16..24) == Some(SIGNATURE)
+        is_signed(&self.0)
     }
+}
+
+impl PartId {
+    /// Whether Holdfast wrote the part.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        is_signed(&self.0)
+    }
+}
+
+fn is_signed(id: &str) -> bool {
+    id.get(16..24) == Some(SIGNATURE)
 }
 
 /// Mints ids from a seed that the host chose. The sequence is a function of the seed alone.

@@ -80,15 +80,17 @@ impl Ledger {
                 // A forgotten id stands for its task still: it could never be forgotten again.
                 if !self.is_taken(&launch.task) {
                     self.order.push(launch.task.clone());
-                    let task = Task::new(launch.clone(), t);
+                    let mut task = Task::new(launch.clone(), t);
+                    if task.is_native() {
+                        // It works already: there is no queue that it could wait in.
+                        task.start(t);
+                    }
                     self.tasks.insert(launch.task.clone(), Box::new(task));
                 }
             }
             Record::Started { task } => {
                 if let Some(task) = self.active(task) {
-                    task.stage = Stage::Running;
-                    task.started = Some(t);
-                    task.activity.last = t;
+                    task.start(t);
                 }
             }
             Record::Prompted {

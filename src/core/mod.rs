@@ -132,6 +132,13 @@ impl Core {
         self.home.get(session).is_some_and(|root| root != session)
     }
 
+    /// Whether another process had a root session's journal when it was last read: before the
+    /// session is used it is worth another look.
+    #[must_use]
+    pub fn is_foreign(&self, root: &SessionId) -> bool {
+        self.roots.get(root).is_some_and(|root| root.is_foreign())
+    }
+
     /// The ledger of a root session, for tests and for looking in.
     #[must_use]
     pub fn ledger(&self, root: &SessionId) -> Option<&ledger::Ledger> {
@@ -397,7 +404,13 @@ impl Core {
 
     fn session_known(&mut self, facts: SessionFacts, now: Time, out: &mut Vec<Effect>) {
         // The host makes a path of a root session's id.
-        if self.knows(&facts.session) || !facts.session.is_plain() {
+        if !facts.session.is_plain() {
+            return;
+        }
+        if self.knows(&facts.session) {
+            if let Some((root, mut cx)) = self.enter(&facts.session, now, out) {
+                root.revisit(&mut cx, facts);
+            }
             return;
         }
         let root = facts
@@ -478,7 +491,7 @@ impl Core {
         let cx = &mut cx;
         match pending {
             Pending::Claim => match outcome {
-                EffectOutcome::Journal(text) => root.claimed(cx, &text),
+                EffectOutcome::Journal(found) => root.claimed(cx, &found),
                 EffectOutcome::Failed(error) => root.claim_failed(cx, &error),
                 _ => {}
             },

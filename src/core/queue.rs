@@ -217,6 +217,19 @@ impl Root {
         }
     }
 
+    /// Whether a prompt is on its way to a task's session: another might overtake it.
+    pub(super) fn is_prompting(&self, id: &TaskId) -> bool {
+        self.live
+            .get(id)
+            .is_some_and(|live| live.phase == Phase::Prompting)
+    }
+
+    /// Whether a further message is on its way to a running task.
+    pub(super) fn is_steering(&self, id: &TaskId) -> bool {
+        let steered = self.live.get(id).is_some_and(|live| live.steered.is_some());
+        steered && self.is_prompting(id)
+    }
+
     pub(super) fn steering(&mut self, id: &TaskId, message: Option<MessageId>) {
         if let Some(live) = self.live.get_mut(id) {
             live.steered = message;

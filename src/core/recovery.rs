@@ -2,12 +2,21 @@
 //! OpenCode's own sessions before anything goes on.
 
 use super::effect::{Effect, Level};
-use super::event::{EffectOutcome, Status};
+use super::event::{EffectOutcome, Head, Status};
 use super::ids::{SessionId, TaskId};
 use super::journal::Record;
+use super::ledger::Row;
 use super::session::{Cx, Live, Pending, Phase, Root};
 use super::task::{Outcome, Stage, Task};
+use super::time::Span;
 use super::turn::BEGINS_WITHIN;
+
+/// How long OpenCode is asked again what became of a prompt, or of a task, where it does not say.
+pub(super) const SEEK_FOR: Span = Span::seconds(2);
+/// How long the host of an instance that trapped may take to store what it was told to.
+const STORED_WITHIN: Span = Span::seconds(1);
+/// How often a prompt that is not there is looked for.
+pub(super) const SEEK_EVERY: Span = Span(100);
 
 impl Root {
     /// Takes over the tasks of an owner that is gone. Pending ones go on; running ones are
@@ -64,9 +73,8 @@ impl Root {
                 None => self.bring_up(cx, &id),
             }
         }
-        if let Some(row) = &self.ledger.outbox {
-            self.sending.stored = Some(row.message.clone());
-            self.seeking = true;
+        if self.ledger.outbox.is_some() {
+            self.seeking = Some(cx.now.plus(SEEK_FOR));
             self.inspect_root(cx);
         }
         self.start_pending(cx);
@@ -74,7 +82,7 @@ impl Root {
 
     /// Whether something that a crash left open is still being looked at.
     pub(super) fn is_recovering(&self) -> bool {
-        self.seeking
+        self.seeking.is_some()
             || self
                 .live
                 .values()
@@ -96,7 +104,6 @@ impl Root {
 
     pub(super) fn root_inspected(&mut self, cx: &mut Cx<'_>, outcome: EffectOutcome) {
         self.inspecting = false;
-        let seeking = std::mem::take(&mut self.seeking);
         let known_for = cx.now.since(self.checked);
         self.checked = cx.now;
         let transcript = match outcome {
@@ -106,6 +113,10 @@ impl Root {
                     Level::Warn,
                     format!("{} could not be inspected: {error}", self.id),
                 );
+                if self.seeking.is_some_and(|until| cx.now >= until) {
+                    // Nobody can tell: twice would be worse than late.
+                    self.found_prompt();
+                }
                 return;
             }
             EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => return,
@@ -118,36 +129,44 @@ impl Root {
         }
         self.todos_updated(transcript.todos);
         if let Some(row) = self.ledger.outbox.clone() {
-            let at = transcript
-                .messages
-                .iter()
-                .position(|head| head.id == row.message);
-            let answered = at.is_some_and(|at| {
-                let after = transcript.messages.iter().skip(at + 1);
-                after
-                    .filter(|head| head.assistant && head.finished)
-                    .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))
-            });
-            if answered {
-                self.note(
-                    cx,
-                    Record::Delivered {
-                        message: row.message,
-                    },
-                );
-            } else if seeking && at.is_none() {
-                // Written before the crash, and never sent.
-                self.note(
-                    cx,
-                    Record::Unsent {
-                        message: row.message,
-                    },
-                );
-            }
+            self.look_for(cx, row, &transcript.messages);
         }
         if let Some(assistant) = transcript.assistant {
             self.assistant_seen(cx, assistant);
         }
+    }
+
+    /// Looks for the prompt on its way: for its words, not only the message that is to hold them.
+    fn look_for(&mut self, cx: &mut Cx<'_>, row: Row, messages: &[Head]) {
+        let message = row.message;
+        let at = messages
+            .iter()
+            .position(|head| head.ours && head.id == message);
+        match at {
+            Some(_) if self.seeking.is_some() => self.found_prompt(),
+            None if self.seeking.is_some() && cx.now.since(row.t) >= STORED_WITHIN => {
+                // Written before the crash, and never sent.
+                self.seeking = None;
+                self.note(cx, Record::Unsent { message });
+                return;
+            }
+            _ => {}
+        }
+        let answered = at.is_some_and(|at| {
+            let after = messages.iter().skip(at + 1);
+            after
+                .filter(|head| head.assistant && head.finished)
+                .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))
+        });
+        if answered {
+            self.note(cx, Record::Delivered { message });
+        }
+    }
+
+    /// The prompt on its way is in the history, as far as can be told.
+    fn found_prompt(&mut self) {
+        self.seeking = None;
+        self.sending.stored = self.ledger.outbox.as_ref().map(|row| row.message.clone());
     }
 
     /// Cancels every active task; returns their ids.

@@ -8,7 +8,7 @@ use super::activity::Activity;
 use super::bounds::Bounds;
 use super::config::Config;
 use super::effect::{Effect, Level, Variant};
-use super::event::{Agent, Assistant, Identity, SessionFacts};
+use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
 use super::journal::{self, Owner, Record};
 use super::ledger::Ledger;
@@ -257,8 +257,9 @@ pub(super) struct Root {
     pub(super) waiting: Vec<Waiting>,
     pub(super) countdown: Option<Time>,
     pub(super) inspecting: bool,
-    /// A prompt that was on its way when its process died is being looked for.
-    pub(super) seeking: bool,
+    /// A prompt that was on its way when its process died is being looked for, until then also
+    /// where OpenCode does not answer.
+    pub(super) seeking: Option<Time>,
     pub(super) recheck: Recheck,
     /// The session is idle and its last message neither finished nor failed: until then it may.
     pub(super) doubt: Option<Time>,
@@ -307,7 +308,7 @@ impl Root {
             waiting: Vec::new(),
             countdown: None,
             inspecting: false,
-            seeking: false,
+            seeking: None,
             recheck: Recheck::default(),
             doubt: None,
             checked: cx.now,
@@ -376,8 +377,8 @@ impl Root {
     }
 
     /// The journal after our claim: of two that claim at once, the first wins.
-    pub(super) fn claimed(&mut self, cx: &mut Cx<'_>, text: &str) {
-        let reading = journal::read(text);
+    pub(super) fn claimed(&mut self, cx: &mut Cx<'_>, found: &JournalFound) {
+        let reading = journal::read(&found.text);
         self.lines = reading.lines.len();
         let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
         if self.ledger.owner.as_ref() == Some(cx.me) {
@@ -386,9 +387,29 @@ impl Root {
                 Some(_) => self.recover(cx),
                 None => self.write_noted(cx, &before),
             }
-        } else {
+        } else if found.alive || reading.newer.is_some() {
             self.ownership = Ownership::Foreign;
+        } else {
+            // Somebody came before us and is gone again, as the command line is.
+            self.claim(cx);
         }
+    }
+
+    /// The process that had the journal may have ended since it was read: then the session's
+    /// next use claims it.
+    pub(super) fn revisit(&mut self, cx: &mut Cx<'_>, facts: SessionFacts) {
+        let Some(found) = facts.journal.filter(|found| !found.alive) else {
+            return;
+        };
+        if self.is_foreign() && journal::read(&found.text).newer.is_none() {
+            self.take_journal(cx, &found.text, false);
+            self.todos_updated(facts.todos);
+            self.used = false;
+        }
+    }
+
+    pub(super) fn is_foreign(&self) -> bool {
+        self.ownership == Ownership::Foreign
     }
 
     /// Nobody can write there: going on in memory loses nothing more.

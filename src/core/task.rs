@@ -200,6 +200,13 @@ impl Task {
         }
     }
 
+    /// It begins to work.
+    pub(super) fn start(&mut self, t: Time) {
+        self.stage = Stage::Running;
+        self.started = Some(t);
+        self.activity.last = t;
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &TaskId {

@@ -177,6 +177,7 @@ pub fn release(why: Released) -> String {
         Released::Native => {
             "A subagent of OpenCode has ended; its result comes next. End this turn with one word."
         }
+        Released::Told => "The results above are for you. Go on with them, or end your turn.",
         Released::Expired => {
             "The longest time to wait (hold.maxMinutes) has passed, and background tasks are \
              still active. Tell the user which, and end your turn; they can be resumed later."
@@ -193,6 +194,8 @@ pub enum Released {
     UserSpoke,
     /// A native subagent's result has arrived by itself.
     Native,
+    /// Results came by another message.
+    Told,
     /// The longest hold has passed.
     Expired,
     /// The reason to wait is gone.
@@ -483,6 +486,7 @@ mod tests {
             halted_queue(&ledger),
             release(Released::UserSpoke),
             release(Released::Native),
+            release(Released::Told),
             release(Released::Expired),
             release(Released::Nothing),
         ] {

@@ -534,7 +534,7 @@ impl Root {
                 .launch
                 .session
                 .clone()
-                .filter(|_| task.message.is_some())
+                .filter(|_| task.message.is_some() && !self.is_prompting(&id))
             {
                 Some(session) => {
                     let message_id = cx.ids.message(cx.now);

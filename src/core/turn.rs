@@ -264,6 +264,7 @@ impl Root {
             .outbox
             .as_ref()
             .filter(|_| self.sending.stored.is_none() && !self.sending.in_flight)
+            .filter(|_| self.seeking.is_none())
         {
             // It never got into the history.
             let message = row.message.clone();
@@ -305,7 +306,12 @@ impl Root {
 
     /// The newest assistant message is known: it may prove that a prompt arrived.
     pub(super) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
-        if let Some(row) = &self.ledger.outbox {
+        if let Some(row) = self
+            .ledger
+            .outbox
+            .as_ref()
+            .filter(|_| self.seeking.is_none())
+        {
             let answers = assistant.parent.as_ref() == Some(&row.message);
             // One that OpenCode has not taken yet is in no turn.
             let newer =
@@ -523,6 +529,16 @@ impl Root {
             self.let_go(cx, step.call, parked, why);
             return;
         }
+        let speaks = matches!(
+            verdict,
+            Verdict::Deliver(_) | Verdict::Continue(_) | Verdict::Hold(_)
+        );
+        if speaks && self.results_on_their_way(cx) {
+            if !self.sending.in_flight {
+                self.let_go(cx, step.call, parked, Released::Told);
+            }
+            return;
+        }
         match verdict {
             Verdict::Deliver(_) => self.fill(cx, step.call, parked, PromptKind::Results),
             Verdict::Continue(why) => self.fill(cx, step.call, parked, kind_of(why)),
@@ -545,6 +561,21 @@ impl Root {
             }
             Verdict::Nothing(_) => self.let_go(cx, step.call, parked, Released::Nothing),
         }
+    }
+
+    /// Whether results were sent to the session while it was idle, and its turn has not shown
+    /// that it saw them: until then there is no other prompt. What OpenCode did not take is owed.
+    fn results_on_their_way(&mut self, cx: &mut Cx<'_>) -> bool {
+        let row = self.ledger.outbox.as_ref();
+        let Some(row) = row.filter(|row| row.kind == PromptKind::Results) else {
+            return false;
+        };
+        let taken = self.sending.in_flight || self.sending.stored.is_some();
+        if !taken {
+            let message = row.message.clone();
+            self.note(cx, Record::Unsent { message });
+        }
+        taken
     }
 
     /// Gives the parked message its text, and parks the next where there is reason to.
@@ -573,7 +604,7 @@ impl Root {
     fn let_go(&mut self, cx: &mut Cx<'_>, call: CallId, message: MessageId, why: Released) {
         let text = text::release(why);
         let next = decide(&self.situation(cx), cx.now);
-        let park = if matches!(why, Released::UserSpoke | Released::Native) {
+        let park = if matches!(why, Released::UserSpoke | Released::Native | Released::Told) {
             self.park(cx, next)
         } else {
             None
@@ -860,7 +891,8 @@ impl Root {
 
     /// Asks OpenCode for the truth where an event may have been lost.
     pub(super) fn reconcile(&mut self, cx: &mut Cx<'_>) {
-        let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at);
+        let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
+            || self.seek_at().is_some_and(|at| cx.now >= at);
         let is_late = cx.now.since(self.checked) >= super::child::RECONCILE_EVERY;
         let is_watched = self.used && !self.idle && self.step.is_none() && !self.headless;
         if disagrees || (is_late && is_watched && self.has_business()) {
@@ -868,15 +900,21 @@ impl Root {
         }
     }
 
+    /// When a prompt that was on its way is looked for once more.
+    fn seek_at(&self) -> Option<Time> {
+        (self.seeking.is_some() && !self.inspecting)
+            .then(|| self.checked.plus(super::recovery::SEEK_EVERY))
+    }
+
     /// Whether to look again although nothing happened, and when.
     pub(super) fn next_act(&self, cx: &Cx<'_>) -> Option<Time> {
         if !self.used {
             return None;
         }
-        let mut times: Vec<Time> = self.recheck.at.into_iter().collect();
+        let mut times: Vec<Time> = self.recheck.at.into_iter().chain(self.seek_at()).collect();
+        times.extend(self.native_until);
         if let Some(step) = self.step.as_ref().filter(|step| step.over) {
             times.extend(self.progress.as_ref().map(|(_, next)| *next));
-            times.extend(self.native_until);
             times.extend(cx.config.hold.max.map(|max| step.since.plus(max)));
         }
         if !self.idle && self.step.is_none() && !self.headless && self.has_business() {

@@ -200,7 +200,9 @@ impl Driver {
                     .append_journal(root.as_str(), &line)
                     .and_then(|()| self.port.read_journal(root.as_str()));
                 let outcome = match text {
-                    Ok(text) => EffectOutcome::Journal(text.as_string().unwrap_or_default()),
+                    Ok(text) => {
+                        EffectOutcome::Journal(self.found(text.as_string().unwrap_or_default()))
+                    }
                     Err(error) => EffectOutcome::Failed(js::words(&error)),
                 };
                 self.feed(Event::Done { effect, outcome });
@@ -320,6 +322,23 @@ impl Driver {
         }));
     }
 
+    /// Looks again at a session that another process had: that process may be gone.
+    async fn revisit(self: &Rc<Self>, root: &SessionId) {
+        let foreign = self.core.borrow().is_foreign(root);
+        let Some(found) = foreign.then(|| self.journal(root)).flatten() else {
+            return;
+        };
+        let todos = self.opencode.todos(root).await.unwrap_or_default();
+        self.feed(Event::SessionKnown(SessionFacts {
+            session: root.clone(),
+            parent: None,
+            headless: false,
+            rules: Vec::new(),
+            todos,
+            journal: Some(found),
+        }));
+    }
+
     /// Makes a session known to the core, its parents first. Whether that was possible.
     pub(super) async fn introduce(self: &Rc<Self>, session: &SessionId) -> bool {
         let mut chain = Vec::new();
@@ -327,6 +346,7 @@ impl Driver {
         // A tree of sessions is shallow; the bound is against a cycle.
         for _ in 0..32 {
             if self.knows(&at) {
+                self.revisit(&at).await;
                 break;
             }
             let Ok(found) = self.opencode.session(&at).await else {
@@ -401,9 +421,13 @@ impl Driver {
                 return None;
             }
         };
+        Some(self.found(text))
+    }
+
+    fn found(&self, text: String) -> JournalFound {
         let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
         let alive = owner.is_some_and(|owner| self.port.is_alive(owner.pid, &owner.start));
-        Some(JournalFound { text, alive })
+        JournalFound { text, alive }
     }
 
     /// Lines appeared in a journal; ours among them, which the core knows. A journal that was

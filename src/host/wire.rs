@@ -9,7 +9,7 @@ use crate::core::event::{
     Agent, Assistant, Event, Head, Identity, Native, NewestUser, ToolState, ToolUpdate,
 };
 use crate::core::fields::Fields;
-use crate::core::ids::{MessageId, SessionId};
+use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::task::Model;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
@@ -230,6 +230,8 @@ pub struct Part {
     pub synthetic: bool,
     /// Text parts that the model does not see.
     pub ignored: bool,
+    /// Text parts that Holdfast wrote.
+    pub ours: bool,
     /// Text parts.
     pub time: Times,
     /// Tool parts: the call's id.
@@ -522,6 +524,10 @@ impl WithParts {
             assistant: self.info.role == "assistant",
             created: self.info.created(),
             finished: self.info.finish.is_some() && self.info.error.is_none(),
+            ours: self
+                .parts
+                .iter()
+                .any(|part| part.ours && part.is_visible_text()),
         }
     }
 
@@ -686,6 +692,7 @@ impl Part {
             text: part.text("text"),
             synthetic: part.flag("synthetic"),
             ignored: part.flag("ignored"),
+            ours: part.id("id").is_some_and(|id| PartId(id).is_ours()),
             time: Times::read(part),
             call: part.text("callID"),
             tool: part.text("tool"),

@@ -1,6 +1,7 @@
 //! The journal on disk: whose it is, what it may hold, and what happens without it.
 
-use holdfast::core::journal::{Owner, Record, encode};
+use holdfast::core::journal::{Ask, Owner, Record, encode};
+use holdfast::core::offline::offline;
 use holdfast::core::time::Span;
 use serde_json::json;
 
@@ -41,6 +42,48 @@ fn tools_and_commands_refuse_where_another_living_process_owns_the_tasks() {
 }
 
 #[test]
+fn once_the_process_that_had_the_tasks_is_gone_the_next_use_takes_them_over() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("one");
+    story.owner_alive = true;
+    story.crashes();
+    story.user_says("And here?");
+    assert!(story.user_commands("go", "").contains("Another OpenCode"));
+    story.turn_ends("Not here.");
+    story.owner_alive = false;
+    assert!(story.user_commands("go", "").contains("goes on"));
+    assert_eq!(
+        story.ledger().owner.as_ref().map(|owner| owner.pid),
+        Some(2)
+    );
+    story.passes(Span::minutes(1));
+    story.expect_by(Way::Wake);
+}
+
+#[test]
+fn a_claim_that_came_after_one_of_the_command_line_is_made_again() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.crashes();
+    story.introduce();
+    let me = Owner {
+        pid: 77,
+        start: "x".into(),
+        nonce: "r".into(),
+    };
+    let cancel = Ask::Cancel { task };
+    let journal = story.journals.get_mut(&story.root).expect("a journal");
+    journal.push_str(&offline(journal, "r", &cancel, &me, story.now).append);
+    story.user_says("Go on.");
+    assert_eq!(
+        story.ledger().owner.as_ref().map(|owner| owner.pid),
+        Some(2)
+    );
+}
+
+#[test]
 fn of_two_processes_that_claim_at_once_the_first_wins() {
     let mut story = Story::watched();
     story.user_says("Go.");
@@ -70,6 +113,7 @@ fn of_two_processes_that_claim_at_once_the_first_wins() {
         .get_mut(&story.root)
         .expect("a journal")
         .push_str(&claim);
+    story.owner_alive = true;
     story.user_says("Go on.");
     assert_eq!(story.ledger().owner, Some(rival));
     let reply = story

@@ -9,6 +9,7 @@ use holdfast::core::journal::{Ask, PromptKind, Record};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::task::{Delivery, Outcome, Stage, Task};
 use holdfast::core::time::Time;
+use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Class;
 
 use super::opencode::{Body, Message, OpenCode, User, model};
@@ -29,6 +30,8 @@ pub(crate) struct Checks {
     doubtful: BTreeSet<SessionId>,
     /// Prompts that were sent to idle root sessions.
     sent: BTreeSet<MessageId>,
+    /// Root sessions of whose todos a process may know less than OpenCode does.
+    misled: BTreeSet<SessionId>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +50,11 @@ impl Checks {
     pub(crate) fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
+    }
+
+    /// News of a session's todos came late or not at all.
+    pub(crate) fn mislead(&mut self, session: &SessionId) {
+        self.misled.insert(session.clone());
     }
 
     /// Forgets a deleted root session.
@@ -125,10 +133,16 @@ impl World {
                 }
             }
             Event::StepStarted {
-                session, identity, ..
+                session,
+                identity,
+                assistant,
+                ..
             } => {
                 let told = self.told(process, session);
                 told.used = true;
+                if assistant.as_ref().is_some_and(|last| last.error.is_some()) {
+                    (told.maybe_aborted, told.troubled) = (true, true);
+                }
                 if let Some(identity) = identity {
                     told.identity = Some(identity.clone());
                 }
@@ -238,17 +252,12 @@ impl World {
         };
     }
 
-    fn note_todos(
-        &mut self,
-        process: usize,
-        session: &SessionId,
-        todos: &[holdfast::core::todo::Todo],
-    ) {
+    fn note_todos(&mut self, process: usize, session: &SessionId, todos: &[Todo]) {
         let told = self.told(process, session);
         told.open_todos = todos.iter().filter(|todo| todo.is_open()).count();
         for todo in todos.iter().filter(|todo| todo.is_completed()) {
             if told.completed.insert(todo.content.clone()) {
-                told.stagnant = 0;
+                told.progress();
             }
         }
     }
@@ -385,8 +394,15 @@ impl World {
             Record::Unsent { message } => {
                 self.checks.sent.remove(&message);
             }
+            Record::Seen { tasks } => {
+                for task in &tasks {
+                    if let Some(known) = self.checks.tasks.get_mut(task) {
+                        known.seen |= known.delivered.is_none();
+                    }
+                }
+            }
             Record::Lifted | Record::Ended { .. } if owner.as_ref() == Some(&me) => {
-                self.told(process, root).stagnant = 0;
+                self.told(process, root).progress();
             }
             _ if owner.as_ref() != Some(&me) && lives => {
                 self.fail(
@@ -407,6 +423,8 @@ impl World {
         let root = self.opencode.root_of(session);
         self.check_used(process, &root);
         let saved = !self.processes[process].unsaved.contains(&root);
+        // Of a journal that somebody else began a process may not have heard yet.
+        let heard = self.processes[process].read.contains_key(&root) || self.owns(process, &root);
         let on_disk = self.disk.files.get(&root).map(|file| &file.ledger);
         if root != *session {
             // A word to a running task goes to its session under an id of its own.
@@ -433,7 +451,7 @@ impl World {
         let row = on_disk
             .and_then(|ledger| ledger.outbox.as_ref())
             .is_some_and(|row| row.message == prompt.message);
-        if saved && on_disk.is_some() && !row {
+        if saved && heard && on_disk.is_some() && !row {
             self.fail(
                 "written before it is acted upon",
                 format!(
@@ -457,7 +475,11 @@ impl World {
 
     fn check_fill(&mut self, process: usize, session: &SessionId, fill: &Fill) {
         // A word that ends a hold for somebody else's message is no prompt of ours.
-        let words = ["The user has written", "A subagent of OpenCode has ended"];
+        let words = [
+            "The user has written",
+            "A subagent of OpenCode has ended",
+            "The results above are for you",
+        ];
         if words.iter().any(|words| fill.text.contains(words)) {
             return;
         }
@@ -498,9 +520,11 @@ impl World {
             return;
         };
         let active = ledger.active_tasks().count();
+        let misled = self.checks.misled.contains(root);
+        let todos = &self.opencode.sessions[root].todos;
         let reason = match row.kind {
             PromptKind::Results => ledger.sent_in(message).next().is_some(),
-            PromptKind::Todos => told.open_todos > 0,
+            PromptKind::Todos => told.open_todos > 0 && (misled || todos.iter().any(Todo::is_open)),
             PromptKind::WhileActive => active > 0,
             PromptKind::HaltedQueue => ledger.halted.is_some() && active > 0,
             PromptKind::Release => true,
@@ -527,6 +551,9 @@ impl World {
         told.continuations += 1;
         told.stagnant += u32::from(kind != PromptKind::WhileActive);
         let (continuations, stagnant) = (told.continuations, told.stagnant);
+        told.spent |= limits
+            .as_ref()
+            .is_some_and(|limits| stagnant >= limits.max_stagnant);
         if limits.is_some_and(|limits| {
             continuations > limits.max_continuations || stagnant > limits.max_stagnant
         }) {
@@ -559,6 +586,21 @@ impl World {
             .files
             .get(root)
             .is_some_and(|file| file.ledger.owner.as_ref() == Some(&self.processes[process].me))
+    }
+
+    /// A task that ended is progress, also where nothing is written: it comes before what is sent
+    /// on its account.
+    pub(crate) fn note_unsaved_ends(&mut self, process: usize) {
+        for root in self.processes[process].unsaved.clone() {
+            let ends = |task: &Task| {
+                let known = self.checks.tasks.get(task.id());
+                !task.is_active() && known.is_none_or(|known| known.outcome.is_none())
+            };
+            let ledger = self.ledger(process, &root);
+            if ledger.is_some_and(|ledger| ledger.in_order().any(ends)) {
+                self.told(process, &root).progress();
+            }
+        }
     }
 
     /// After an event and all its effects.
@@ -604,6 +646,7 @@ impl World {
     fn check_tasks(&mut self, process: usize, root: &SessionId, ledger: &Ledger) {
         let unsaved = self.processes[process].unsaved.contains(root);
         for (id, task) in &ledger.tasks {
+            let fresh = !self.checks.tasks.contains_key(id);
             let known = self
                 .checks
                 .tasks
@@ -626,7 +669,10 @@ impl World {
             }
             let (before, after) = (known.outcome, outcome_of(task));
             known.outcome = after;
-            if task.delivery == Delivery::Done && known.delivered.is_none() {
+            // Where nothing is written nobody is told by which record it was done; what ended
+            // within one event was told by its answer.
+            let untold = unsaved || fresh;
+            if task.delivery == Delivery::Done && untold && known.delivered.is_none() {
                 known.seen = true;
             }
             if before.is_some() && before != after {
@@ -635,9 +681,6 @@ impl World {
                     format!("{id} was {before:?} and is {after:?}"),
                 );
                 return;
-            }
-            if before.is_none() && after.is_some() && unsaved {
-                self.told(process, root).stagnant = 0;
             }
         }
         for id in &ledger.evicted {
@@ -662,6 +705,8 @@ impl World {
             .tasks
             .values()
             .filter_map(|task| task.launch.call.as_deref())
+            // The fault that renames calls appends to their name.
+            .filter_map(|call| call.split('_').nth(1))
             .collect();
         calls.sort_unstable();
         if calls.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -773,8 +818,11 @@ impl World {
                 .as_ref()
                 .is_some_and(|owner| *owner != self.processes[process].me)
         });
-        // Two processes that talk in one session end each other's turns.
-        let shared = self.crowded;
+        // Two processes that talk in one session at a time end each other's turns.
+        let shared = self.processes[process]
+            .loops
+            .get(session)
+            .is_some_and(|found| found.shared);
         let told = self.told(process, session).clone();
         let excused = foreign
             || shared
@@ -797,7 +845,7 @@ impl World {
             .active_tasks()
             .any(|task| task.stage == Stage::Running);
         let bounded = told.continuations + told.deliveries >= config.continuation.max_continuations
-            || told.stagnant >= config.continuation.max_stagnant;
+            || told.spent;
         let undecided = ledger.halted.is_some() && !running && bounded;
         if active > 0 && !undecided {
             self.fail(
@@ -852,9 +900,12 @@ impl World {
             return;
         };
         if let Some(message) = found.message_mut(id) {
-            // What somebody else wrote keeps its own parts beside ours.
             if message.id.is_ours() {
                 message.body = Body::User(user);
+            } else if let Body::User(theirs) = &mut message.body {
+                // What somebody else wrote keeps its own parts beside ours.
+                theirs.add(&user.text);
+                self.note_visible(session, id, &user.text);
             }
             return;
         }
@@ -892,7 +943,7 @@ impl World {
             .and_then(|found| found.message_mut(&fill.message));
         if let Some(Body::User(user)) = message.map(|message| &mut message.body) {
             user.text.clone_from(&fill.text);
-            user.ignored = false;
+            (user.ignored, user.ours) = (false, true);
             self.note_visible(session, &fill.message, &fill.text);
         }
     }
@@ -934,11 +985,11 @@ impl World {
             let task = TaskId(format!("bg_{name}"));
             self.count("deliveries");
             let sure = !self.checks.doubtful.contains(session);
-            let Some(known) = self.checks.tasks.get_mut(&task).filter(|_| sure) else {
+            let Some(known) = self.checks.tasks.get_mut(&task) else {
                 continue;
             };
-            let before = known.delivered.replace(id.clone());
-            let seen = known.seen;
+            let before = known.delivered.replace(id.clone()).filter(|_| sure);
+            let seen = known.seen && sure;
             if before.as_ref().is_some_and(|before| before != id) || (seen && before.is_none()) {
                 self.fail("every result is delivered once", format!("{task} is told of in {before:?} and in {id} of {session}, read before: {seen}"));
             }
@@ -949,6 +1000,14 @@ impl World {
         if text.contains("This call had launched it already") {
             self.count("repeated launches");
         }
+    }
+
+    /// Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and alone
+    /// begins none: then it waits for the user's next message.
+    pub(crate) fn waits_for_user(&self, root: &SessionId) -> bool {
+        let file = self.disk.files.get(root).filter(|_| self.plan.by_id);
+        file.and_then(|file| file.ledger.outbox.as_ref())
+            .is_some_and(|row| self.checks.sent.contains(&row.message))
     }
 
     /// At the end of a calm time: everything is settled.
@@ -993,14 +1052,7 @@ impl World {
                     format!("{} of {root} is still owed", task.id()),
                 );
             }
-            // Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and
-            // alone begins none.
-            let history = self.plan.by_id
-                && ledger
-                    .outbox
-                    .as_ref()
-                    .is_some_and(|row| self.checks.sent.contains(&row.message));
-            if let Some(row) = ledger.outbox.as_ref().filter(|_| !history) {
+            if let Some(row) = &ledger.outbox {
                 self.fail(
                     "every result is delivered",
                     format!("{row:?} of {root} is still on its way"),
@@ -1024,10 +1076,6 @@ impl World {
     fn check_history(&mut self) {
         for root in self.roots() {
             let mut last: Option<MessageId> = None;
-            // Two processes that watch one session know nothing of each other's prompts.
-            if self.crowded {
-                return;
-            }
             for message in self.opencode.sessions[&root].messages.clone() {
                 if self.checks.sent.contains(&message.id) {
                     if let Some(before) = last.replace(message.id.clone()) {

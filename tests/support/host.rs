@@ -187,6 +187,7 @@ impl World {
                 return false;
             };
             if core.knows(&id) {
+                self.revisit(process, &id);
                 break;
             }
             let Some(found) = self.opencode.session(&id) else {
@@ -216,6 +217,11 @@ impl World {
 
     fn journal_found(&mut self, process: usize, root: &SessionId) -> Option<JournalFound> {
         let text = self.disk.text(root)?.to_owned();
+        let found = self.found(process, root, text);
+        (self.plan.fault != Some(Fault::LoseJournal)).then_some(found)
+    }
+
+    fn found(&mut self, process: usize, root: &SessionId, text: String) -> JournalFound {
         self.processes[process]
             .read
             .insert(root.clone(), text.len());
@@ -233,7 +239,26 @@ impl World {
             Some(Fault::DeclareOwnerAlive) => true,
             _ => alive,
         };
-        (self.plan.fault != Some(Fault::LoseJournal)).then_some(JournalFound { text, alive })
+        JournalFound { text, alive }
+    }
+
+    /// Looks again at a session that another process had: that process may be gone.
+    fn revisit(&mut self, process: usize, root: &SessionId) {
+        let core = self.processes[process].core.as_ref();
+        if !core.is_some_and(|core| core.is_foreign(root)) {
+            return;
+        }
+        if let Some(found) = self.journal_found(process, root) {
+            let facts = SessionFacts {
+                session: root.clone(),
+                parent: None,
+                headless: false,
+                rules: Vec::new(),
+                todos: self.opencode.sessions[root].todos.clone(),
+                journal: Some(found),
+            };
+            self.feed(process, Event::SessionKnown(facts));
+        }
     }
 
     /// An event of the bus or an outcome reaches a process.
@@ -274,11 +299,11 @@ impl World {
             let Some(event) = target.inbox.pop_front() else {
                 break;
             };
+            self.note(|| format!("P{process} ← {event:?}"));
+            self.take_note(process, &event);
             if self.hidden(&event) {
                 continue;
             }
-            self.note(|| format!("P{process} ← {event:?}"));
-            self.take_note(process, &event);
             let is_tick = event == Event::Tick;
             let now = Time(self.now);
             let Some(core) = self.processes[process].core.as_mut() else {
@@ -301,6 +326,7 @@ impl World {
         if self.plan.fault == Some(Fault::ActFirst) {
             effects.sort_by_key(|effect| matches!(effect, Effect::Append { .. }));
         }
+        self.note_unsaved_ends(process);
         for effect in effects {
             if self.strikes(process, &effect) {
                 return;
@@ -525,16 +551,9 @@ impl World {
         self.disk.append(root, line);
         self.touch(root);
         let text = self.disk.text(root).unwrap_or_default().to_owned();
-        self.processes[process]
-            .read
-            .insert(root.clone(), text.len());
-        self.feed(
-            process,
-            Event::Done {
-                effect,
-                outcome: EffectOutcome::Journal(text),
-            },
-        );
+        let found = self.found(process, root, text);
+        let outcome = EffectOutcome::Journal(found);
+        self.feed(process, Event::Done { effect, outcome });
     }
 
     /// Every process that knows the session notices, sooner or later or never.
@@ -674,6 +693,7 @@ impl World {
             text: prompt.text.clone(),
             synthetic: prompt.synthetic,
             ignored: false,
+            ours: true,
             compaction: false,
             identity,
         };
@@ -775,6 +795,11 @@ impl World {
                 head.finished = true;
             }
         }
+        if self.plan.fault == Some(Fault::HideAbort)
+            && let Some(assistant) = &mut transcript.assistant
+        {
+            assistant.error = None;
+        }
         self.note_transcript(process, session, &transcript);
         self.done(process, epoch, effect, EffectOutcome::Inspected(transcript));
     }
@@ -814,6 +839,7 @@ impl World {
                 text: String::new(),
                 synthetic: true,
                 ignored: true,
+                ours: false,
                 compaction: false,
                 identity: park.identity,
             };

@@ -334,12 +334,15 @@ impl Play {
     }
 
     /// The journal with our claim in it.
-    fn claimed(&self, before: &str) -> String {
+    fn claimed(&self, before: &str) -> JournalFound {
         let claim = holdfast::core::journal::Record::Claimed {
             owner: owner(),
             after: Ledger::fold(&read(before).lines).owner,
         };
-        format!("{before}\n{}", encode(self.now, &claim))
+        JournalFound {
+            text: format!("{before}\n{}", encode(self.now, &claim)),
+            alive: false,
+        }
     }
 
     fn transcript(&self) -> Transcript {

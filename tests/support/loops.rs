@@ -30,6 +30,11 @@ impl World {
             copies = 0;
         }
         copies += u64::from(self.mishap(chaos.twice));
+        if let Event::TodosUpdated { session, .. } = &event
+            && copies == 0
+        {
+            self.checks.mislead(session);
+        }
         // One call's or request's own story is told in order.
         let in_order = matches!(
             event,
@@ -40,6 +45,7 @@ impl World {
                 self.count("late events");
                 let after = self.chance.span(5, 8000);
                 if let Event::TodosUpdated { session, .. } = &event {
+                    self.checks.mislead(session);
                     self.told(process, session).outside = true;
                 }
                 let event = event.clone();
@@ -68,6 +74,12 @@ impl World {
             return;
         }
         let generation = self.checks.next_generation();
+        let mut shared = false;
+        for other in self.processes.iter_mut().filter(|other| other.alive) {
+            if let Some(running) = other.loops.get_mut(session) {
+                (running.shared, shared) = (true, true);
+            }
+        }
         let begun = Loop {
             generation,
             answer: None,
@@ -75,6 +87,7 @@ impl World {
             leaving: false,
             failed: false,
             by_us,
+            shared,
             asks: std::collections::BTreeMap::new(),
         };
         self.processes[process].loops.insert(session.clone(), begun);
@@ -168,8 +181,7 @@ impl World {
                 answer,
             ) => {
                 if let Answered::Message(Some((_, text))) = answer {
-                    user.text.push_str("\n\n");
-                    user.text.push_str(&text);
+                    user.add(&text);
                 }
                 self.store_user(&session, &message, *user);
                 self.start_loop(process, &session, false);
@@ -352,6 +364,7 @@ impl World {
             text: String::new(),
             synthetic: true,
             ignored: false,
+            ours: false,
             compaction: true,
             identity,
         };
@@ -435,6 +448,7 @@ impl World {
                 text: "Continue if you have next steps.".to_owned(),
                 synthetic: true,
                 ignored: false,
+                ours: false,
                 compaction: false,
                 identity,
             };

@@ -47,6 +47,8 @@ pub(crate) struct User {
     pub(crate) synthetic: bool,
     /// The model does not see it.
     pub(crate) ignored: bool,
+    /// Holdfast says something in it, alone or beside its author.
+    pub(crate) ours: bool,
     /// It marks a compaction: what is before it is not sent any more.
     pub(crate) compaction: bool,
     pub(crate) identity: Identity,
@@ -200,7 +202,11 @@ impl Session {
         };
         Transcript {
             status,
-            messages: tail.iter().map(Message::head).collect(),
+            messages: tail
+                .iter()
+                .filter(|message| !message.is_parked())
+                .map(Message::head)
+                .collect(),
             assistant: answers().next().map(|(message, _)| message.as_assistant()),
             said: answers()
                 .map(|(_, answer)| answer.text.clone())
@@ -239,11 +245,15 @@ impl Message {
                 .is_some_and(|user| !user.synthetic && !user.compaction)
     }
 
+    /// A message of Holdfast's that says nothing yet.
+    fn is_parked(&self) -> bool {
+        self.id.is_ours() && self.user().is_some_and(|user| user.ignored)
+    }
+
     pub(crate) fn as_newest_user(&self) -> NewestUser {
-        let ignored = self.user().is_some_and(|user| user.ignored);
         NewestUser {
             id: self.id.clone(),
-            parked: self.id.is_ours() && ignored,
+            parked: self.is_parked(),
         }
     }
 
@@ -265,6 +275,7 @@ impl Message {
             id: self.id.clone(),
             assistant: self.answer().is_some(),
             created: Time(self.created),
+            ours: self.user().is_some_and(|user| user.ours),
             finished: self
                 .answer()
                 .is_some_and(|answer| answer.finish.is_some() && answer.error.is_none()),
@@ -287,11 +298,20 @@ impl Answer {
 }
 
 impl User {
+    /// Puts words of Holdfast's beside what somebody else wrote.
+    pub(crate) fn add(&mut self, text: &str) {
+        if !std::mem::replace(&mut self.ours, true) {
+            self.text.push_str("\n\n");
+            self.text.push_str(text);
+        }
+    }
+
     pub(crate) fn said(text: String, identity: Identity) -> Self {
         Self {
             text,
             synthetic: false,
             ignored: false,
+            ours: false,
             compaction: false,
             identity,
         }

@@ -294,7 +294,12 @@ impl World {
             self.processes[index].doom = None;
         }
         let roots = self.roots();
-        if self.plan.fresh_end || self.crowded || self.plan.kind == Kind::Run {
+        // A plugin that turned itself off comes back with the next process.
+        let off = self
+            .living()
+            .iter()
+            .any(|index| self.processes[*index].core.is_none());
+        if self.plan.fresh_end || self.crowded || off || self.plan.kind == Kind::Run {
             for index in self.living() {
                 self.die(index, "is closed");
             }
@@ -316,5 +321,23 @@ impl World {
             }
             self.say(process, root);
         }
+    }
+
+    /// Writes once more where a prompt waits for that. Whether it does anywhere.
+    pub(crate) fn speak_once_more(&mut self) -> bool {
+        let roots = self.roots();
+        let waiting: Vec<SessionId> = roots
+            .into_iter()
+            .filter(|root| self.waits_for_user(root))
+            .collect();
+        for root in &waiting {
+            self.count("prompts that waited for the user");
+            let process = match self.living().first() {
+                Some(process) if self.plan.kind != Kind::Run => *process,
+                _ => self.spawn(self.plan.kind),
+            };
+            self.say(process, root);
+        }
+        !waiting.is_empty()
     }
 }

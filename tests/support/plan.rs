@@ -117,7 +117,7 @@ impl Plan {
         // Things that happen at almost the same time are where the trouble is.
         for _ in 0..chance.between(0, 3) {
             let at = doings[(chance.next() % doings.len() as u64) as usize].0;
-            let at = at + chance.between(0, 60);
+            let at = (at + chance.between(0, 60)).min(length);
             doings.push((at, doing(&mut chance, kind)));
         }
         for _ in 0..*chance.pick(&[0, 0, 1, 1, 2, 4]) {

@@ -60,6 +60,8 @@ pub(crate) struct Loop {
     pub(crate) failed: bool,
     /// A prompt of Holdfast's began it, and nobody else spoke in it.
     pub(crate) by_us: bool,
+    /// Another process had a loop in the session at the same time.
+    pub(crate) shared: bool,
     /// Tool calls that wait for a person.
     pub(crate) asks: BTreeMap<String, (MessageId, usize, super::agent::Use)>,
 }
@@ -83,8 +85,18 @@ pub(crate) struct Told {
     /// Automatic prompts since the user last spoke.
     pub(crate) continuations: u32,
     pub(crate) stagnant: u32,
+    /// Continuations without progress have reached their bound: from there on only progress, or the
+    /// user, begins anew.
+    pub(crate) spent: bool,
     pub(crate) deliveries: u32,
     pub(crate) counted: BTreeSet<MessageId>,
+}
+
+impl Told {
+    /// A todo was completed, or a task settled.
+    pub(crate) fn progress(&mut self) {
+        (self.stagnant, self.spent) = (0, false);
+    }
 }
 
 impl World {

@@ -295,7 +295,10 @@ impl Rig {
 
     fn carry_out(&mut self, open: &Open) -> EffectOutcome {
         match open {
-            Open::Claim => EffectOutcome::Journal(self.journal.clone()),
+            Open::Claim => EffectOutcome::Journal(JournalFound {
+                text: self.journal.clone(),
+                alive: false,
+            }),
             Open::Create => {
                 self.minted += 1;
                 let session = SessionId(format!("ses_{:010}", self.minted));
@@ -410,6 +413,7 @@ impl Session {
             assistant,
             created: Time(0),
             finished: assistant,
+            ours: id.is_ours(),
         };
         // The prompt that nobody has answered yet is the newest message.
         let prompt = self.prompt.as_ref().map(|id| head(id, false));

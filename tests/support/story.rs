@@ -255,7 +255,8 @@ impl Story {
 
     /// The session is opened, and not used.
     pub(crate) fn introduce(&mut self) {
-        if std::mem::replace(&mut self.known, true) {
+        let known = std::mem::replace(&mut self.known, true);
+        if known && !self.core.is_foreign(&self.root) {
             return;
         }
         self.feed(Event::AgentsKnown {

@@ -185,6 +185,9 @@ impl World {
         self.calm_down();
         let end = self.now + CALM;
         self.run_until(end);
+        if self.violation.is_none() && self.speak_once_more() {
+            self.run_until(end + CALM);
+        }
         if self.violation.is_none() {
             self.check_settled();
         }

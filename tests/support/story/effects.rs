@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
-use holdfast::core::event::{EffectOutcome, Event, Status, Transcript};
+use holdfast::core::event::{EffectOutcome, Event, JournalFound, Status, Transcript};
 use holdfast::core::ids::{CallId, EffectId};
 use holdfast::core::time::Span;
 
@@ -22,7 +22,8 @@ impl Story {
                 None => {
                     let text = self.journals.entry(root).or_default();
                     text.push_str(&line);
-                    done(effect, EffectOutcome::Journal(text.clone()));
+                    let (text, alive) = (text.clone(), self.owner_alive);
+                    done(effect, EffectOutcome::Journal(JournalFound { text, alive }));
                 }
             },
             Effect::Rewrite { root, text } => match self.faults.disk.clone() {

@@ -60,6 +60,7 @@ impl Message {
             id: self.id.clone(),
             assistant: assistant.is_some(),
             created: self.created,
+            ours: assistant.is_none() && self.id.is_ours(),
             finished: assistant.is_some_and(|a| a.finish.is_some() && a.error.is_none()),
         }
     }
