@@ -17,7 +17,7 @@ for (const version of [newest, oldest]) {
     const median = await medianDelay(version)
     context.diagnostic(`${median} ms`)
     if (median <= LIMIT_MS) return
-    const plain = await plainStart(version)
+    const plain = await plainStart()
     context.diagnostic(`${plain} ms from a plain prompt to its call without Holdfast`)
     assert.ok(median <= SLOW * plain, `${median} ms; ${plain} ms for a plain prompt`)
   })

@@ -54,7 +54,7 @@ for (const version of [newest, oldest]) {
     const median = delays.sort((one, other) => one - other)[BATCHES / 2]
     context.diagnostic(`${median} ms; all: ${delays}`)
     if (median <= LIMIT_MS) return
-    const plain = await plainStart(version)
+    const plain = await plainStart()
     context.diagnostic(`${plain} ms from a plain prompt to its call without Holdfast`)
     assert.ok(median <= SLOW * plain, `${median} ms; ${plain} ms for a plain prompt`)
   })
