@@ -30,6 +30,8 @@ pub(crate) struct Checks {
     doubtful: BTreeSet<SessionId>,
     /// Prompts that were sent to idle root sessions.
     sent: BTreeSet<MessageId>,
+    /// The automatic prompt that followed each assistant message.
+    followed: BTreeMap<MessageId, MessageId>,
     /// Root sessions of whose todos a process may know less than OpenCode does.
     misled: BTreeSet<SessionId>,
 }
@@ -393,6 +395,20 @@ impl World {
             // What was given up got no answer by definition.
             Record::Unsent { message } => {
                 self.checks.sent.remove(&message);
+                self.checks.followed.retain(|_, known| *known != message);
+            }
+            Record::Sent {
+                message,
+                source: Some(source),
+                ..
+            } if message.is_ours() => {
+                let before = self.checks.followed.insert(source.clone(), message.clone());
+                if before.as_ref().is_some_and(|before| *before != message) {
+                    self.fail(
+                        "one automatic prompt per answer",
+                        format!("{before:?} and {message} follow {source} of {root}"),
+                    );
+                }
             }
             Record::Seen { tasks } => {
                 for task in &tasks {
