@@ -132,6 +132,20 @@ fn a_subagent_of_opencodes_own_whose_result_never_comes_does_not_hold_the_run_fo
 }
 
 #[test]
+fn a_subagent_of_opencodes_own_whose_result_never_comes_does_not_keep_other_results_for_ever() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    let native = story.agent_starts_native("look around");
+    story.turn_ends("Waiting.");
+    story.child_finishes(&task, "One is done.");
+    story.child_finishes(&native, "All seen.");
+    story.expect_silence();
+    story.passes(Span::seconds(5));
+    assert!(story.expect_by(Way::Wake).contains("One is done."));
+}
+
+#[test]
 fn a_subagent_of_opencodes_own_is_not_steered_from_here() {
     let mut story = Story::watched();
     story.user_says("Go.");

@@ -190,7 +190,7 @@ impl World {
             _ if roll < 60 => self.tend_todos(session, manner),
             _ if roll < 75 => self.meddle(process, session),
             // A native subagent makes a journal at once, also of two processes in one session.
-            _ if roll < 80 && self.plan.manner != Manner::Good && !self.crowded => self.native(),
+            _ if roll < 80 && self.plan.manner != Manner::Good => self.native(),
             _ if roll < 84 && !self.is_headless(process, session) => Use {
                 asks: true,
                 ..self.use_of("question", json!({}))

@@ -5,7 +5,7 @@
 //!   `people`: users and the world outside
 //! - `process`, `host`: an OpenCode process and the host within, as `src/host` is
 //! - `opencode`, `disk`: what outlives a process
-//! - `checks`: the invariants; `fault`: deliberate faults that they must find
+//! - `checks` and below: the invariants; `fault`: deliberate faults that they must find
 
 pub(crate) mod agent;
 pub(crate) mod chance;

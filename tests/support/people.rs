@@ -299,7 +299,7 @@ impl World {
             .living()
             .iter()
             .any(|index| self.processes[*index].core.is_none());
-        if self.plan.fresh_end || self.crowded || off || self.plan.kind == Kind::Run {
+        if self.plan.fresh_end || self.living().len() > 1 || off || self.plan.kind == Kind::Run {
             for index in self.living() {
                 self.die(index, "is closed");
             }

@@ -103,7 +103,6 @@ impl World {
     /// A new process in the project.
     pub(crate) fn spawn(&mut self, kind: Kind) -> usize {
         let index = self.processes.len();
-        self.crowded |= !self.living().is_empty();
         let me = Owner {
             pid: 1000 + index as u32,
             start: format!("boot {index}"),

@@ -33,8 +33,6 @@ pub(crate) struct World {
     pub(crate) checks: Checks,
     /// Mishaps have ceased, and agents finish what they began.
     pub(crate) calm: bool,
-    /// Two processes lived at the same time: one that was refused a session stays refused.
-    pub(crate) crowded: bool,
     pub(crate) trace: Option<Vec<String>>,
     pub(crate) violation: Option<Violation>,
     /// What was seen to happen, so that a plan in which nothing does is noticed.
@@ -164,7 +162,6 @@ impl World {
             processes: Vec::new(),
             checks: Checks::default(),
             calm: false,
-            crowded: false,
             trace: traced.then(Vec::new),
             violation: None,
             tally: BTreeMap::new(),

@@ -1,0 +1,95 @@
+//! When all has become calm: everything is settled.
+
+use holdfast::core::ids::{MessageId, SessionId};
+
+use crate::support::world::World;
+
+impl World {
+    /// Up to 1.3.2 a prompt that met another turn on its way is history to the next one, and alone
+    /// begins none: then it waits for the user's next message.
+    pub(crate) fn waits_for_user(&self, root: &SessionId) -> bool {
+        let file = self.disk.files.get(root).filter(|_| self.plan.by_id);
+        file.and_then(|file| file.ledger.outbox.as_ref())
+            .is_some_and(|row| self.checks.sent.contains(&row.message))
+    }
+
+    /// At the end of a calm time: everything is settled.
+    pub(crate) fn check_settled(&mut self) {
+        let mut stuck = Vec::new();
+        for index in self.living() {
+            for (session, found) in &self.processes[index].loops {
+                let is_root = self
+                    .opencode
+                    .session(session)
+                    .is_some_and(crate::support::opencode::Session::is_root);
+                // What a person began in a child session is their own affair.
+                let root = self.opencode.root_of(session);
+                let known = self
+                    .ledger(index, &root)
+                    .is_some_and(|ledger| ledger.task_in(session).is_some());
+                if is_root || (found.by_us && known) {
+                    stuck.push(format!("P{index} {session}"));
+                }
+            }
+        }
+        if !stuck.is_empty() {
+            self.fail(
+                "no hold without an end",
+                format!("still at work: {}", stuck.join(", ")),
+            );
+        }
+        for root in self.roots() {
+            let Some(file) = self.disk.files.get(&root) else {
+                continue;
+            };
+            let ledger = file.ledger.clone();
+            if let Some(task) = ledger.active_tasks().next() {
+                self.fail(
+                    "everything settles",
+                    format!("{} of {root} is {:?}", task.id(), task.stage),
+                );
+            }
+            if let Some(task) = ledger.owed_tasks().next() {
+                self.fail(
+                    "every result is delivered",
+                    format!("{} of {root} is still owed", task.id()),
+                );
+            }
+            if let Some(row) = &ledger.outbox {
+                self.fail(
+                    "every result is delivered",
+                    format!("{row:?} of {root} is still on its way"),
+                );
+            }
+        }
+        let silent = self.checks.tasks.iter().find(|(_, task)| {
+            !task.native
+                && task.delivered.is_none()
+                && !task.seen
+                && self.opencode.session(&task.root).is_some()
+        });
+        if let Some((id, task)) = silent {
+            let detail = format!("{id}: {task:?}");
+            self.fail("every result is delivered", detail);
+        }
+        self.check_history();
+    }
+
+    /// Between two prompts that were sent to an idle session somebody answered.
+    pub(super) fn check_history(&mut self) {
+        for root in self.roots() {
+            let mut last: Option<MessageId> = None;
+            for message in self.opencode.sessions[&root].messages.clone() {
+                if self.checks.sent.contains(&message.id) {
+                    if let Some(before) = last.replace(message.id.clone()) {
+                        let detail =
+                            format!("nothing answers {before} of {root} before {}", message.id);
+                        self.fail("one automatic prompt per answer", detail);
+                    }
+                } else if message.answer().is_some() || message.is_by_user() {
+                    last = None;
+                }
+            }
+        }
+    }
+}

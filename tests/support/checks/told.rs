@@ -1,0 +1,183 @@
+//! What each core was told, and so must act upon or not act against.
+
+use holdfast::core::event::{Event, Identity, Transcript};
+use holdfast::core::ids::SessionId;
+use holdfast::core::journal::{Ask, Record};
+use holdfast::core::todo::Todo;
+use holdfast::core::trouble::Class;
+
+use crate::support::process::Told;
+use crate::support::world::World;
+
+impl World {
+    /// An event is about to reach a core: from here on it must act on it.
+    pub(crate) fn take_note(&mut self, process: usize, event: &Event) {
+        match event {
+            Event::UserMessage {
+                session,
+                synthetic,
+                identity,
+                message,
+                ..
+            } if !message.is_ours() => {
+                let told = self.told(process, session);
+                told.used = true;
+                let by_user =
+                    self.plan.fault == Some(crate::support::fault::Fault::MuteUser) || !synthetic;
+                if by_user {
+                    self.user_spoke(process, session, Some(identity.clone()));
+                }
+            }
+            Event::StepStarted {
+                session,
+                identity,
+                assistant,
+                ..
+            } => {
+                let told = self.told(process, session);
+                told.used = true;
+                if assistant.as_ref().is_some_and(|last| last.error.is_some()) {
+                    (told.maybe_aborted, told.troubled) = (true, true);
+                }
+                if let Some(identity) = identity {
+                    told.identity = Some(identity.clone());
+                }
+            }
+            Event::ToolCalled { session, .. } => self.told(process, session).used = true,
+            Event::CommandCalled {
+                session,
+                command,
+                arguments,
+                ..
+            } => {
+                let all = arguments == "all" && matches!(command.as_str(), "stop" | "go");
+                let roots: Vec<SessionId> = if all {
+                    self.roots()
+                } else {
+                    vec![self.opencode.root_of(session)]
+                };
+                for root in roots {
+                    if command == "go" {
+                        self.user_spoke(process, &root, None);
+                    }
+                    let told = self.told(process, &root);
+                    (told.used, told.outside) = (true, true);
+                }
+            }
+            Event::SessionFailed { session, trouble } => {
+                let told = self.told(process, session);
+                match trouble.class() {
+                    Class::Aborted => (told.aborted, told.maybe_aborted) = (true, true),
+                    Class::Overflow | Class::Permanent | Class::Retryable => told.troubled = true,
+                }
+            }
+            Event::AssistantUpdated { session, message } => {
+                let told = self.told(process, session);
+                if message.error.is_some() {
+                    (told.maybe_aborted, told.troubled) = (true, true);
+                }
+            }
+            Event::TodosUpdated { session, todos } => self.note_todos(process, session, todos),
+            Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
+            Event::ToolUpdated(update) => {
+                let edits = ["write", "edit", "multiedit", "patch", "apply_patch", "bash"]
+                    .contains(&update.tool.as_str());
+                if edits && update.state == holdfast::core::event::ToolState::Completed {
+                    self.told(process, &update.session).stagnant = 0;
+                }
+            }
+            Event::AskOpened {
+                session,
+                ask,
+                permission,
+                ..
+            } => {
+                let root = self.opencode.root_of(session);
+                let rejected = *permission && root != *session && self.is_headless(process, &root);
+                let known = self.processes[process]
+                    .core
+                    .as_ref()
+                    .is_some_and(|core| core.knows(session));
+                if known && !rejected {
+                    self.told(process, &root)
+                        .asks
+                        .insert(ask.clone(), session.clone());
+                }
+            }
+            Event::AskClosed { session, ask } => {
+                let root = self.opencode.root_of(session);
+                self.told(process, &root).asks.remove(ask);
+            }
+            Event::SessionDeleted { session } => {
+                for told in self.processes[process].told.values_mut() {
+                    told.asks.retain(|_, asking| asking != session);
+                }
+            }
+            Event::JournalGrew { root, text } => {
+                for line in holdfast::core::journal::read(text).lines {
+                    let asked = matches!(line.what, Record::Asked { .. });
+                    match line.what {
+                        Record::Asked {
+                            ask: Ask::Continue, ..
+                        } => self.user_spoke(process, root, None),
+                        Record::Asked { ask, .. }
+                            if !matches!(ask, Ask::Viewed { .. } | Ask::Stop | Ask::Hush) =>
+                        {
+                            self.told(process, root).used = true;
+                        }
+                        _ => {}
+                    }
+                    self.told(process, root).outside |= asked;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn user_spoke(
+        &mut self,
+        process: usize,
+        session: &SessionId,
+        identity: Option<Identity>,
+    ) {
+        let told = self.told(process, session);
+        let before = std::mem::take(told);
+        *told = Told {
+            used: true,
+            identity: identity.or(before.identity),
+            asks: before.asks,
+            open_todos: before.open_todos,
+            completed: before.completed,
+            counted: before.counted,
+            ..Told::default()
+        };
+    }
+
+    pub(super) fn note_todos(&mut self, process: usize, session: &SessionId, todos: &[Todo]) {
+        let told = self.told(process, session);
+        told.open_todos = todos.iter().filter(|todo| todo.is_open()).count();
+        for todo in todos.iter().filter(|todo| todo.is_completed()) {
+            if told.completed.insert(todo.content.clone()) {
+                told.progress();
+            }
+        }
+    }
+
+    pub(crate) fn note_transcript(
+        &mut self,
+        process: usize,
+        session: &SessionId,
+        transcript: &Transcript,
+    ) {
+        let todos = transcript.todos.clone();
+        self.note_todos(process, session, &todos);
+        if transcript
+            .assistant
+            .as_ref()
+            .is_some_and(|assistant| assistant.error.is_some())
+        {
+            let told = self.told(process, session);
+            (told.maybe_aborted, told.troubled) = (true, true);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! When sessions begin to work, and when a turn may end.
+
+use holdfast::core::ids::SessionId;
+use holdfast::core::task::{Stage, Task};
+
+use crate::support::opencode::Message;
+use crate::support::world::World;
+
+impl World {
+    /// A child session begins to work: as many of its kind as there are slots, and no more.
+    pub(crate) fn check_loop_begins(&mut self, process: usize, session: &SessionId, by_us: bool) {
+        self.checks.stopping.remove(session);
+        let root = self.opencode.root_of(session);
+        let Some(core) = self.processes[process]
+            .core
+            .as_ref()
+            .filter(|_| by_us && root != *session)
+        else {
+            return;
+        };
+        let concurrency = core.config().tasks.concurrency.clone();
+        let Some(ledger) = core.ledger(&root) else {
+            return;
+        };
+        let key_of = |session: &SessionId| ledger.task_in(session).map(Task::key);
+        let Some(key) = key_of(session) else { return };
+        let working = self.processes[process]
+            .loops
+            .iter()
+            .filter(|(child, found)| {
+                found.by_us
+                    && !found.leaving
+                    && **child != root
+                    && self.opencode.root_of(child) == root
+            })
+            .filter(|(child, _)| {
+                !self.checks.stopping.contains(*child) && key_of(child).as_ref() == Some(&key)
+            })
+            .count();
+        if working > concurrency.slots(&key) {
+            self.fail(
+                "never more than concurrency running",
+                format!("{working} sessions of {key} work at once in {root}"),
+            );
+        }
+    }
+
+    /// A root session's turn ends: where nobody watches, only with nothing left to do.
+    pub(crate) fn check_loop_leaves(&mut self, process: usize, session: &SessionId, failed: bool) {
+        let is_root = self
+            .opencode
+            .session(session)
+            .is_some_and(crate::support::opencode::Session::is_root);
+        if !is_root || failed || !self.is_headless(process, session) {
+            return;
+        }
+        let Some(core) = self.processes[process].core.as_ref() else {
+            return;
+        };
+        let config = core.config().clone();
+        let ledger = core.ledger(session).cloned().unwrap_or_default();
+        let foreign = self.disk.files.get(session).is_some_and(|file| {
+            file.ledger
+                .owner
+                .as_ref()
+                .is_some_and(|owner| *owner != self.processes[process].me)
+        });
+        // Two processes that talk in one session at a time end each other's turns.
+        let shared = self.processes[process]
+            .loops
+            .get(session)
+            .is_some_and(|found| found.shared);
+        let told = self.told(process, session).clone();
+        let excused = foreign
+            || shared
+            || ledger.stopped
+            || told.maybe_aborted
+            || told.outside
+            || told.identity.is_none()
+            || told.troubled
+            || !told.asks.is_empty();
+        let held = config.hold.mode != holdfast::core::config::HoldMode::Never
+            && config.hold.max.is_none();
+        if excused || !held {
+            return;
+        }
+        let active = ledger
+            .active_tasks()
+            .filter(|task| !task.is_native())
+            .count();
+        let running = ledger
+            .active_tasks()
+            .any(|task| task.stage == Stage::Running);
+        let bounded = told.continuations + told.deliveries >= config.continuation.max_continuations
+            || told.spent;
+        let undecided = ledger.halted.is_some() && !running && bounded;
+        if active > 0 && !undecided {
+            self.fail(
+                "a headless session is held while a task is active",
+                format!("{session} ends its turn with {active} active tasks"),
+            );
+        } else if active == 0 && ledger.owed_tasks().next().is_some() {
+            self.fail(
+                "a headless session is held while a result is owed",
+                format!("{session} ends its turn"),
+            );
+        }
+        let open = self.opencode.sessions[session]
+            .todos
+            .iter()
+            .filter(|todo| todo.is_open())
+            .count();
+        let may_go_on = config.continuation.todos
+            && told
+                .identity
+                .as_ref()
+                .is_some_and(|who| who.agent == "build");
+        if active == 0
+            && open > 0
+            && told.open_todos > 0
+            && may_go_on
+            && !bounded
+            && !self.fails_alike(session)
+        {
+            self.fail(
+                "a headless session goes on while todos are open",
+                format!("{session} ends its turn with {open} open todos"),
+            );
+        }
+    }
+
+    /// Whether the same tool calls failed again and again, which ends continuation as well.
+    pub(super) fn fails_alike(&self, session: &SessionId) -> bool {
+        let messages = &self.opencode.sessions[session].messages;
+        let failed = messages
+            .iter()
+            .filter_map(Message::answer)
+            .flat_map(|answer| &answer.tools);
+        failed
+            .filter(|tool| matches!(tool.end, Some(Err(_))))
+            .count()
+            >= 3
+    }
+}
