@@ -215,7 +215,7 @@ export interface InitOutput {
     readonly view: (a: any, b: any, c: number) => any;
     readonly wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e: (a: number, b: number, c: any) => [number, number];
     readonly wasm_bindgen__convert__closures_____invoke__h29ba2761eda348f3: (a: number, b: number, c: any, d: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__h74224288fbe770d6: (a: number, b: number) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131: (a: number, b: number) => void;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_exn_store: (a: number) => void;

@@ -536,7 +536,7 @@ function __wbg_get_imports() {
         },
         __wbindgen_cast_0000000000000002: function(arg0, arg1) {
             // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [], shim_idx: 8, ret: Unit, inner_ret: Some(Unit) }, mutable: true }) -> Externref`.
-            const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__h74224288fbe770d6);
+            const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131);
             return ret;
         },
         __wbindgen_cast_0000000000000003: function(arg0) {
@@ -565,8 +565,8 @@ function __wbg_get_imports() {
     };
 }
 
-function wasm_bindgen__convert__closures_____invoke__h74224288fbe770d6(arg0, arg1) {
-    wasm.wasm_bindgen__convert__closures_____invoke__h74224288fbe770d6(arg0, arg1);
+function wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131(arg0, arg1) {
+    wasm.wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131(arg0, arg1);
 }
 
 function wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e(arg0, arg1, arg2) {

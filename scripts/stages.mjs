@@ -41,7 +41,14 @@ export const stages = [
   },
   { name: "shim", what: "the JavaScript shim", commands: nodeTests("tests/shim") },
   { name: "package", what: "what npm would publish", commands: nodeTests("tests/package") },
-  { name: "bench", what: "the plugin loads fast enough", commands: [["node", "bench/load.mjs"]] },
+  {
+    name: "bench",
+    what: "the plugin and a long journal load fast enough",
+    commands: [
+      ["node", "bench/load.mjs"],
+      ["node", "bench/journal.mjs"],
+    ],
+  },
   { name: "docs", what: "the documents agree with the code", commands: nodeTests("tests/docs") },
   {
     name: "e2e",

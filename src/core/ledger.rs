@@ -244,7 +244,12 @@ impl Ledger {
 
     fn evict(&mut self, tasks: &[TaskId]) {
         for id in tasks {
-            if self.task(id).is_some_and(|task| task.is_active()) || self.evicted.contains(id) {
+            // What is known is not forgotten: only an unknown id is worth the long look.
+            let skipped = match self.task(id) {
+                Some(task) => task.is_active(),
+                None => self.evicted.contains(id),
+            };
+            if skipped {
                 continue;
             }
             self.tasks.remove(id);
