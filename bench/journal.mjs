@@ -6,24 +6,38 @@ import { script } from "../scripts/shell.mjs"
 
 const RECORDS = 10_000
 const LIMIT_MS = 50
+/** On a slow machine: at most so many times what parsing the same lines as any JSON takes. */
+const SLOW = 6
 const ROUNDS = 15
 
 await script(() => {
   const text = journal()
   const { owner } = load()
-  const times = Array.from({ length: ROUNDS }, () => {
-    const started = performance.now()
-    if (owner(text)?.pid !== 1) throw new Error("The journal was not read to its end.")
-    return performance.now() - started
-  })
-  // What else the machine does makes it slower, never faster.
-  const best = Math.min(...times)
+  const loading = time(() => owner(text)?.pid === 1)
+  const parsing = time(
+    () =>
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)).length === RECORDS,
+  )
   const kilobytes = Math.round(text.length / 1000)
   console.log(
-    `node: ${best.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB (best of ${ROUNDS}; at most ${LIMIT_MS} ms)`,
+    `node: ${loading.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB, and ${parsing.toFixed(1)} ms to parse them (best of ${ROUNDS}; at most ${LIMIT_MS} ms)`,
   )
-  if (best > LIMIT_MS) throw new Error(`Loading a journal takes more than ${LIMIT_MS} ms.`)
+  if (loading > Math.max(LIMIT_MS, SLOW * parsing))
+    throw new Error(`Loading a journal takes more than ${LIMIT_MS} ms.`)
 })
+
+/** The best of several: what else the machine does makes it slower, never faster. @param {() => boolean} work */
+function time(work) {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now()
+    if (!work()) throw new Error("The journal was not read to its end.")
+    return performance.now() - started
+  })
+  return Math.min(...times)
+}
 
 /** Tasks that come and go, one after the other, and at last an owner. */
 function journal() {
