@@ -119,9 +119,9 @@ fn the_same_seed_gives_the_same_trace() {
 fn every_deliberate_fault_is_found() {
     let missed: Vec<Fault> = FAULTS
         .into_iter()
-        .filter(|fault| play_all(0..400, Some(*fault)).0.is_none())
+        .filter(|fault| play_all(0..SEEDS, Some(*fault)).0.is_none())
         .collect();
-    assert!(missed.is_empty(), "no seed of 400 finds {missed:?}");
+    assert!(missed.is_empty(), "no seed of {SEEDS} finds {missed:?}");
 }
 
 /// `SURVEY=1000` counts violations by invariant, with `FAULT=LoseTick` those of a fault.

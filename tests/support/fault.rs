@@ -18,6 +18,10 @@ pub(crate) enum Fault {
     IgnorePark,
     /// A child session at work is reported idle and finished.
     FreeSlotEarly,
+    /// A child session that is done is reported at work: its slot never comes free.
+    KeepSlot,
+    /// No message keeps the turn open while tasks are pending and none runs: those do not count.
+    ForgetPending,
     /// Sessions are never made known.
     LoseSession,
     /// A journal is not shown to the process that takes over.
@@ -48,7 +52,7 @@ pub(crate) enum Fault {
     MuteUser,
 }
 
-pub(crate) const FAULTS: [Fault; 22] = [
+pub(crate) const FAULTS: [Fault; 24] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -57,6 +61,8 @@ pub(crate) const FAULTS: [Fault; 22] = [
     Fault::IgnoreFill,
     Fault::IgnorePark,
     Fault::FreeSlotEarly,
+    Fault::KeepSlot,
+    Fault::ForgetPending,
     Fault::LoseSession,
     Fault::LoseJournal,
     Fault::SwallowAbort,

@@ -4,6 +4,7 @@
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
 use holdfast::core::event::{Agent, EffectOutcome, Event, JournalFound, SessionFacts, Status};
 use holdfast::core::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use holdfast::core::task::Stage;
 use holdfast::core::time::Time;
 use holdfast::core::{Output, journal, ledger};
 use serde_json::json;
@@ -346,6 +347,15 @@ impl World {
         }
     }
 
+    /// Whether tasks of the session's tree are pending, and none runs.
+    fn has_only_pending(&self, process: usize, session: &SessionId) -> bool {
+        let root = self.opencode.root_of(session);
+        self.ledger(process, &root).is_some_and(|ledger| {
+            let mut active = ledger.active_tasks().peekable();
+            active.peek().is_some() && active.all(|task| task.stage == Stage::Pending)
+        })
+    }
+
     pub(crate) fn tick(&mut self, process: usize, token: u64) {
         if self.processes[process].token == token {
             self.feed(process, Event::Tick);
@@ -457,8 +467,14 @@ impl World {
                 );
             }
             Effect::ReleaseStep {
-                call, fill, park, ..
+                call,
+                session,
+                fill,
+                park,
             } => {
+                let forgotten = self.plan.fault == Some(Fault::ForgetPending)
+                    && self.has_only_pending(process, &session);
+                let park = park.filter(|_| !forgotten);
                 self.answer(
                     process,
                     call,
@@ -795,6 +811,9 @@ impl World {
                 head.finished = true;
             }
         }
+        if self.plan.fault == Some(Fault::KeepSlot) && !found.is_root() {
+            transcript.status = Status::Busy;
+        }
         if self.plan.fault == Some(Fault::HideAbort)
             && let Some(assistant) = &mut transcript.assistant
         {
@@ -819,6 +838,7 @@ impl World {
                 is_root(session) && message.error.is_some()
             }
             (Some(Fault::HideAsk), Event::AskOpened { .. }) => true,
+            (Some(Fault::KeepSlot), Event::SessionIdle { session }) => !is_root(session),
             _ => false,
         }
     }
