@@ -125,6 +125,7 @@ export class Guarded {
         if (start.process === "run" && process.env.HOLDFAST_PROGRESS !== "off")
           process.stderr.write(`${line}\n`)
       },
+      notice: (/** @type {string} */ message) => this.#tell(message),
       exitCode: (/** @type {number} */ code) => {
         if (start.process === "run") process.exitCode ||= code
       },
@@ -178,12 +179,17 @@ export class Guarded {
     const then = off
       ? "It is off until OpenCode is restarted."
       : "A fresh instance takes over from the journals."
-    const { client } = this.#instance
-    log(client, `Holdfast met a fault of its own. ${then} ${what}`)
+    log(this.#instance.client, `Holdfast met a fault of its own. ${then} ${what}`)
     if (off)
-      toast(
-        client,
+      this.#tell(
         `Holdfast met repeated faults of its own. ${then} Background tasks are kept in their journals.`,
       )
+  }
+
+  /** Tells people: nobody sees a toast of `opencode run`. @param {string} message */
+  #tell(message) {
+    const { client, start } = this.#instance
+    if (start.process === "run") process.stderr.write(`${message}\n`)
+    else toast(client, message)
   }
 }

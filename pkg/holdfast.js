@@ -433,6 +433,9 @@ function __wbg_get_imports() {
                 state0.a = 0;
             }
         },
+        __wbg_notice_b92b4494db4e360b: function(arg0, arg1, arg2) {
+            arg0.notice(getStringFromWasm0(arg1, arg2));
+        },
         __wbg_now_5f819b7a5e63cd7f: function(arg0) {
             const ret = arg0.now();
             return ret;

@@ -270,7 +270,7 @@ impl Root {
                     text::one_line(&task.launch.description)
                 );
                 if !self.headless {
-                    cx.toast(Variant::Warning, message);
+                    cx.notify(Variant::Warning, message);
                 }
             }
             self.record(cx, Record::Asking { task: id, title });
@@ -548,7 +548,7 @@ impl Root {
                     name.setting()
                 );
                 cx.log(Level::Warn, message.clone());
-                cx.toast(Variant::Warning, message);
+                cx.notify(Variant::Warning, message);
                 self.inspect_child(cx, id);
             }
         }

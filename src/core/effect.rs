@@ -118,12 +118,14 @@ pub enum Effect {
         /// What the compaction must know.
         context: Option<String>,
     },
-    /// Show a toast.
-    Toast {
+    /// Tell people: in a toast, or on standard error where nobody could see one.
+    Notice {
         /// How it looks.
         variant: Variant,
         /// A whole sentence.
         message: String,
+        /// Whether they want toasts.
+        toast: bool,
     },
     /// Show a line on standard error, in a headless process.
     Progress {
@@ -185,7 +187,7 @@ pub struct Parked {
     pub identity: Identity,
 }
 
-/// How a toast looks.
+/// How a notice looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variant {
     /// News.

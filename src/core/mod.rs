@@ -153,12 +153,11 @@ impl Core {
                 level: Level::Warn,
                 text: problem.clone(),
             });
-            if self.config.toasts {
-                out.push(Effect::Toast {
-                    variant: Variant::Warning,
-                    message: problem,
-                });
-            }
+            out.push(Effect::Notice {
+                variant: Variant::Warning,
+                message: problem,
+                toast: self.config.toasts,
+            });
         }
         let mut queue = VecDeque::from([event]);
         while let Some(event) = queue.pop_front() {

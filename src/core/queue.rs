@@ -318,7 +318,7 @@ impl Root {
         }
         self.record(cx, Record::Halted { task: id.clone() });
         let reason = text::halted(self.ledger.task(id), id);
-        cx.toast(
+        cx.notify(
             Variant::Warning,
             format!("{reason} {waiting} waiting; the agent decides."),
         );

@@ -42,10 +42,13 @@ impl Cx<'_> {
         self.out.push(Effect::Log { level, text });
     }
 
-    pub(super) fn toast(&mut self, variant: Variant, message: String) {
-        if self.config.toasts {
-            self.out.push(Effect::Toast { variant, message });
-        }
+    pub(super) fn notify(&mut self, variant: Variant, message: String) {
+        let toast = self.config.toasts;
+        self.out.push(Effect::Notice {
+            variant,
+            message,
+            toast,
+        });
     }
 }
 
@@ -332,7 +335,7 @@ impl Root {
         for problem in text::journal_problems(&self.id, &reading) {
             cx.log(Level::Warn, problem.clone());
             if reading.newer.is_some() {
-                cx.toast(Variant::Warning, problem);
+                cx.notify(Variant::Warning, problem);
             }
         }
         self.lines = reading.lines.len();
@@ -516,7 +519,7 @@ impl Root {
         );
         cx.log(Level::Error, message.clone());
         if !std::mem::replace(&mut self.told_unsaved, true) {
-            cx.toast(Variant::Error, message);
+            cx.notify(Variant::Error, message);
         }
     }
 

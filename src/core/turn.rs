@@ -705,7 +705,7 @@ impl Root {
             .iter()
             .find(|todo| todo.is_open())
             .map(|todo| text::one_line(&todo.content));
-        cx.toast(
+        cx.notify(
             Variant::Info,
             format!(
                 "Continuing in {}s: {open} open {}, next “{}”. Write, press a key or abort to stop it.",
@@ -740,12 +740,7 @@ impl Root {
         let notice =
             format!("Holdfast stopped continuing with {left}: {reason}. Write something to go on.");
         cx.log(Level::Warn, notice.clone());
-        if self.headless {
-            cx.out.push(Effect::Progress {
-                line: notice.clone(),
-            });
-        }
-        cx.toast(Variant::Warning, notice);
+        cx.notify(Variant::Warning, notice);
         if self.ownership != Ownership::Foreign {
             self.record(
                 cx,

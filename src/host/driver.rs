@@ -268,7 +268,13 @@ impl Driver {
             Effect::ReplyCompaction { call, context } => {
                 self.answer(call, Reply::Compaction(context));
             }
-            Effect::Toast { variant, message } => {
+            Effect::Notice { message, .. } if self.process == Process::Run => {
+                self.port.notice(&message);
+            }
+            Effect::Notice { toast: false, .. } => {}
+            Effect::Notice {
+                variant, message, ..
+            } => {
                 let opencode = self.opencode.clone();
                 self.attempt(Box::pin(
                     async move { opencode.toast(variant, &message).await },

@@ -37,6 +37,8 @@ extern "C" {
     pub(super) fn is_alive(this: &Port, pid: u32, start: &str) -> bool;
     #[wasm_bindgen(method)]
     pub(super) fn progress(this: &Port, line: &str);
+    #[wasm_bindgen(method)]
+    pub(super) fn notice(this: &Port, message: &str);
     #[wasm_bindgen(method, js_name = exitCode)]
     pub(super) fn exit_code(this: &Port, code: u8);
 }

@@ -60,6 +60,7 @@
       throw new Error("isAlive traps")
     },
     progress: () => {},
+    notice: () => {},
     exitCode: () => {},
   }
   const start = { layers: [], me: { pid: 1, start: "now", nonce: "n" }, seed: 1, process: "server" }

@@ -85,7 +85,7 @@ fn a_run_with_open_todos_is_only_ever_continued_within_its_turn() {
     assert_eq!(story.prompts.len(), 0);
     assert!(
         story
-            .progress
+            .notices
             .last()
             .expect("a notice")
             .contains("1 open todo")
@@ -161,4 +161,18 @@ fn every_hook_is_answered_at_once_but_a_held_step() {
     assert!(story.compaction_begins().is_some());
     let call = story.agent_starts_in_hook("background_output", json!({}));
     assert!(story.answer_to(call).is_some());
+}
+
+#[test]
+fn what_a_run_has_to_say_is_told_also_without_toasts() {
+    let mut story = Story::headless_with(json!({ "toasts": false, "colour": "blue" }));
+    story.faults.disk = Some("no space left on device".to_owned());
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.turn_ends("Waiting.");
+    story.child_finishes(&task, "All read.");
+    let notices = story.notices.join("\n");
+    assert!(notices.contains("colour"), "{notices}");
+    assert!(notices.contains("no space left on device"), "{notices}");
+    assert_eq!(story.toasts, Vec::<String>::new());
 }

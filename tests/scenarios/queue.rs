@@ -167,7 +167,7 @@ fn an_undecided_queue_in_a_headless_run_is_asked_about_within_bounds_and_ends_th
     story.turn_ends("I give up.");
     assert!(
         story
-            .progress
+            .notices
             .last()
             .expect("a notice")
             .contains("with 1 background task waiting")

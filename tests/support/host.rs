@@ -491,7 +491,7 @@ impl World {
                 self.answer(process, call, Answered::Text(text));
             }
             Effect::ReplyCompaction { call, .. } => self.answer(process, call, Answered::Nothing),
-            Effect::Toast { .. }
+            Effect::Notice { .. }
             | Effect::Progress { .. }
             | Effect::Log { .. }
             | Effect::ExitCode { .. } => {}

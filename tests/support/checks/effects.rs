@@ -88,7 +88,7 @@ impl World {
             Effect::Abort { session, .. } => {
                 self.checks.stopping.insert(session.clone());
             }
-            Effect::Toast { .. } => {
+            Effect::Notice { toast: true, .. } => {
                 let core = self.processes[process].core.as_ref();
                 if core.is_some_and(|core| !core.config().toasts) {
                     self.fail("toasts can be turned off", "a toast is shown".to_owned());

@@ -102,7 +102,12 @@ impl Story {
             Effect::ReplyCompaction { call, context } => {
                 self.answers.insert(call, context.unwrap_or_default());
             }
-            Effect::Toast { message, .. } => self.toasts.push(message),
+            Effect::Notice { message, toast, .. } => {
+                if toast {
+                    self.toasts.push(message.clone());
+                }
+                self.notices.push(message);
+            }
             Effect::Progress { line } => self.progress.push(line),
             Effect::Log { text, .. } => self.logs.push(text),
             Effect::ExitCode { code } => self.exit_code = Some(code),
