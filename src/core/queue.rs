@@ -320,7 +320,10 @@ impl Root {
         let reason = text::halted(self.ledger.task(id), id);
         cx.notify(
             Variant::Warning,
-            format!("{reason} {waiting} waiting; the agent decides."),
+            format!(
+                "{}. {waiting} waiting; the agent decides.",
+                reason.trim_end_matches('.')
+            ),
         );
         cx.log(Level::Warn, reason);
     }
