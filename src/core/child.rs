@@ -365,6 +365,8 @@ impl Root {
         }
         if let Some(live) = self.live.get_mut(id) {
             live.recheck.settle();
+            // Nothing runs in an idle session: the end of a tool call was lost.
+            live.tools.clear();
         }
         if self.is_prompting(id) {
             // What is on its way may begin a turn yet.

@@ -17,6 +17,7 @@ pub mod journal;
 pub(crate) mod json;
 pub mod ledger;
 pub mod offline;
+mod outbox;
 mod queue;
 mod recovery;
 mod session;
@@ -29,6 +30,7 @@ pub mod toolbox;
 mod tools;
 pub mod trouble;
 mod turn;
+mod verdict;
 pub mod view;
 
 use std::collections::VecDeque;

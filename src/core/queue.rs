@@ -7,7 +7,7 @@ use super::config::OnFailure;
 use super::effect::{Effect, Level, Prompt, Variant};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
-use super::session::{Cx, Live, Pending, Phase, Root};
+use super::session::{Cx, Live, Ownership, Pending, Phase, Root};
 use super::task::{Launch, Model, Outcome, Stage, Task};
 use super::text;
 use super::time::Span;
@@ -40,7 +40,8 @@ impl Root {
 
     /// Gives free slots to pending tasks, first come, first served.
     pub(super) fn start_pending(&mut self, cx: &mut Cx<'_>) {
-        if self.ledger.halted.is_some() {
+        // Another process's tasks are in the ledger as well.
+        if self.ownership != Ownership::Ours || self.ledger.halted.is_some() {
             return;
         }
         let pending: Vec<TaskId> = self

@@ -125,6 +125,23 @@ fn a_tool_call_in_flight_pauses_the_inactivity_limit() {
 }
 
 #[test]
+fn the_lost_end_of_a_tool_call_does_not_pause_the_limit_of_an_idle_task() {
+    let (mut story, task) = with_a_task();
+    story.child_writes(&task, "Looking.");
+    story.child_tool(&task, "bash", ToolState::Running);
+    // Its turn was stopped, and what it is told next begins none.
+    let session = story.child(&task);
+    story.session(&session).status = Status::Idle;
+    story.faults.mute = true;
+    let args = json!({ "task_id": task.to_string(), "text": "Hurry." });
+    story.user_says("It shall hurry.");
+    story.agent_calls("background_message", args);
+    story.turn_ends("I told it.");
+    story.passes(Span::minutes(60));
+    assert_eq!(story.status(&task), "failed");
+}
+
+#[test]
 fn a_task_that_does_not_start_is_prompted_once_more_and_fails_with_the_settings_name() {
     let mut story = Story::watched();
     story.faults.mute = true;

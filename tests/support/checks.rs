@@ -29,8 +29,8 @@ pub(crate) struct Checks {
     /// Root sessions of which something died with a process that could not write: what was told
     /// may be told again, and what worked may work on.
     doubtful: BTreeSet<SessionId>,
-    /// Prompts that were sent to idle root sessions.
-    sent: BTreeSet<MessageId>,
+    /// Prompts that were sent to idle root sessions, and the process that sent each.
+    sent: BTreeMap<MessageId, usize>,
     /// The automatic prompt that followed each assistant message.
     followed: BTreeMap<MessageId, MessageId>,
     /// Root sessions of whose todos a process may know less than OpenCode does.

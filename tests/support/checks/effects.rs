@@ -127,6 +127,7 @@ impl World {
                 self.checks.sent.remove(&message);
                 self.checks.followed.retain(|_, known| *known != message);
             }
+            Record::Quieted { .. } => self.told(process, root).spent = true,
             Record::Sent {
                 message,
                 source: Some(source),
@@ -215,7 +216,7 @@ impl World {
         self.check_identity(process, session, &identity);
         self.check_automatic(process, session, &prompt.message, &prompt.text);
         if prompt.message.is_ours() {
-            self.checks.sent.insert(prompt.message.clone());
+            self.checks.sent.insert(prompt.message.clone(), process);
         }
     }
 
