@@ -42,6 +42,29 @@ fn tools_and_commands_refuse_where_another_living_process_owns_the_tasks() {
 }
 
 #[test]
+fn a_pending_task_of_another_living_process_is_not_started() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("one");
+    // Its process has not come to start it.
+    let root = story.root.clone();
+    let lines = story.journals[&root]
+        .lines()
+        .map(|line| format!("{line}\n"));
+    let launched = lines
+        .take_while(|line| !line.contains("started"))
+        .collect::<String>();
+    assert!(launched.contains("launched"));
+    story.journals.insert(root, launched);
+    story.owner_alive = true;
+    story.crashes();
+    story.user_says("And here?");
+    story.turn_ends("Not here.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.created.len(), 1);
+}
+
+#[test]
 fn once_the_process_that_had_the_tasks_is_gone_the_next_use_takes_them_over() {
     let mut story = Story::watched();
     story.user_says("Go.");
