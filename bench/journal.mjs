@@ -3,6 +3,7 @@
 import { performance } from "node:perf_hooks"
 import { load } from "../js-shim/load.js"
 import { script } from "../scripts/shell.mjs"
+import { active, claimed, ended, launched, record, started } from "../tests/cli/support/journal.js"
 
 const RECORDS = 10_000
 const LIMIT_MS = 50
@@ -41,54 +42,23 @@ function time(work) {
 
 /** Tasks that come and go, one after the other, and at last an owner. */
 function journal() {
+  /** @type {string[]} */
   const lines = []
-  for (let number = 1; lines.length < RECORDS - 1; number++) lines.push(...task(number))
+  for (let number = 1; lines.length < RECORDS - 1; number++) lines.push(...life(number))
   const owner = { pid: 1, start: "now", nonce: "n" }
-  const last = { claimed: { owner, after: null } }
-  return [...lines.slice(0, RECORDS - 1), last]
-    .map((what, t) => `${JSON.stringify({ v: 1, t, what })}\n`)
-    .join("")
+  return [...lines.slice(0, RECORDS - 1), claimed(RECORDS, owner)].join("")
 }
 
-/** What is written of a task in its life. @param {number} number */
-function task(number) {
-  const task = `bg_${number.toString(36).padStart(6, "0")}`
-  const session = `ses_${task}`
-  const message = `msg_${task}`
-  const step = (/** @type {number} */ steps) => ({
-    active: {
-      task,
-      activity: {
-        last: number,
-        steps,
-        tool_calls: steps,
-        tokens: 1200,
-        cost: 0.02,
-        tool: "grep",
-        recent: [{ t: number, text: "grep TODO" }],
-      },
-    },
-  })
-  const launch = {
-    task,
-    description: `look into part ${number}`,
-    prompt: `Read part ${number} and say what it does not handle.`,
-    agent: "general",
-    model: { provider: "zai", model: "glm-4.7" },
-    variant: null,
-    call: null,
-    origin: "agent",
-    follows: null,
-    session: null,
-  }
+/** What is written of a task. @param {number} t */
+function life(t) {
+  const task = `bg_${t.toString(36).padStart(6, "0")}`
+  const step = active(t, task, [{ t, text: "grep TODO" }])
   return [
-    { launched: launch },
-    { started: { task } },
-    { prompted: { task, session, message } },
-    step(1),
-    step(2),
-    step(3),
-    { ended: { task, outcome: "completed", result: "It handles all of it.", error: null, leftovers: [] } },
-    { evicted: { tasks: [task] } },
+    launched(t, task),
+    started(t, task),
+    record(t, { prompted: { task, session: `ses_${task}`, message: `msg_${task}` } }),
+    ...[step, step, step],
+    ended(t, task, "completed", { result: "It handles all of it." }),
+    record(t, { evicted: { tasks: [task] } }),
   ]
 }
