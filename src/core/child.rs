@@ -66,14 +66,7 @@ impl Root {
                 self.inspect_child(cx, &id);
             }
             Class::Permanent | Class::Retryable => {
-                self.end(
-                    cx,
-                    &id,
-                    Outcome::Failed,
-                    String::new(),
-                    Some(trouble.words()),
-                    Vec::new(),
-                );
+                self.fail(cx, &id, trouble.words());
             }
         }
     }

@@ -128,14 +128,7 @@ impl Root {
             Ok(session) => self.prompt_child(cx, id, &session),
             Err(error) => {
                 let error = format!("OpenCode could not create a session for the task: {error}");
-                self.end(
-                    cx,
-                    id,
-                    Outcome::Failed,
-                    String::new(),
-                    Some(error),
-                    Vec::new(),
-                );
+                self.fail(cx, id, error);
             }
         }
     }
@@ -199,14 +192,7 @@ impl Root {
             _ if self.ledger.stopping.contains_key(id) => self.abort_child(cx, id),
             Ok(()) => {}
             Err(error) => {
-                self.end(
-                    cx,
-                    id,
-                    Outcome::Failed,
-                    String::new(),
-                    Some(error),
-                    Vec::new(),
-                );
+                self.fail(cx, id, error);
             }
         }
     }
@@ -253,6 +239,12 @@ impl Root {
         if result.is_err() {
             self.inspect_child(cx, id);
         }
+    }
+
+    /// Ends a task that came to nothing.
+    pub(super) fn fail(&mut self, cx: &mut Cx<'_>, id: &TaskId, error: String) {
+        let (said, leftovers) = (String::new(), Vec::new());
+        self.end(cx, id, Outcome::Failed, said, Some(error), leftovers);
     }
 
     /// Ends a task: the terminal state, the slot, the record and the owed delivery change in
