@@ -7,10 +7,11 @@
 /**
  * @param {PluginInput["client"]} client
  * @param {string} message
+ * @param {"error" | "info"} [level]
  */
-export async function log(client, message) {
+export async function log(client, message, level = "error") {
   try {
-    await client.app.log({ body: { service: "holdfast", level: "error", message } })
+    await client.app.log({ body: { service: "holdfast", level, message } })
   } catch {
     // There is nowhere else to say it: standard error is the terminal UI's screen.
   }

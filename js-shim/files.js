@@ -6,9 +6,12 @@ import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { ensureDir, refusalOf } from "./state-dir.js"
+
+export { oldStateDir, refusalOf, stateDirOf } from "./state-dir.js"
 
 /** @typedef {{ pid: number, start: string, nonce: string }} Owner */
-/** @typedef {{ source: string, text: string }} Layer */
+/** @typedef {{ source: string, text: string, own?: boolean }} Layer */
 
 /**
  * The folder that `.opencode/` of a project is in: the git checkout, or the folder itself.
@@ -28,22 +31,24 @@ export function globalConfigDir() {
 }
 
 /**
- * The option files that exist, from weakest to strongest.
+ * The option files that exist, from weakest to strongest. The first is the user's own: the others
+ * may come with a repository, or from an agent.
  * @param {string} root
  * @param {unknown} [inline] the second element of the plugin entry
  * @returns {Layer[]}
  */
 export function configLayers(root, inline) {
   const layers = []
-  for (const file of [
-    path.join(globalConfigDir(), "holdfast.json"),
-    path.join(root, ".opencode", "holdfast.json"),
-  ]) {
-    const text = readText(file)
-    if (text !== null) layers.push({ source: file, text })
+  for (const [folder, own] of /** @type {const} */ ([
+    [globalConfigDir(), true],
+    [path.join(root, ".opencode"), false],
+  ])) {
+    const source = path.join(folder, "holdfast.json")
+    const text = readText(source)
+    if (text !== null) layers.push({ source, text, own })
   }
   if (inline !== undefined)
-    layers.push({ source: "the plugin entry in opencode.json", text: JSON.stringify(inline) })
+    layers.push({ source: "the plugin entry in opencode.json", text: JSON.stringify(inline), own: false })
   return layers
 }
 
@@ -61,16 +66,17 @@ export function readText(file) {
 }
 
 /**
- * The root sessions that have a journal in the folder, by name.
+ * The root sessions that have a journal in the folder, by name; none in one that is not ours.
  * @param {string} dir
  * @returns {string[]}
  */
 export function journalRoots(dir) {
   try {
+    if (refusalOf(dir)) return []
     return fs
-      .readdirSync(dir)
-      .filter((name) => /^[\w-]{1,128}\.jsonl$/.test(name))
-      .map((name) => name.slice(0, -".jsonl".length))
+      .readdirSync(dir, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /^[\w-]{1,128}\.jsonl$/.test(entry.name))
+      .map(({ name }) => name.slice(0, -".jsonl".length))
       .sort()
   } catch {
     return []
@@ -89,7 +95,7 @@ export function journalPath(dir, root) {
 
 /**
  * Appends to a journal, making the folder on first use. Prompts and results can hold secrets:
- * only the owner can read them, and git never sees them.
+ * only the user can read them.
  * @param {string} dir
  * @param {string} root
  * @param {string} text
@@ -98,16 +104,6 @@ export function appendJournal(dir, root, text) {
   const file = journalPath(dir, root)
   ensureDir(dir)
   fs.appendFileSync(file, text, { mode: 0o600 })
-}
-
-/** @param {string} dir */
-export function ensureDir(dir) {
-  const ignore = path.join(dir, ".gitignore")
-  if (fs.existsSync(ignore)) return
-  // The mode is for every folder that is made, and `.opencode` is not ours to close.
-  fs.mkdirSync(path.dirname(dir), { recursive: true })
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
-  fs.writeFileSync(ignore, "*\n", { mode: 0o600 })
 }
 
 /**

@@ -30,6 +30,7 @@ export class Guarded {
     this.#instance = instance
     instance.onClose = () => this.#drop()
     instance.state.onTouch = (root) => this.run((engine) => engine.knows(root) && engine.journalTouched(root))
+    this.#sayWhereStateIs()
     this.#start()
   }
 
@@ -91,6 +92,20 @@ export class Guarded {
     const engine = new (load().Engine)(/** @type {any} */ (this.#port(generation)), this.#instance.start)
     // A trap in the engine's first step has put another one in its place already.
     if (generation === this.#generation) this.#engine = engine
+  }
+
+  #sayWhereStateIs() {
+    const { client, state, problems, old } = this.#instance
+    for (const problem of problems) {
+      log(client, problem)
+      this.#tell(problem)
+    }
+    if (old)
+      log(
+        client,
+        `State is in ${state.dir}. ${old} is of an older version and is not read; remove it.`,
+        "info",
+      )
   }
 
   /** What an engine may use of the world. @param {number} generation */

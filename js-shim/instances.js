@@ -4,7 +4,7 @@
 import crypto from "node:crypto"
 import path from "node:path"
 import { isMainThread } from "node:worker_threads"
-import { configLayers, processStart, projectRoot } from "./files.js"
+import { configLayers, oldStateDir, processStart, projectRoot, stateDirOf } from "./files.js"
 import { load } from "./load.js"
 import { StateFolder } from "./state.js"
 
@@ -51,6 +51,8 @@ export function processKind(argv = process.argv, mainThread = isMainThread) {
  * @typedef {object} Instance
  * @property {PluginInput["client"]} client
  * @property {StateFolder} state
+ * @property {string[]} problems with the place of the state, for people
+ * @property {string | null} old where an older version kept state in the project
  * @property {import("../pkg/holdfast.js").Start} start
  * @property {() => void} onClose what is to happen when it is closed
  * @property {() => void} close
@@ -82,11 +84,14 @@ export function instanceOf(input, options) {
     before.instance.close()
   }
   const layers = configLayers(root, options)
-  const state = new StateFolder(path.resolve(root, load().options(layers).state_dir))
+  const { dir, problems } = stateDirOf(root, load().options(layers).state_dir)
+  const state = new StateFolder(dir)
   /** @type {Instance} */
   const instance = {
     client: input.client,
     state,
+    problems,
+    old: oldStateDir(root),
     start: {
       layers,
       me: { pid: process.pid, start: processStart(process.pid) ?? "", nonce: crypto.randomUUID() },

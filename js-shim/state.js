@@ -3,7 +3,8 @@
 // others append to them are noticed.
 import fs from "node:fs"
 import path from "node:path"
-import { appendJournal, ensureDir, journalPath, readText } from "./files.js"
+import { appendJournal, journalPath, readText } from "./files.js"
+import { ensureDir, requireOurs } from "./state-dir.js"
 
 export class StateFolder {
   /** Bytes of each journal that were read already. @type {Map<string, number>} */
@@ -25,7 +26,9 @@ export class StateFolder {
    * @returns {string | null}
    */
   readJournal(root) {
-    const text = readText(journalPath(this.dir, root))
+    const file = journalPath(this.dir, root)
+    requireOurs(this.dir)
+    const text = readText(file)
     this.#read.set(root, Buffer.byteLength(text ?? ""))
     return text
   }
@@ -37,6 +40,7 @@ export class StateFolder {
    */
   readTail(root) {
     const file = journalPath(this.dir, root)
+    requireOurs(this.dir)
     const size = fs.statSync(file).size
     const from = this.#read.get(root) ?? 0
     if (size <= from) return ""

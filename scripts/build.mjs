@@ -14,7 +14,7 @@ import { repository, run, script } from "./shell.mjs"
 import { tools } from "./tools.mjs"
 
 const KILOBYTE = 1000
-const LIMIT = { raw: 400 * KILOBYTE, gzip: 150 * KILOBYTE }
+const LIMIT = { raw: 700 * KILOBYTE, gzip: 250 * KILOBYTE }
 
 await script(async () => {
   const env = tools()

@@ -264,10 +264,7 @@ fn options_tools_and_views_are_plain_javascript() {
     let layers =
         parse(r#"[{ "source": "a", "text": "{ \"tasks\": { \"concurrency\": \"many\" } }" }]"#);
     let read = options(layers);
-    assert_eq!(
-        read.text("state_dir").as_deref(),
-        Some(".opencode/holdfast")
-    );
+    assert_eq!(read.text("state_dir"), None);
     let problems: Vec<String> = read.texts("problems");
     assert!(
         problems

@@ -179,7 +179,9 @@ function writableFinding(dir) {
     const count = fs.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).length
     return good(`${counted(count, "journal")} in ${dir}`)
   } catch {
-    return bad(`${dir} cannot be read and written; correct its permissions, or set \`stateDir\`.`)
+    return bad(
+      `${dir} cannot be read and written; correct its permissions, or set \`stateDir\` in your own holdfast.json.`,
+    )
   }
 }
 

@@ -1,8 +1,16 @@
 // @ts-check
 // The project around a folder: its options, where its state is, and what its journals say.
 import fs from "node:fs"
-import path from "node:path"
-import { configLayers, isAlive, journalPath, journalRoots, projectRoot, readText } from "../files.js"
+import {
+  configLayers,
+  isAlive,
+  journalPath,
+  journalRoots,
+  projectRoot,
+  readText,
+  refusalOf,
+  stateDirOf,
+} from "../files.js"
 import { load } from "../load.js"
 import { Complaint } from "./complaint.js"
 import { configuredEntries } from "./opencode-config.js"
@@ -22,14 +30,16 @@ export function openProject(directory = process.cwd()) {
   const root = projectRoot(directory)
   const inline = configuredEntries(root, "opencode").find(({ options }) => options !== undefined)?.options
   const layers = configLayers(root, inline)
-  const { state_dir, problems } = load().options(layers)
-  const dir = path.resolve(root, state_dir)
+  const options = load().options(layers)
+  const { dir, problems } = stateDirOf(root, options.state_dir)
+  const refusal = refusalOf(dir)
+  if (refusal) throw new Complaint(refusal)
   return {
     root,
     dir,
     layers,
     /** What is wrong with the options. @type {string[]} */
-    problems,
+    problems: [...options.problems, ...problems],
     /** The journals as they are now. @param {Prepare} [prepare] what to fold instead of a journal's text */
     view(prepare = asItIs) {
       const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare))

@@ -1,8 +1,7 @@
 // @ts-check
 /** Puts the parts of the terminal UI together. */
-import path from "node:path"
 import { createSignal } from "solid-js"
-import { configLayers, projectRoot } from "../files.js"
+import { configLayers, projectRoot, stateDirOf } from "../files.js"
 import { load } from "../load.js"
 import { createActions } from "./actions.js"
 import { announce } from "./announce.js"
@@ -39,7 +38,7 @@ function createContext(api, inline, guard) {
   const root = projectRoot(api.state.path.directory || process.cwd())
   const layers = optionLayers(api, root, inline)
   const options = core.options(layers)
-  const dir = path.resolve(root, options.state_dir)
+  const { dir } = stateDirOf(root, options.state_dir)
   const labels = { list: leaderLabel(api, options.tui.key), goOn: leaderLabel(api, GO_ON_KEY) }
 
   const [version, setVersion] = createSignal(0)
@@ -112,5 +111,5 @@ function optionLayers(api, root, inline) {
   const entries = /** @type {any[]} */ (api.state.config.plugin ?? [])
   const entry = entries.find((entry) => Array.isArray(entry) && String(entry[0]).includes("holdfast"))
   const layers = configLayers(root, entry?.[1])
-  return inline ? [...layers, { source: "tui.json", text: JSON.stringify(inline) }] : layers
+  return inline ? [...layers, { source: "tui.json", text: JSON.stringify(inline), own: false }] : layers
 }

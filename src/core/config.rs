@@ -19,8 +19,9 @@ pub struct Config {
     pub tui: Tui,
     /// Whether toasts are shown at all.
     pub toasts: bool,
-    /// Where the journals live, relative to the project unless absolute.
-    pub state_dir: String,
+    /// The folder in which each project gets one for its journals; none means the default, in
+    /// the user's data folder.
+    pub state_dir: Option<String>,
 }
 
 /// `continuation.*`
@@ -194,7 +195,7 @@ impl Default for Config {
                 command: "tasks".to_owned(),
             },
             toasts: true,
-            state_dir: ".opencode/holdfast".to_owned(),
+            state_dir: None,
         }
     }
 }
@@ -206,6 +207,9 @@ pub struct Layer {
     pub source: String,
     /// Its JSON text.
     pub text: String,
+    /// Whether only the user can have written it: a file of a project may come with a repository,
+    /// or from an agent.
+    pub own: bool,
 }
 
 impl Config {
@@ -217,7 +221,12 @@ impl Config {
         let mut problems = Vec::new();
         for layer in layers {
             match serde_json::from_str::<Value>(&layer.text) {
-                Ok(Value::Object(keys)) => config.apply(&layer.source, &keys, &mut problems),
+                Ok(Value::Object(mut keys)) => {
+                    if !layer.own && keys.remove(STATE_DIR).is_some() {
+                        problems.push(not_own(&layer.source));
+                    }
+                    config.apply(&layer.source, &keys, &mut problems);
+                }
                 Ok(Value::Null) => {}
                 Ok(_) => problems.push(format!(
                     "{} must hold a JSON object of options; it was ignored.",
@@ -342,7 +351,7 @@ impl Config {
             "tui.key" => set(&mut tui.key, text(value)?),
             "tui.command" => set(&mut tui.command, text(value)?),
             "toasts" => set(toasts, boolean(value)?),
-            "stateDir" => set(state_dir, text(value)?),
+            STATE_DIR => set(state_dir, Some(absolute_path(value)?)),
             _ => return Err(UNKNOWN),
         }
         Ok(())
@@ -350,6 +359,16 @@ impl Config {
 }
 
 const UNKNOWN: &str = "";
+
+/// What Holdfast acts upon is there: nobody but the user may say where that is.
+const STATE_DIR: &str = "stateDir";
+
+fn not_own(source: &str) -> String {
+    format!(
+        "`{STATE_DIR}` in {source} was ignored: only holdfast.json in OpenCode's global \
+         configuration folder may set it."
+    )
+}
 
 /// Every option's path, for the nearest name to a misspelt one.
 pub const PATHS: [&str; 27] = [
@@ -455,6 +474,20 @@ fn text(value: &Value) -> Result<String, &'static str> {
         .ok_or("a text that is not empty")
 }
 
+/// As the system of whoever wrote it has it: `/x`, `C:\x` or `\\server\x`.
+fn absolute_path(value: &Value) -> Result<String, &'static str> {
+    text(value)
+        .ok()
+        .filter(|path| {
+            let drive = path.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+                && path
+                    .get(1..3)
+                    .is_some_and(|rest| rest == ":\\" || rest == ":/");
+            path.starts_with('/') || path.starts_with("\\\\") || drive
+        })
+        .ok_or("an absolute path")
+}
+
 fn names(value: &Value) -> Result<Vec<String>, &'static str> {
     let names = value
         .as_array()
@@ -494,6 +527,7 @@ mod tests {
             .map(|text| Layer {
                 source: "holdfast.json".to_owned(),
                 text: (*text).to_owned(),
+                own: true,
             })
             .collect();
         Config::from_layers(&layers)
@@ -559,6 +593,40 @@ mod tests {
                 "{text}: {said}"
             );
         }
+    }
+
+    #[test]
+    fn only_the_users_own_file_may_say_where_state_is() {
+        let read = |own, text: &str| {
+            Config::from_layers(&[Layer {
+                source: "somewhere".to_owned(),
+                text: text.to_owned(),
+                own,
+            }])
+        };
+        let text = r#"{"stateDir":"/var/lib/holdfast","toasts":false}"#;
+        let (config, problems) = read(true, text);
+        assert_eq!(config.state_dir.as_deref(), Some("/var/lib/holdfast"));
+        assert_eq!(problems, Vec::<String>::new());
+        let (config, problems) = read(false, text);
+        assert_eq!(config.state_dir, None);
+        assert!(!config.toasts, "the rest of that file counts");
+        assert_eq!(
+            problems,
+            [
+                "`stateDir` in somewhere was ignored: only holdfast.json in OpenCode's global \
+                 configuration folder may set it."
+            ]
+        );
+        for relative in ["state", "./state", "../state", "C:state", "~/state"] {
+            let (config, problems) = read(true, &format!(r#"{{"stateDir":"{relative}"}}"#));
+            assert_eq!(config.state_dir, None);
+            assert!(problems.join("").contains("an absolute path"), "{relative}");
+        }
+        assert_eq!(
+            read(true, r#"{"stateDir":"D:\\state"}"#).1,
+            Vec::<String>::new()
+        );
     }
 
     #[test]

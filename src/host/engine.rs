@@ -413,6 +413,7 @@ fn layers(layers: &JsValue) -> Vec<Layer> {
         Some(Layer {
             source: layer.text("source")?,
             text: layer.text("text")?,
+            own: layer.flag("own"),
         })
     };
     layers.items().iter().filter_map(layer).collect()
@@ -448,7 +449,7 @@ pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue)
         .text("command", tui.command)
         .done();
     let options = Object::new()
-        .text("state_dir", state_dir)
+        .maybe("state_dir", state_dir.as_deref())
         .flag("toasts", toasts)
         .put("tui", tui)
         .texts("problems", &problems);

@@ -1,11 +1,11 @@
-/** An option file's text and how to name it to the user. */
-export interface Layer { source: string; text: string }
+/** An option file's text and how to name it to the user; `own`: only the user can have written it. */
+export interface Layer { source: string; text: string; own?: boolean }
 /** An OpenCode process with Holdfast in it. */
 export interface Owner { pid: number; start: string; nonce: string }
 /** What the shim tells at the beginning. */
 export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run" | "tui" | "server" }
 /** The options that JavaScript needs, and what is wrong with the files. */
-export interface Options { state_dir: string; toasts: boolean; tui: { key: string; command: string }; problems: string[] }
+export interface Options { state_dir: string | null; toasts: boolean; tui: { key: string; command: string }; problems: string[] }
 /** A tool as the model sees it. */
 export interface Tool {
   name: string

@@ -5,6 +5,7 @@ import fs from "node:fs"
 import path from "node:path"
 import { test } from "node:test"
 import { parse } from "yaml"
+import { stateDirOf } from "../../js-shim/files.js"
 import { launchJobs } from "../e2e/support/agent.js"
 import { start } from "../e2e/support/command.js"
 import { repository } from "../e2e/support/install.js"
@@ -91,7 +92,7 @@ test("a pod of the Kubernetes Job runs its prompt, and a second try continues th
     assert.equal(code, 0, output)
   }
   const journals = fs
-    .readdirSync(at("agents/0/project/.opencode/holdfast"))
+    .readdirSync(stateDirOf(at("agents/0/project"), null, { XDG_DATA_HOME: at("agents/0/data") }).dir)
     .filter((name) => name.endsWith(".jsonl"))
   assert.equal(journals.length, 1)
   assert.equal(JSON.parse(run.read("agents/0/summary.json")).exit_code, 0)

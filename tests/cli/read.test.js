@@ -2,6 +2,7 @@
 // The commands that read: from journals written by hand.
 import assert from "node:assert/strict"
 import fs from "node:fs"
+import path from "node:path"
 import { test } from "node:test"
 import { holdfast, startHoldfast } from "./support/holdfast.js"
 import * as j from "./support/journal.js"
@@ -146,11 +147,26 @@ test("the statistics count outcomes, times, prompts and why continuation ended",
   assert.match((await holdfast(halted(), "stats")).stdout, /running +1\.0 s +45\.0 s/)
 })
 
-test("options in holdfast.json decide where the journals are", async () => {
+test("the user's own options decide where the journals are, and those of a project do not", async () => {
   const where = halted()
-  fs.renameSync(where.state, `${where.project}/state`)
-  fs.writeFileSync(`${where.project}/.opencode/holdfast.json`, '{"stateDir":"state"}')
+  const elsewhere = `${where.root}/elsewhere`
+  const options = JSON.stringify({ stateDir: elsewhere })
+  fs.mkdirSync(elsewhere)
+  fs.renameSync(where.state, path.join(elsewhere, path.basename(where.state)))
+  fs.mkdirSync(`${where.project}/.opencode`)
+  fs.writeFileSync(`${where.project}/.opencode/holdfast.json`, options)
+  assert.match((await holdfast(where, "tasks")).stdout, /No background tasks/)
+  fs.mkdirSync(`${where.env.XDG_CONFIG_HOME}/opencode`, { recursive: true })
+  fs.writeFileSync(`${where.env.XDG_CONFIG_HOME}/opencode/holdfast.json`, options)
   assert.match((await holdfast(where, "tasks")).stdout, /bg_cccccc/)
+})
+
+test("a folder of journals that others can reach is refused with a sentence", async () => {
+  const where = halted()
+  fs.chmodSync(where.state, 0o755)
+  const { code, stderr } = await holdfast(where, "tasks")
+  assert.equal(code, 1)
+  assert.match(stderr, /is open to other users; run `chmod 700 .*`\.\n$/)
 })
 
 test("a reader that stops reading ends the command quietly", async () => {

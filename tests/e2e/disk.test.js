@@ -2,8 +2,8 @@
 /** What is on the disk is nobody else's business, and that it cannot be written ends no task. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { readdirSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"
 import { delivers, endedWell, modelCalls } from "./support/expect.js"
@@ -13,8 +13,11 @@ const script = () => [{ tools: launchJobs(2, 300) }, { text: "Waiting." }, { tex
 
 for (const version of [newest, oldest]) {
   test(`where no journal can be written the tasks go on in memory, and it is said once, on ${version}`, async () => {
-    const files = { ".opencode/holdfast": "A file where the folder of the journals would be." }
-    const outcome = await run({ version, files, script: script() })
+    const prepareState = (/** @type {string} */ state) => {
+      mkdirSync(dirname(state), { recursive: true })
+      writeFileSync(state, "A file where the folder of the journals would be.")
+    }
+    const outcome = await run({ version, prepareState, script: script() })
     endedWell(outcome, "Both are done.")
     modelCalls(outcome.model, { root: 3, job: 2 })
     delivers(outcome.model.rootCalls()[2], [1, 2])
@@ -26,10 +29,21 @@ for (const version of [newest, oldest]) {
   })
 }
 
-test("journals are readable by their owner alone, and git does not see them", async () => {
+test("a folder of journals that is a symbolic link is refused with a sentence", async () => {
+  const prepareState = (/** @type {string} */ state) => {
+    mkdirSync(join(dirname(state), "other"), { recursive: true })
+    symlinkSync(join(dirname(state), "other"), state)
+  }
+  const outcome = await run({ prepareState, script: script() })
+  endedWell(outcome, "Both are done.")
+  assert.match(outcome.stderr, /cannot write its journal \(.* is a symbolic link; remove it/)
+  assert.deepEqual(readdirSync(outcome.home.state), [])
+})
+
+test("journals are readable by their owner alone, and nothing of them is in the project", async () => {
   const { home, ...outcome } = await run({ script: script() })
   assert.equal(outcome.code, 0, outcome.stderr)
-  const folder = join(home.project, ".opencode/holdfast")
+  const folder = home.state
   const journals = readdirSync(folder).filter((name) => name.endsWith(".jsonl"))
   assert.equal(journals.length, 1)
   const mode = (/** @type {string} */ path) => (statSync(path).mode & 0o777).toString(8)

@@ -19,21 +19,13 @@ import { temporaryFolder } from "./support/world.js"
 
 const mode = (/** @type {string} */ file) => fs.statSync(file).mode & 0o777
 
-test("the first line makes a folder that only its owner can read and that git ignores", () => {
-  const project = temporaryFolder()
-  const dir = path.join(project, ".opencode", "holdfast")
+test("the first line makes a folder that only its owner can read", () => {
+  const dir = path.join(temporaryFolder(), "projects", "one")
   appendJournal(dir, "ses_1", "one\n")
   appendJournal(dir, "ses_1", "two\n")
   assert.equal(readText(path.join(dir, "ses_1.jsonl")), "one\ntwo\n")
-  assert.equal(readText(path.join(dir, ".gitignore")), "*\n")
   assert.equal(mode(dir), 0o700)
   assert.equal(mode(path.join(dir, "ses_1.jsonl")), 0o600)
-})
-
-test("a folder above the journals, which is others' too, stays open to them", () => {
-  const project = temporaryFolder()
-  appendJournal(path.join(project, ".opencode", "holdfast"), "ses_1", "one\n")
-  assert.equal(mode(path.join(project, ".opencode")), 0o777 & ~process.umask())
 })
 
 test("an id that is no plain name never becomes a path", () => {
@@ -47,15 +39,10 @@ test("an id that is no plain name never becomes a path", () => {
 
 test("the journals of a folder are listed by session, and nothing else in it is", () => {
   const dir = temporaryFolder()
-  for (const name of [
-    "ses_b.jsonl",
-    "ses_a.jsonl",
-    "ses_a.jsonl.new",
-    ".gitignore",
-    "a b.jsonl",
-    "notes.txt",
-  ])
+  for (const name of ["ses_b.jsonl", "ses_a.jsonl", "ses_a.jsonl.new", "a b.jsonl", "notes.txt"])
     fs.writeFileSync(path.join(dir, name), "")
+  fs.mkdirSync(path.join(dir, "ses_folder.jsonl"))
+  fs.symlinkSync(path.join(dir, "ses_a.jsonl"), path.join(dir, "ses_link.jsonl"))
   assert.deepEqual(journalRoots(dir), ["ses_a", "ses_b"])
   assert.deepEqual(journalRoots(path.join(dir, "none")), [])
 })

@@ -1,8 +1,10 @@
 // @ts-check
 /** One live instance per project, and what kind of process it lives in. */
 import assert from "node:assert/strict"
+import fs from "node:fs"
 import path from "node:path"
 import { test } from "node:test"
+import { stateDirOf } from "../../js-shim/files.js"
 import { instanceOf, processKind } from "../../js-shim/instances.js"
 import HoldfastPlugin from "../../js-shim/server.js"
 import { fakeClient, pluginInput } from "./support/world.js"
@@ -37,18 +39,30 @@ test("two projects in one process do not know each other", () => {
   assert.notEqual(one.start.me.nonce, other.start.me.nonce)
 })
 
-test("outside git, where OpenCode calls / the worktree, the state is in the folder itself", () => {
+test("outside git, where OpenCode calls / the worktree, the state is that of the folder itself", () => {
   const input = pluginInput()
   const instance = instanceOf({ ...input, worktree: path.parse(input.worktree).root })
-  assert.equal(instance?.state.dir, path.join(input.directory, ".opencode", "holdfast"))
+  assert.equal(instance?.state.dir, stateDirOf(input.directory).dir)
 })
 
-test("the state is where the options say", () => {
+test("the plugin entry and the project cannot say where the state is", () => {
   const input = pluginInput()
-  assert.equal(
-    instanceOf(input, { stateDir: "elsewhere" })?.state.dir,
-    path.join(input.directory, "elsewhere"),
-  )
+  const file = path.join(input.directory, ".opencode", "holdfast.json")
+  fs.mkdirSync(path.dirname(file))
+  fs.writeFileSync(file, '{ "stateDir": "/tmp/planted" }')
+  const instance = instanceOf(input, { stateDir: "/tmp/planted" })
+  assert.equal(instance?.state.dir, stateDirOf(input.directory).dir)
+})
+
+test("what an older version kept in the project is not read, and where state is now is told once", async () => {
+  const input = pluginInput()
+  fs.mkdirSync(path.join(input.directory, ".opencode", "holdfast"), { recursive: true })
+  await HoldfastPlugin(input)
+  const told = input.client
+    .bodies("app.log")
+    .filter((/** @type {any} */ { message }) => message.includes("older"))
+  assert.equal(told.length, 1)
+  assert.ok(told[0].message.includes(stateDirOf(input.directory).dir))
 })
 
 test("the kind of process follows from its arguments", () => {

@@ -112,6 +112,7 @@ impl World {
             layers: vec![Layer {
                 source: "the plan".to_owned(),
                 text: self.plan.options.clone(),
+                own: true,
             }],
             me: me.clone(),
             seed: self.plan.seed.wrapping_mul(31).wrapping_add(index as u64),

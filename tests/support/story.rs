@@ -334,6 +334,7 @@ fn core(options: &Value, me: &Owner) -> Core {
         layers: vec![Layer {
             source: "test".into(),
             text: options.to_string(),
+            own: true,
         }],
         me: me.clone(),
         seed: u64::from(me.pid),

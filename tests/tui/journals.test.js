@@ -15,7 +15,7 @@ const core = load()
 /** @param {import("node:test").TestContext} context */
 function follow(context) {
   const project = mkdtempSync(join(tmpdir(), "holdfast-tui-"))
-  const dir = join(project, ".opencode/holdfast")
+  const dir = join(project, "state/holdfast")
   /** @type {string[][]} */
   const folds = []
   const counting = {
@@ -63,7 +63,7 @@ test("without any journal nothing is folded and no timer runs", (context) => {
 
 test("the first journal is noticed although its folder did not exist", async (context) => {
   const { dir, journals, until } = follow(context)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   writeFileSync(join(dir, "ses_a.jsonl"), journal(me(), launched("bg_aaaaaa"), started("bg_aaaaaa")))
   await until(() => journals.indicator() === "1 running")
   assert.equal(journals.ticking(), true)
@@ -72,12 +72,12 @@ test("the first journal is noticed although its folder did not exist", async (co
 test("a folder that is made anew is followed again", async (context) => {
   const { dir, project, journals, until } = follow(context)
   const write = () => {
-    mkdirSync(dir, { recursive: true })
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
     writeFileSync(join(dir, "ses_a.jsonl"), journal(me(), launched("bg_aaaaaa")))
   }
   write()
   await until(() => journals.indicator() === "1 queued")
-  rmSync(join(project, ".opencode"), { recursive: true })
+  rmSync(join(project, "state"), { recursive: true })
   await until(() => journals.indicator() === "")
   assert.deepEqual(journals.sessions(), [])
   write()
@@ -86,7 +86,7 @@ test("a folder that is made anew is followed again", async (context) => {
 
 test("once all tasks have ended well no timer runs", async (context) => {
   const { dir, journals, until } = follow(context)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = join(dir, "ses_a.jsonl")
   writeFileSync(file, journal(me(), launched("bg_aaaaaa"), started("bg_aaaaaa")))
   await until(() => journals.indicator() === "1 running")
@@ -97,7 +97,7 @@ test("once all tasks have ended well no timer runs", async (context) => {
 
 test("a journal that did not change is not folded again because another one did", async (context) => {
   const { dir, journals, folds, until } = follow(context)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   writeFileSync(
     join(dir, "ses_a.jsonl"),
     journal(me(), launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed")),
@@ -111,7 +111,7 @@ test("a journal that did not change is not folded again because another one did"
 
 test("the times of what is on the screen stay current, until it no longer is", async (context) => {
   const { dir, journals, folds, until } = follow(context)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   writeFileSync(
     join(dir, "ses_a.jsonl"),
     journal(me(), launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed")),
@@ -126,7 +126,7 @@ test("the times of what is on the screen stay current, until it no longer is", a
 
 test("what a dead process ran shows as interrupted", async (context) => {
   const { dir, journals, until } = follow(context)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const dead = { claimed: { owner: { pid: process.pid, start: "0", nonce: "x" }, after: null } }
   assert.notEqual(processStart(process.pid), "0")
   writeFileSync(join(dir, "ses_a.jsonl"), journal(dead, launched("bg_aaaaaa"), started("bg_aaaaaa")))

@@ -3,7 +3,7 @@
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
-import { processStart } from "../../../js-shim/files.js"
+import { processStart, stateDirOf } from "../../../js-shim/files.js"
 import { atExit } from "../../e2e/support/cleanup.js"
 
 export const ROOT = "ses_root1"
@@ -67,8 +67,9 @@ export function makeProject() {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-cli-"))
   atExit(() => fs.rmSync(root, { recursive: true, force: true }))
   const project = path.join(root, "project")
-  const state = path.join(project, ".opencode/holdfast")
   fs.mkdirSync(path.join(project, ".git"), { recursive: true })
+  const data = { XDG_DATA_HOME: path.join(root, "data") }
+  const state = stateDirOf(project, null, data).dir
   const file = (/** @type {string} */ name) => path.join(state, `${name}.jsonl`)
   return {
     root,
@@ -77,7 +78,7 @@ export function makeProject() {
     file,
     /** @param {string[]} records @param {string} [name] */
     journal(records, name = ROOT) {
-      fs.mkdirSync(state, { recursive: true })
+      fs.mkdirSync(state, { recursive: true, mode: 0o700 })
       fs.writeFileSync(file(name), records.join(""), { mode: 0o600 })
     },
     /** @param {string} text @param {string} [name] */
@@ -90,6 +91,6 @@ export function makeProject() {
       fs.renameSync(`${file(ROOT)}.new`, file(ROOT))
     },
     /** @type {NodeJS.ProcessEnv} */
-    env: { PATH: process.env.PATH, HOME: root, XDG_CONFIG_HOME: path.join(root, "config") },
+    env: { PATH: process.env.PATH, HOME: root, XDG_CONFIG_HOME: path.join(root, "config"), ...data },
   }
 }

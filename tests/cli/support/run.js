@@ -25,7 +25,7 @@ export async function prepareRun({ version = newest, ...options }) {
   return {
     model,
     project: home.project,
-    state: path.join(home.project, ".opencode/holdfast"),
+    state: home.state,
     env,
     cli,
     /** Starts the command. @param {string[]} args */

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { copyFile, mkdir, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { stateDirOf } from "../../../js-shim/files.js"
 import { atExit } from "./cleanup.js"
 import { wires } from "./model.js"
 
@@ -22,7 +23,8 @@ import { wires } from "./model.js"
  *   config?: object,
  *   models?: Record<string, object>,
  *   files?: Record<string, string>,
- * }} options `packages`: where those that OpenCode wants in its configuration lie; `plugin`: its folder; `holdfast`: the plugin's options; `models`: those besides `scripted`; `files`: what else is in the project
+ *   prepareState?: (state: string) => void,
+ * }} options `packages`: where those that OpenCode wants in its configuration lie; `plugin`: its folder; `holdfast`: the plugin's options; `models`: those besides `scripted`; `files`: what else is in the project; `prepareState`: gets the folder of the journals, which is not there yet
  */
 export async function makeHome({
   modelUrl,
@@ -34,6 +36,7 @@ export async function makeHome({
   config,
   models = {},
   files = {},
+  prepareState,
 }) {
   const root = mkdtempSync(join(tmpdir(), "holdfast-e2e-"))
   atExit(() => {
@@ -59,9 +62,13 @@ export async function makeHome({
   const env = environment(home)
   await providePackages(packages, join(home, "config/opencode"), join(project, ".opencode"))
   if (git) makeRepository(project, env)
+  const state = stateDirOf(project, null, env).dir
+  prepareState?.(state)
   return {
     project,
     env,
+    /** Where its journals are. */
+    state,
     /** Everything that OpenCode wrote to its log files. */
     log() {
       const folder = join(home, "data/opencode/log")

@@ -13,7 +13,7 @@ const LIMIT_MS = 90_000
  */
 export async function project(options) {
   const { model, home, start } = await prepare(options)
-  const journals = join(home.project, ".opencode/holdfast")
+  const journals = home.state
   const names = () =>
     (existsSync(journals) ? readdirSync(journals) : []).filter((name) => name.endsWith(".jsonl"))
   return {

@@ -7,6 +7,9 @@ import { after } from "node:test"
 
 /** @typedef {{ method: string, body: any }} Asked */
 
+// Nothing of the person's own configuration and state.
+for (const name of ["XDG_DATA_HOME", "XDG_CONFIG_HOME"]) process.env[name] = temporaryFolder()
+
 /** Gone when the tests of the file have ended. @returns {string} */
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-shim-"))

@@ -41,7 +41,7 @@ export async function openCode(context, { tui, env, withPlugin = true, damaged =
     files: { "tui.json": JSON.stringify({ plugin, ...tui }) },
   })
   context.after(() => model.stop())
-  const folder = join(home.project, ".opencode/holdfast")
+  const folder = home.state
   return {
     model,
     home,
