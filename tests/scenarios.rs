@@ -10,6 +10,8 @@
 #[path = "support/story.rs"]
 mod story;
 
+#[path = "scenarios/again.rs"]
+mod again;
 #[path = "scenarios/bounds.rs"]
 mod bounds;
 #[path = "scenarios/children.rs"]

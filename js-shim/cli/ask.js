@@ -12,7 +12,7 @@ import { print } from "./terminal.js"
 /** @typedef {import("./project.js").Project} Project */
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
-/** @typedef {"cancel_all" | { cancel: { task: string } } | { resume: { task: string | null } }} Ask */
+/** @typedef {"cancel_all" | { cancel: { task: string } } | { resume: { task: string | null, retry?: boolean } }} Ask */
 
 const POLL_MS = 30
 /** Far beyond the second in which an owner answers: it may be stopped, or very busy. */
@@ -34,8 +34,12 @@ export function resumeCommand(program) {
   program
     .command("resume")
     .summary("lift a halted queue, or resume a task")
-    .description("Without an id: lets halted queues go on. With one: resumes or retries that task.")
+    .description(
+      "Without an id: lets halted queues go on. With one: continues an interrupted task in its session, " +
+        "with what it had done, and starts a failed one again.",
+    )
     .argument("[id]", "an interrupted or failed task's id, such as bg_k3x9qa")
+    .option("--retry", "start the task again from the beginning, in a new session")
     .action(resume)
 }
 
@@ -55,15 +59,18 @@ async function cancel(id, { all }) {
   for (const session of sessions) print(await ask(project, session, "cancel_all"))
 }
 
-/** @param {string | undefined} id */
-async function resume(id) {
+/** @param {string | undefined} id @param {{ retry?: boolean }} options */
+async function resume(id, { retry }) {
   const project = openProject()
   if (id) {
     const { task, session } = findTask(project.view(), id)
+    if (task.continued_by) {
+      throw new Complaint(`${id} was taken up already, as ${task.continued_by}; resume that one instead if it ended.`)
+    }
     if (!task.resumable) {
       throw new Complaint(`${id} is ${task.status}; only interrupted and failed tasks can be resumed.`)
     }
-    return print(await ask(project, session, { resume: { task: id } }))
+    return print(await ask(project, session, { resume: { task: id, ...(retry && { retry }) } }))
   }
   const { sessions } = project.view()
   const halted = sessions.filter((session) => session.halted)

@@ -11,7 +11,7 @@
  * @typedef {{
  *   id: string, root: string, session: string | null, status: Status, mark: string, section: string,
  *   description: string, agent: string, model: string | null, prompt: string,
- *   origin: "agent" | "user" | "native", follows: string | null, place: number | null,
+ *   origin: "agent" | "user" | "native", follows: string | null, continued_by: string | null, place: number | null,
  *   queued: number, started: number | null, ended: number | null, run_time: number, age: string,
  *   steps: number, tool_calls: number, tokens: number, cost: number, tool: string | null,
  *   activity: Note[], asking: string | null, result: string, error: string | null,

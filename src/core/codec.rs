@@ -10,7 +10,7 @@ use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::{Ask, Line, Owner, PromptKind, Record, VERSION};
 use super::json::Object;
 use super::stats::{Samples, Stats};
-use super::task::{Launch, Model, Origin, Outcome};
+use super::task::{Follows, How, Launch, Model, Origin, Outcome};
 use super::time::{Span, Time};
 
 /// A line of a journal; else the newer version that it has, if it has one.
@@ -238,7 +238,14 @@ fn launch(body: &Value) -> Option<Launch> {
         variant: body.text("variant"),
         call: body.text("call"),
         origin: Origin::named(&body.text("origin")?)?,
-        follows: body.id("follows"),
+        follows: body.id("follows").map(|task| Follows {
+            task,
+            // Older journals name no way: what they resumed they had also reworded.
+            how: body
+                .text("how")
+                .and_then(|how| How::named(&how))
+                .unwrap_or(How::Message),
+        }),
         session: body.id("session"),
     })
 }
@@ -259,7 +266,14 @@ fn launch_object(launch: &Launch) -> Object {
         .maybe("variant", launch.variant.as_deref())
         .maybe("call", launch.call.as_deref())
         .text("origin", launch.origin.name())
-        .maybe("follows", launch.follows.as_ref().map(TaskId::as_str))
+        .maybe(
+            "follows",
+            launch.follows.as_ref().map(|follows| follows.task.as_str()),
+        )
+        .maybe(
+            "how",
+            launch.follows.as_ref().map(|follows| follows.how.name()),
+        )
         .maybe("session", launch.session.as_ref().map(SessionId::as_str))
 }
 
@@ -309,6 +323,10 @@ pub(super) fn ask(value: &Value) -> Option<Ask> {
         "cancel_all" => Ask::CancelAll,
         "resume" => Ask::Resume {
             task: body.id("task"),
+            retry: body
+                .field("retry")
+                .and_then(|retry| retry.as_bool())
+                .unwrap_or_default(),
         },
         "stop" => Ask::Stop,
         "continue" => Ask::Continue,
@@ -331,9 +349,10 @@ fn ask_value(ask: &Ask) -> Value {
     match ask {
         Ask::Cancel { task } => new().text("task", task).tagged("cancel"),
         Ask::CancelAll => "cancel_all".into(),
-        Ask::Resume { task } => new()
-            .maybe("task", task.as_ref().map(TaskId::as_str))
-            .tagged("resume"),
+        Ask::Resume { task, retry } => {
+            let of = new().maybe("task", task.as_ref().map(TaskId::as_str));
+            if *retry { of.flag("retry", true) } else { of }.tagged("resume")
+        }
         Ask::Stop => "stop".into(),
         Ask::Continue => "continue".into(),
         Ask::Viewed { tasks } => new().texts("tasks", tasks).tagged("viewed"),

@@ -5,7 +5,7 @@ use super::effect::Level;
 use super::ids::TaskId;
 use super::journal::{Ask, Record};
 use super::session::{Cx, Ownership, Root};
-use super::task::{Origin, Task};
+use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
 use super::tools::unknown_agent;
 
@@ -95,22 +95,17 @@ impl Root {
         }
         let words: Vec<&str> = prompt.split_whitespace().take(5).collect();
         let short = words.join(" ");
-        let id = self.launch_new(
-            cx,
-            description.unwrap_or(&short),
-            prompt,
-            agent,
-            None,
-            Origin::User,
-        );
+        let by = (None, Origin::User);
+        let description = description.unwrap_or(&short);
+        let id = match self.launch_new(cx, description, prompt, agent, by) {
+            Ok(id) => id,
+            Err(problem) => return problem,
+        };
         let place = self.place(&id).map_or_else(
             || "is running".to_owned(),
             |place| format!("is number {place} in the queue"),
         );
-        format!(
-            "“{}” ({id}) {place}; /background lists it.",
-            description.unwrap_or(&short)
-        )
+        format!("“{description}” ({id}) {place}; /background lists it.")
     }
 
     /// Carries out requests that others wrote into the journal.
@@ -158,11 +153,17 @@ impl Root {
                 1 => "1 task is cancelled.".to_owned(),
                 count => format!("{count} tasks are cancelled."),
             },
-            Ask::Resume { task } => match task {
-                Some(id) if !self.ledger.tasks.contains_key(id) => {
-                    format!("There is no task {id} in this session.")
+            Ask::Resume { task: None, .. } => self.resume_text(cx, None, false, None),
+            Ask::Resume {
+                task: Some(id),
+                retry,
+            } => match self.ledger.task(id).map(|task| task.stage) {
+                None => format!("There is no task {id} in this session."),
+                // What was interrupted goes on where it stopped; anything else starts anew.
+                Some(stage) => {
+                    let retry = *retry || stage != Stage::Ended(Outcome::Interrupted);
+                    self.resume_text(cx, Some(id.clone()), retry, None)
                 }
-                task => self.resume_text(cx, task.clone(), task.is_some(), None),
             },
             Ask::Stop => self.stop_prompts(cx),
             Ask::Continue => self.go_on(cx),

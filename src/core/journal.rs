@@ -91,10 +91,13 @@ pub enum Ask {
     },
     /// Cancel every active task.
     CancelAll,
-    /// Lift a halted queue, or resume or retry one ended task.
+    /// Lift a halted queue, or take up one ended task.
     Resume {
-        /// The task to resume or retry; none lifts the queue.
+        /// The task to take up; none lifts the queue. One that was interrupted goes on in its
+        /// session; one that failed or was cancelled starts anew.
         task: Option<TaskId>,
+        /// Starts anew in any case.
+        retry: bool,
     },
     /// No automatic prompt until resumed.
     Stop,

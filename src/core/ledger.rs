@@ -438,6 +438,32 @@ impl Ledger {
             .find(|task| task.launch.session.as_ref() == Some(session))
     }
 
+    /// The task that works, or waits to work, in a child session: at most one at a time.
+    #[must_use]
+    pub fn active_in(&self, session: &SessionId) -> Option<&Task> {
+        self.active_tasks()
+            .find(|task| task.launch.session.as_ref() == Some(session))
+    }
+
+    /// The newest task that took an ended one up.
+    #[must_use]
+    pub fn taken_up_by(&self, id: &TaskId) -> Option<&Task> {
+        let mut newest = self.order.iter().rev().filter_map(|id| self.task(id));
+        newest.find(|task| task.launch.takes_up() == Some(id))
+    }
+
+    /// Which ended tasks were taken up, and by which task.
+    #[must_use]
+    pub fn taken_up(&self) -> Map<&TaskId, &TaskId> {
+        let mut taken = Map::new();
+        for task in self.in_order() {
+            if let Some(before) = task.launch.takes_up() {
+                taken.insert(before, task.id());
+            }
+        }
+        taken
+    }
+
     /// Whether an id may not be minted again.
     #[must_use]
     pub fn is_taken(&self, id: &TaskId) -> bool {
@@ -452,18 +478,24 @@ impl Ledger {
         ended
     }
 
-    /// Ended and delivered tasks beyond the newest `completed` completed and `failed` others.
+    /// Ended and delivered tasks beyond the newest `completed` completed, `failed` failed, and as
+    /// many others: what was cancelled, interrupted or taken up again pushes no failure out.
     #[must_use]
     pub fn beyond(&self, completed: usize, failed: usize) -> Vec<TaskId> {
-        let (mut completed, mut failed) = (completed, failed);
+        let (mut completed, mut failed, mut others) = (completed, failed, failed);
+        let taken_up = self.taken_up();
         self.ended_tasks()
             .iter()
             .filter(|task| task.delivery == Delivery::Done)
             .filter(|task| {
-                let left = if task.stage == Stage::Ended(Outcome::Completed) {
-                    &mut completed
-                } else {
-                    &mut failed
+                let left = match task.stage {
+                    Stage::Ended(Outcome::Completed) => &mut completed,
+                    Stage::Ended(Outcome::Failed) if !taken_up.contains_key(task.id()) => {
+                        &mut failed
+                    }
+                    Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted)
+                    | Stage::Pending
+                    | Stage::Running => &mut others,
                 };
                 let kept = *left > 0;
                 *left = left.saturating_sub(1);

@@ -3,6 +3,7 @@
 use super::journal::{Ask, Owner, Record, encode, read};
 use super::ledger::Ledger;
 use super::task::{Outcome, Task};
+use super::text;
 use super::time::Time;
 
 /// What to append, and what to tell the user.
@@ -36,6 +37,10 @@ pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> O
         Ask::CancelAll => ledger.active_tasks().collect(),
         _ => Vec::new(),
     };
+    if let Some(answer) = refusal(&ledger, ask) {
+        let append = String::new();
+        return Offline { append, answer };
+    }
     let mut records = Vec::new();
     let answer = match ask {
         Ask::Cancel { task } if cancelled.is_empty() => {
@@ -92,6 +97,28 @@ pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> O
     Offline { append, answer }
 }
 
+/// Why a task is not to be taken up, as far as the journal can tell.
+fn refusal(ledger: &Ledger, ask: &Ask) -> Option<String> {
+    let Ask::Resume { task: Some(id), .. } = ask else {
+        return None;
+    };
+    if ledger.task(id).is_none() {
+        return Some(format!("There is no task {id} in this session."));
+    }
+    if let Some(next) = ledger.taken_up_by(id) {
+        return Some(text::taken_up_already(id, next));
+    }
+    let mut waiting = ledger.asked.iter().map(|(_, ask)| ask);
+    waiting
+        .any(|ask| matches!(ask, Ask::Resume { task: Some(task), .. } if task == id))
+        .then(|| {
+            format!(
+                "That {id} is taken up again was asked for already; it is done at the session's \
+                 next use. Nothing was changed."
+            )
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +157,10 @@ mod tests {
             ledger.tasks[&TaskId::from("bg_a")].stage,
             Stage::Ended(Outcome::Cancelled)
         );
-        let (ledger, answer) = after(&Ask::Resume { task: None });
+        let (ledger, answer) = after(&Ask::Resume {
+            task: None,
+            retry: false,
+        });
         assert_eq!(ledger.asked.len(), 1);
         assert!(answer.contains("next use"));
     }

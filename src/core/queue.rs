@@ -30,12 +30,17 @@ const CHILD_DENIES: [&str; 6] = [
 ];
 
 impl Root {
-    /// Puts a task into the queue. It takes a slot as soon as one is free.
-    pub(super) fn launch(&mut self, cx: &mut Cx<'_>, launch: Launch) -> TaskId {
+    /// Puts a task into the queue, or says why not. It takes a slot as soon as one is free. The
+    /// one way in: a child session has at most one active task.
+    pub(super) fn launch(&mut self, cx: &mut Cx<'_>, launch: Launch) -> Result<TaskId, String> {
+        let session = launch.session.as_ref();
+        if let Some(other) = session.and_then(|session| self.ledger.active_in(session)) {
+            return Err(text::session_taken(other));
+        }
         let id = launch.task.clone();
         self.record(cx, Record::Launched(launch));
         self.start_pending(cx);
-        id
+        Ok(id)
     }
 
     /// Gives free slots to pending tasks, first come, first served.
@@ -160,7 +165,7 @@ impl Root {
         let prompt = Prompt {
             part: super::ids::PartId(message.0.replacen("msg_", "prt_", 1)),
             message,
-            text: task.launch.prompt.clone(),
+            text: task.launch.words().to_owned(),
             synthetic: false,
             agent: task.launch.agent.clone(),
             model: task.launch.model.clone(),

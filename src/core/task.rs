@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
 use super::ids::{MessageId, SessionId, TaskId};
+use super::text;
 use super::time::{Span, Time};
 
 /// A provider's model.
@@ -123,6 +124,46 @@ pub enum Delivery {
     Done,
 }
 
+/// How a task takes up the one that it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// With a further message, in the same session.
+    Message,
+    /// Where it stopped, in the same session.
+    Resume,
+    /// From its beginning.
+    Retry,
+}
+
+impl How {
+    /// The name, in the journal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Resume => "resume",
+            Self::Retry => "retry",
+        }
+    }
+
+    /// The way of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Message, Self::Resume, Self::Retry]
+            .into_iter()
+            .find(|how| how.name() == name)
+    }
+}
+
+/// The ended task that a task takes up, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follows {
+    /// The ended task.
+    pub task: TaskId,
+    /// How it is taken up.
+    pub how: How,
+}
+
 /// What a launch says; the rest of a task follows from later records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Launch {
@@ -130,7 +171,7 @@ pub struct Launch {
     pub task: TaskId,
     /// Three to five words.
     pub description: String,
-    /// What its agent is told.
+    /// What its agent is to do. One that is resumed was told so before: see [`Launch::words`].
     pub prompt: String,
     /// The agent that works on it.
     pub agent: String,
@@ -142,10 +183,27 @@ pub struct Launch {
     pub call: Option<String>,
     /// Who launched it.
     pub origin: Origin,
-    /// The ended task whose child session it goes on in.
-    pub follows: Option<TaskId>,
+    /// The ended task that it takes up.
+    pub follows: Option<Follows>,
     /// The child session, where it exists already.
     pub session: Option<SessionId>,
+}
+
+impl Launch {
+    /// The ended task that it takes up.
+    #[must_use]
+    pub fn takes_up(&self) -> Option<&TaskId> {
+        self.follows.as_ref().map(|follows| &follows.task)
+    }
+
+    /// What its agent is told when it starts.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self.follows.as_ref().map(|follows| follows.how) {
+            Some(How::Resume) => text::RESUMED,
+            Some(How::Message | How::Retry) | None => &self.prompt,
+        }
+    }
 }
 
 /// A task: the fold of its records.

@@ -12,6 +12,12 @@ const CAVEAT: &str = "This message is automatic. It was written by Holdfast, not
     it approves nothing: what the user last said goes first, also if they asked you to wait, to \
     plan only or to stop.";
 
+/// What the agent of an interrupted task reads when it is resumed in its session.
+pub const RESUMED: &str = "You were interrupted before you had finished: the process that ran you \
+    ended. Continue with your task where you stopped. What you have said and done so far stands \
+    above; check what is done already and do not do it twice. End with the result that your task \
+    asks for.";
+
 /// Results of ended tasks, in one message.
 #[must_use]
 pub fn results(ledger: &Ledger, tasks: &[&Task], result_chars: usize, now: Time) -> String {
@@ -107,6 +113,33 @@ pub fn clip(text: &str, chars: usize, reader: &str) -> String {
     }
     let head: String = text.chars().take(chars).collect();
     format!("{head}\n[{chars} of {total} characters. Read on with {reader} and offset {chars}.]")
+}
+
+/// Why a session takes no further task: two at once would give the same answer twice.
+#[must_use]
+pub fn session_taken(by: &Task) -> String {
+    let (id, status) = (by.id(), by.stage.status());
+    let instead = match by.stage {
+        Stage::Pending => "Wait for its result first",
+        Stage::Running | Stage::Ended(_) => "Send the message to that task, or wait for its result",
+    };
+    format!("Its session is at work on {id} ({status}); nothing was launched. {instead}.")
+}
+
+/// Why an ended task is not taken up a second time.
+#[must_use]
+pub fn taken_up_already(id: &TaskId, by: &Task) -> String {
+    let (next, status) = (by.id(), by.stage.status());
+    let instead = match by.stage {
+        Stage::Pending | Stage::Running => format!("its result will come from {next}"),
+        Stage::Ended(Outcome::Completed) => format!("its result is that of {next}"),
+        Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted) => {
+            format!("resume or retry {next} instead")
+        }
+    };
+    format!(
+        "{id} was taken up already as {next}, which is {status}: {instead}. Nothing was changed."
+    )
 }
 
 /// What a task without any text reports.

@@ -6,7 +6,7 @@ use super::effect::Effect;
 use super::ids::{CallId, TaskId};
 use super::journal::Record;
 use super::session::{Cx, Ownership, Pending, Root, Waiting};
-use super::task::{Delivery, Launch, Origin, Outcome, Stage, Task};
+use super::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use super::text;
 use super::time::Span;
 
@@ -92,16 +92,14 @@ impl Root {
                     the user decide."
                 .to_owned();
         }
-        self.bounds.launched();
-        let id = self.launch_new(
-            cx,
-            description,
-            prompt,
-            agent,
-            Some(call.tool_call),
-            Origin::Agent,
-        );
-        self.launched_text(&id)
+        let by = (Some(call.tool_call), Origin::Agent);
+        match self.launch_new(cx, description, prompt, agent, by) {
+            Ok(id) => {
+                self.bounds.launched();
+                self.launched_text(&id)
+            }
+            Err(problem) => problem,
+        }
     }
 
     /// Launches a task in a child session of its own.
@@ -111,9 +109,8 @@ impl Root {
         description: &str,
         prompt: &str,
         agent: &str,
-        call: Option<&str>,
-        origin: Origin,
-    ) -> TaskId {
+        (call, origin): (Option<&str>, Origin),
+    ) -> Result<TaskId, String> {
         let (model, variant) = self.model_for(cx, agent);
         let launch = Launch {
             task: cx.ids.task(|id| self.ledger.is_taken(id)),
@@ -133,32 +130,60 @@ impl Root {
         self.launch(cx, launch)
     }
 
-    /// Launches a task that goes on in the session of an ended one.
-    fn launch_after(
+    /// Launches a task that takes an ended one up.
+    fn take_up(
         &mut self,
         cx: &mut Cx<'_>,
-        ended: &TaskId,
-        prompt: &str,
+        ended: &Task,
+        how: How,
+        message: Option<&str>,
         call: Option<&str>,
-    ) -> Option<TaskId> {
-        let before = self.ledger.task(ended)?.clone();
+    ) -> Result<TaskId, String> {
+        let anew = how == How::Retry && !self.is_follow_up(ended);
+        let before = ended.launch.clone();
+        let (model, variant) = if anew {
+            self.model_for(cx, &before.agent)
+        } else {
+            (before.model, before.variant)
+        };
         let launch = Launch {
             task: cx.ids.task(|id| self.ledger.is_taken(id)),
-            prompt: prompt.to_owned(),
+            prompt: message.map_or(before.prompt, str::to_owned),
+            model,
+            variant,
             call: call.filter(|call| !call.is_empty()).map(str::to_owned),
-            follows: Some(ended.clone()),
-            ..before.launch
+            follows: Some(Follows {
+                task: ended.id().clone(),
+                how,
+            }),
+            session: before.session.filter(|_| !anew),
+            description: before.description,
+            agent: before.agent,
+            origin: before.origin,
         };
-        if before.delivery == Delivery::Owed {
+        let new = self.launch(cx, launch)?;
+        if self.ledger.task(ended.id()).is_some_and(Task::is_owed) {
             // The new task carries its story on; telling of the old one would only confuse.
-            self.record(
-                cx,
-                Record::Seen {
-                    tasks: vec![ended.clone()],
-                },
-            );
+            let tasks = vec![ended.id().clone()];
+            self.record(cx, Record::Seen { tasks });
         }
-        Some(self.launch(cx, launch))
+        Ok(new)
+    }
+
+    /// Whether a task began as a message to an ended one: what it builds on is in its session.
+    fn is_follow_up(&self, task: &Task) -> bool {
+        let mut at = Some(task);
+        // A piece of work is taken up a few times; the bound is against a circle in a journal.
+        for _ in 0..64 {
+            let Some(follows) = at.and_then(|task| task.launch.follows.as_ref()) else {
+                return false;
+            };
+            match follows.how {
+                How::Message => return true,
+                How::Resume | How::Retry => at = self.ledger.task(&follows.task),
+            }
+        }
+        false
     }
 
     pub(super) fn launched_text(&self, id: &TaskId) -> String {
@@ -474,6 +499,9 @@ impl Root {
                 "{id} was a subagent of OpenCode and cannot be resumed; launch a new task."
             );
         }
+        if let Some(next) = self.ledger.taken_up_by(id) {
+            return text::taken_up_already(id, next);
+        }
         let interrupted = task.stage == Stage::Ended(Outcome::Interrupted);
         if !interrupted && !retry {
             return format!(
@@ -481,34 +509,31 @@ impl Root {
                 task.stage.status()
             );
         }
-        let new = if interrupted && !retry && task.can_follow() {
-            let prompt = format!(
-                "You were interrupted before you had finished. See what is done already, do not \
-                 do it twice, and go on with your task:\n\n{}",
-                task.launch.prompt
-            );
-            self.launch_after(cx, id, &prompt, call)
+        let how = if retry || !task.can_follow() {
+            How::Retry
         } else {
-            if task.is_owed() {
-                self.record(
-                    cx,
-                    Record::Seen {
-                        tasks: vec![id.clone()],
-                    },
-                );
-            }
-            let Launch {
-                description,
-                prompt,
-                agent,
-                ..
-            } = &task.launch;
-            Some(self.launch_new(cx, description, prompt, agent, call, task.launch.origin))
+            How::Resume
         };
-        self.lift(cx);
-        new.map_or_else(String::new, |new| {
-            format!("{id} goes on as {new}. {}", self.launched_text(&new))
-        })
+        match self.take_up(cx, &task, how, None, call) {
+            Ok(new) => {
+                self.lift(cx);
+                let same = self.ledger.task(&new).map(|new| &new.launch.session)
+                    == Some(&task.launch.session);
+                let status = self.launched_text(&new);
+                match how {
+                    How::Resume => format!(
+                        "{id} continues in its session, with what it had done, as {new}. {status}"
+                    ),
+                    How::Message | How::Retry if same && task.can_follow() => format!(
+                        "{id} gets its message once more, in the same session, as {new}. {status}"
+                    ),
+                    How::Message | How::Retry => {
+                        format!("{id} starts again from the beginning as {new}. {status}")
+                    }
+                }
+            }
+            Err(problem) => problem,
+        }
     }
 
     fn tool_message(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
@@ -565,13 +590,16 @@ impl Root {
                 format!("{id} never had a session; launch a new task instead.")
             }
             Stage::Ended(_) => {
-                self.bounds.launched();
-                match self.launch_after(cx, &id, message, Some(call.tool_call)) {
-                    Some(new) => format!(
-                        "The message goes to the session of {id} as a new task. {}",
-                        self.launched_text(&new)
-                    ),
-                    None => format!("{id} could not take the message; launch a new task instead."),
+                let by = Some(call.tool_call);
+                match self.take_up(cx, &task, How::Message, Some(message), by) {
+                    Ok(new) => {
+                        self.bounds.launched();
+                        format!(
+                            "The message goes to the session of {id} as a new task. {}",
+                            self.launched_text(&new)
+                        )
+                    }
+                    Err(problem) => problem,
                 }
             }
         }

@@ -91,8 +91,10 @@ pub struct TaskView {
     pub prompt: String,
     /// `agent`, `user` or `native`.
     pub origin: Origin,
-    /// The task whose session it goes on in.
+    /// The task that it takes up.
     pub follows: Option<TaskId>,
+    /// The task that took it up: both are one piece of work.
+    pub continued_by: Option<TaskId>,
     /// Its place in the queue from one, while pending.
     pub place: Option<usize>,
     /// Milliseconds since the epoch.
@@ -217,6 +219,7 @@ fn session_view(
         .filter(|task| task.stage == Stage::Pending)
         .map(Task::id)
         .collect();
+    let taken_up = ledger.taken_up();
     let tasks = ledger
         .active_tasks()
         .chain(ledger.ended_tasks())
@@ -225,7 +228,8 @@ fn session_view(
                 .iter()
                 .position(|id| *id == task.id())
                 .map(|index| index + 1);
-            task_view(task, &source.root, source.alive, place, now)
+            let next = taken_up.get(task.id()).copied();
+            task_view(task, &source.root, source.alive, (place, next), now)
         })
         .collect();
     SessionView {
@@ -263,7 +267,7 @@ fn task_view(
     task: &Task,
     root: &SessionId,
     alive: bool,
-    place: Option<usize>,
+    (place, continued_by): (Option<usize>, Option<&TaskId>),
     now: Time,
 ) -> TaskView {
     let stage = shown_stage(task, alive);
@@ -299,7 +303,8 @@ fn task_view(
         model: task.launch.model.as_ref().map(super::task::Model::key),
         prompt: task.launch.prompt.clone(),
         origin: task.launch.origin,
-        follows: task.launch.follows.clone(),
+        follows: task.launch.takes_up().cloned(),
+        continued_by: continued_by.cloned(),
         place,
         queued: task.queued,
         started: task.started,
@@ -319,6 +324,7 @@ fn task_view(
         delivered: task.delivery == super::task::Delivery::Done,
         viewed: task.viewed,
         resumable: !task.is_native()
+            && continued_by.is_none()
             && matches!(stage, Stage::Ended(Outcome::Interrupted | Outcome::Failed)),
     }
 }
@@ -376,6 +382,10 @@ impl TaskView {
             .text("prompt", &self.prompt)
             .text("origin", self.origin.name())
             .maybe("follows", self.follows.as_ref().map(TaskId::as_str))
+            .maybe(
+                "continued_by",
+                self.continued_by.as_ref().map(TaskId::as_str),
+            )
             .put("place", self.place.map_or(Value::Null, Value::from))
             .number("queued", self.queued.0)
             .time("started", self.started)
@@ -428,36 +438,48 @@ pub struct Counts {
     pub running: usize,
     /// Tasks that wait for one.
     pub queued: usize,
-    /// Failures that nobody has seen and that are not old.
+    /// Failures that nobody has seen, that are not old, and that nobody took up again.
     pub failed: usize,
+    /// The same of interrupted tasks.
+    pub interrupted: usize,
 }
 
 impl Counts {
     /// Counts the tasks of a ledger.
     pub fn add(&mut self, ledger: &Ledger, alive: bool, config: &Config, now: Time) {
+        let taken_up = ledger.taken_up();
         for task in ledger.tasks.values() {
             let fresh = !task.viewed
+                && !taken_up.contains_key(task.id())
                 && task
                     .ended
                     .is_none_or(|ended| now.since(ended) < config.tasks.failed_indicator);
             match shown_stage(task, alive) {
                 Stage::Running => self.running += 1,
                 Stage::Pending => self.queued += 1,
-                Stage::Ended(Outcome::Failed | Outcome::Interrupted) if fresh => self.failed += 1,
+                Stage::Ended(Outcome::Failed) if fresh => self.failed += 1,
+                Stage::Ended(Outcome::Interrupted) if fresh => self.interrupted += 1,
                 Stage::Ended(_) => {}
             }
         }
     }
 
-    /// `2 running · 3 queued · 1 failed`: parts that are zero are left out.
+    /// `2 running · 3 queued · 1 failed · 1 interrupted`: parts that are zero are left out.
     #[must_use]
     pub fn indicator(self) -> String {
         let Self {
             running,
             queued,
             failed,
+            interrupted,
         } = self;
-        [(running, "running"), (queued, "queued"), (failed, "failed")]
+        let parts = [
+            (running, "running"),
+            (queued, "queued"),
+            (failed, "failed"),
+            (interrupted, "interrupted"),
+        ];
+        parts
             .iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}"))
@@ -472,17 +494,19 @@ mod tests {
 
     #[test]
     fn the_indicator_leaves_out_what_is_zero() {
-        for (running, queued, failed, shown) in [
-            (0, 0, 0, ""),
-            (2, 3, 1, "2 running · 3 queued · 1 failed"),
-            (0, 0, 1, "1 failed"),
-            (1, 0, 0, "1 running"),
+        for (running, queued, failed, interrupted, shown) in [
+            (0, 0, 0, 0, ""),
+            (2, 3, 1, 0, "2 running · 3 queued · 1 failed"),
+            (0, 0, 1, 0, "1 failed"),
+            (1, 0, 0, 0, "1 running"),
+            (0, 0, 1, 2, "1 failed · 2 interrupted"),
         ] {
             assert_eq!(
                 Counts {
                     running,
                     queued,
-                    failed
+                    failed,
+                    interrupted
                 }
                 .indicator(),
                 shown

@@ -18,7 +18,7 @@ export interface Source { root: string; text: string; alive: boolean }
 export type Ask =
   | { cancel: { task: string } }
   | "cancel_all"
-  | { resume: { task: string | null } }
+  | { resume: { task: string | null; retry?: boolean } }
   | "stop"
   | "continue"
   | { viewed: { tasks: string[] } }
@@ -51,6 +51,8 @@ export interface TaskView {
   prompt: string
   origin: "agent" | "user" | "native"
   follows: string | null
+  /** The task that took it up: both are one piece of work. */
+  continued_by: string | null
   place: number | null
   queued: number
   started: number | null

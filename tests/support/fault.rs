@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     LoseSession,
     /// A journal is not shown to the process that takes over.
     LoseJournal,
+    /// A new task gets the session of another one.
+    ShareSession,
     /// Nothing is aborted.
     SwallowAbort,
     /// What became of an effect is never told.
@@ -52,7 +54,7 @@ pub(crate) enum Fault {
     MuteUser,
 }
 
-pub(crate) const FAULTS: [Fault; 24] = [
+pub(crate) const FAULTS: [Fault; 25] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -65,6 +67,7 @@ pub(crate) const FAULTS: [Fault; 24] = [
     Fault::ForgetPending,
     Fault::LoseSession,
     Fault::LoseJournal,
+    Fault::ShareSession,
     Fault::SwallowAbort,
     Fault::LoseOutcome,
     Fault::LoseTick,

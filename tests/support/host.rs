@@ -660,7 +660,13 @@ impl World {
             );
             return;
         }
-        let child = self.opencode.create(Some(parent.clone()), false);
+        let shares = self.plan.fault == Some(Fault::ShareSession);
+        let sibling = self.opencode.sessions.iter().filter(|_| shares);
+        let sibling = sibling
+            .filter(|(_, session)| session.parent.as_ref() == Some(parent))
+            .map(|(id, _)| id.clone())
+            .next();
+        let child = sibling.unwrap_or_else(|| self.opencode.create(Some(parent.clone()), false));
         self.note(|| format!("P{process} OpenCode: {child} is created for {parent}"));
         let facts = SessionFacts {
             session: child.clone(),

@@ -85,7 +85,13 @@ fn shown(text: &str) {
 
 fn changed_from_outside(text: &str, lines: &[Line]) {
     let me = owner();
-    for ask in [Ask::CancelAll, Ask::Resume { task: None }] {
+    for ask in [
+        Ask::CancelAll,
+        Ask::Resume {
+            task: None,
+            retry: false,
+        },
+    ] {
         let done = offline(text, "r", &ask, &me, Time(1_763_000_000_000));
         assert!(!done.answer.is_empty());
         let after = read(&format!("{text}{}", done.append));

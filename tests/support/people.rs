@@ -218,7 +218,10 @@ impl World {
         let task = ids[(roll % ids.len() as u64) as usize].clone();
         let ask = match roll / 1000 % 4 {
             0 | 1 => Ask::Cancel { task },
-            2 => Ask::Resume { task: Some(task) },
+            2 => Ask::Resume {
+                task: Some(task),
+                retry: roll % 7 == 0,
+            },
             _ => Ask::Viewed { tasks: vec![task] },
         };
         self.ask_outside(&root, &ask);

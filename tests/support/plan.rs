@@ -183,7 +183,10 @@ fn doing(chance: &mut Chance, kind: Kind) -> Doing {
                     Ask::Continue,
                     Ask::Hush,
                     Ask::Clear,
-                    Ask::Resume { task: None },
+                    Ask::Resume {
+                        task: None,
+                        retry: false,
+                    },
                 ])
                 .clone(),
         ),

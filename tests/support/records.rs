@@ -7,7 +7,7 @@ use holdfast::core::activity::{Activity, Note};
 use holdfast::core::ids::{MessageId, PartId, SessionId, TaskId};
 use holdfast::core::journal::{Ask, Owner, PromptKind, Record};
 use holdfast::core::stats::{Samples, Stats};
-use holdfast::core::task::{Launch, Model, Origin, Outcome};
+use holdfast::core::task::{Follows, How, Launch, Model, Origin, Outcome};
 use holdfast::core::time::{Span, Time};
 use litemap::LiteMap;
 use proptest::collection::vec;
@@ -138,7 +138,7 @@ fn launched() -> impl Strategy<Value = Record> {
         option::of(model),
         option::of(text()),
         option::of(text()),
-        option::of(task()),
+        option::of(follows()),
         option::of(session()),
     );
     (task(), text(), text(), text(), origin, optional).prop_map(
@@ -158,6 +158,11 @@ fn launched() -> impl Strategy<Value = Record> {
             })
         },
     )
+}
+
+fn follows() -> impl Strategy<Value = Follows> {
+    let how = select(vec![How::Message, How::Resume, How::Retry]);
+    (task(), how).prop_map(|(task, how)| Follows { task, how })
 }
 
 fn prompted() -> impl Strategy<Value = Record> {
@@ -269,7 +274,7 @@ fn ask() -> impl Strategy<Value = Ask> {
     prop_oneof![
         task().prop_map(|task| Ask::Cancel { task }),
         Just(Ask::CancelAll),
-        option::of(task()).prop_map(|task| Ask::Resume { task }),
+        (option::of(task()), any::<bool>()).prop_map(|(task, retry)| Ask::Resume { task, retry }),
         Just(Ask::Stop),
         Just(Ask::Continue),
         tasks().prop_map(|tasks| Ask::Viewed { tasks }),

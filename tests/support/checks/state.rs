@@ -42,6 +42,24 @@ impl World {
             }
             self.check_tasks(process, &root, &ledger);
             self.check_queue(process, &root, &ledger);
+            self.check_sessions(&root, &ledger);
+        }
+    }
+
+    /// Two tasks in one session would both end with the same answer.
+    fn check_sessions(&mut self, root: &SessionId, ledger: &Ledger) {
+        let mut at_work: BTreeMap<&SessionId, &TaskId> = BTreeMap::new();
+        let mut both = None;
+        for task in ledger.active_tasks() {
+            let session = task.launch.session.as_ref();
+            if let Some(session) = session
+                && let Some(other) = at_work.insert(session, task.id())
+            {
+                both = Some(format!("{other} and {} in {session} of {root}", task.id()));
+            }
+        }
+        if let Some(both) = both {
+            self.fail("at most one active task per child session", both);
         }
     }
 
