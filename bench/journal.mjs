@@ -1,43 +1,47 @@
 // @ts-check
-/** How long the plugin takes to load a journal of 10,000 records: what a session's next use waits for. */
+/**
+ * How long the plugin takes to load a journal of 10,000 records: what a session's next use waits for.
+ * What decides is how that compares with parsing the same lines as any JSON, in the same run.
+ */
 import { performance } from "node:perf_hooks"
 import { load } from "../js-shim/load.js"
 import { script } from "../scripts/shell.mjs"
 import { active, claimed, ended, launched, record, started } from "../tests/cli/support/journal.js"
 
 const RECORDS = 10_000
-const LIMIT_MS = 50
-/** On a slow machine: at most so many times what parsing the same lines as any JSON takes. */
-const SLOW = 6
+const TIMES_PARSING = 6
 const ROUNDS = 15
 
 await script(() => {
   const text = journal()
   const { owner } = load()
-  const loading = time(() => owner(text)?.pid === 1)
-  const parsing = time(
-    () =>
-      text
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line)).length === RECORDS,
-  )
+  const parse = () =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+  // By turns and the best of several: what else the machine does makes it slower, never faster.
+  const pairs = Array.from({ length: ROUNDS }, () => ({
+    loading: time(() => owner(text)?.pid === 1),
+    parsing: time(() => parse().length === RECORDS),
+  }))
+  const loading = Math.min(...pairs.map((pair) => pair.loading))
+  const parsing = Math.min(...pairs.map((pair) => pair.parsing))
+  const times = loading / parsing
   const kilobytes = Math.round(text.length / 1000)
   console.log(
-    `node: ${loading.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB, and ${parsing.toFixed(1)} ms to parse them (best of ${ROUNDS}; at most ${LIMIT_MS} ms)`,
+    `node: ${loading.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB; ${times.toFixed(1)} times the ` +
+      `${parsing.toFixed(1)} ms of parsing them (best of ${ROUNDS}; at most ${TIMES_PARSING} times)`,
   )
-  if (loading > Math.max(LIMIT_MS, SLOW * parsing))
-    throw new Error(`Loading a journal takes more than ${LIMIT_MS} ms.`)
+  if (times > TIMES_PARSING)
+    throw new Error(`Loading a journal takes more than ${TIMES_PARSING} times what parsing its lines takes.`)
 })
 
-/** The best of several: what else the machine does makes it slower, never faster. @param {() => boolean} work */
+/** How long it takes once, in ms. @param {() => boolean} work */
 function time(work) {
-  const times = Array.from({ length: ROUNDS }, () => {
-    const started = performance.now()
-    if (!work()) throw new Error("The journal was not read to its end.")
-    return performance.now() - started
-  })
-  return Math.min(...times)
+  const started = performance.now()
+  if (!work()) throw new Error("The journal was not read to its end.")
+  return performance.now() - started
 }
 
 /** Tasks that come and go, one after the other, and at last an owner. */

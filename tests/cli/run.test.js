@@ -11,6 +11,8 @@ import { prepareRun, processesIn } from "./support/run.js"
 const LIMIT_MS = 90_000
 /** Enough for OpenCode to start and the agent to launch its tasks, also on a busy machine. */
 const START = "20s"
+/** No test waits for the end of such a job. */
+const JOB_MS = 60_000
 const LINES = 24
 const ONE_SLOT = { tasks: { concurrency: 1 } }
 
@@ -143,11 +145,11 @@ test("OpenCode's own exit code comes through", async () => {
   assert.doesNotMatch(stderr, /holdfast:/)
 })
 
-test("--timeout 5 ends the run within 7 seconds with 124", async () => {
-  const run = await prepareRun({ script: launchesThree(60_000) })
+test("--timeout 5 ends the run with 124, long before its jobs would end", async () => {
+  const run = await prepareRun({ script: launchesThree(JOB_MS) })
   const { code, ms } = await runToEnd(run, "--timeout", "5", "Do the work.")
   assert.equal(code, 124)
-  assert.ok(ms < 7_000, `${ms} ms`)
+  assert.ok(ms >= 5_000 && ms < JOB_MS, `${ms} ms`)
   assert.deepEqual(processesIn(run.project), [])
 })
 
@@ -174,7 +176,7 @@ test("a closed pipe leaves no process behind", async () => {
   assert.doesNotMatch(await run.print("tasks"), /running/)
 })
 
-test("a cancel from another process arrives within a second", async () => {
+test("a cancel from another process arrives sooner than OpenCode starts", async () => {
   const held = gate()
   const run = await prepareRun({
     script: {
@@ -182,13 +184,15 @@ test("a cancel from another process arrives within a second", async () => {
       job: () => held.opened.then(() => ({ text: "too late" })),
     },
   })
+  const startedAt = Date.now()
   const command = run.start("run", "Do the work.")
+  const startMs = (await run.model.rootCall(1)).at - startedAt
   await run.model.rootAnswer(2)
   const [{ id }] = JSON.parse(await run.print("tasks", "--json")).sessions[0].tasks
   await run.print("cancel", id)
   assert.equal((await command.end(LIMIT_MS)).code, 0)
   const [asked, ended] = ["asked", "ended"].map((event) => timeOf(run, event))
-  assert.ok(ended - asked < 1_000, `${ended - asked} ms`)
+  assert.ok(ended - asked < startMs, `${ended - asked} ms; the start took ${startMs} ms`)
   assert.match(await run.print("show", id), /■ cancelled/)
   held.open()
   await run.model.stop()

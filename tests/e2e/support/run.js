@@ -53,6 +53,8 @@ export async function run({ args = [], prompt = "Do the work.", ...options }) {
       model,
       home,
       startedAt,
+      /** How long OpenCode took to start, until its first call of the model. */
+      startMs: (model.rootCalls()[0]?.at ?? end.at) - startedAt,
       /** How long the process lived after the model's last answer. */
       goneAfterMs: end.at - (last ?? startedAt),
       stdout: command.stdout.text(),

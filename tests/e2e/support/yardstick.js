@@ -1,28 +1,10 @@
 // @ts-check
-/**
- * What OpenCode itself takes, without Holdfast, on this machine and now. Where a machine is too
- * busy for a limit in milliseconds, the limit is a multiple of it.
- */
+/** What OpenCode itself takes on this machine and now: no limit of a test is in milliseconds. */
 import { jobPrompt } from "./model.js"
 import { serve } from "./serve.js"
 
-const TURNS = 5
-
-/** From a prompt to its call of the model, in ms, at the median, in the newest version. */
-export async function plainStart() {
-  const server = await serve({ withPlugin: false, script: { root: () => ({ text: "Done." }) } })
-  const id = await server.createSession()
-  const delays = []
-  for (let turn = 0; turn <= TURNS; turn++) {
-    const at = Date.now()
-    await server.prompt(id, "Do the work.")
-    delays.push((await server.model.rootCall(turn + 1)).at - at)
-    await server.idle(id, turn + 1)
-  }
-  await server.stop()
-  // The first turn in a process loads what the others find loaded.
-  return delays.slice(1).sort((one, other) => one - other)[Math.floor(TURNS / 2)]
-}
+/** @param {number[]} values */
+export const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]
 
 /**
  * From the first call of the model to the last session's end, in ms, when a client prompts
