@@ -39,6 +39,7 @@ export const stages = [
     what: "JavaScript is formatted, linted and typed",
     commands: [["biome", "ci", "--colors=off", "."], ["tsc"]],
   },
+  { name: "tools", what: "what the tests and scripts stand on", commands: nodeTests("tests/tools") },
   { name: "shim", what: "the JavaScript shim", commands: nodeTests("tests/shim") },
   { name: "package", what: "what npm would publish", commands: nodeTests("tests/package") },
   {

@@ -8,7 +8,11 @@ import { messages } from "./messages.js"
 /** Only agents read these: instructions, and the tools' own descriptions. */
 const FOR_AGENTS = [
   { file: "src/core/toolbox.rs", why: "the tools' descriptions (docs/tools.md)" },
-  { file: "src/core/text.rs", why: "automatic prompts (docs/tools.md)", but: /journal|queue stopped|was taken up already|is at work on/ },
+  {
+    file: "src/core/text.rs",
+    why: "automatic prompts (docs/tools.md)",
+    but: /journal|queue stopped|was taken up already|is at work on/,
+  },
 ]
 
 const page = fs.readFileSync(new URL("../../docs/troubleshooting.md", import.meta.url), "utf8")

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"
 import { endedWell, modelCalls } from "./support/expect.js"
+import { request } from "./support/request.js"
 import { newest, oldest, prepare, run } from "./support/run.js"
 import { serveIn } from "./support/serve.js"
 import { news, tells } from "./support/told.js"
@@ -27,6 +28,6 @@ for (const version of [newest, oldest]) {
     await server.prompt(id, "Do the work.")
     await server.idle(id, 2)
     modelCalls(server.model, { root: 3, job: 2 })
-    assert.equal((await fetch(`${server.url}/session`)).status, 401)
+    assert.equal((await request(`${server.url}/session`)).status, 401)
   })
 }

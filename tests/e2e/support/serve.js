@@ -1,6 +1,6 @@
 // @ts-check
 /** One `opencode serve` with a scripted model, driven over HTTP as a client would. */
-import { setTimeout as sleep } from "node:timers/promises"
+import { reach, request } from "./request.js"
 import { prepare } from "./run.js"
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Server */
@@ -21,10 +21,12 @@ export async function serveIn({ model, home, start }, password) {
   const command = start("serve", "--port", "0")
   const [url] = await command.stdout.line(/http:\/\/[\d.]+:\d+/)
   const events = await listen(url, headers)
+  // Once it has answered, no request is lost: what changes something is sent once only.
+  await (await reach(`${url}/session/status`, { headers })).arrayBuffer()
 
   /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
   const ask = async (method, path, body) => {
-    const response = await fetch(url + path, {
+    const response = await request(url + path, {
       method,
       headers,
       body: body && JSON.stringify(body),
@@ -125,22 +127,5 @@ async function listen(url, headers) {
         watchers.add(look)
         look()
       }),
-  }
-}
-
-/**
- * OpenCode says that it listens a moment before it does: a refused or broken first connection is
- * tried again.
- * @param {string} url
- * @param {RequestInit} request
- * @returns {Promise<Response>}
- */
-async function reach(url, request, attempts = 50) {
-  try {
-    return await fetch(url, request)
-  } catch (error) {
-    if (attempts <= 1) throw error
-    await sleep(100)
-    return reach(url, request, attempts - 1)
   }
 }
