@@ -5,6 +5,7 @@
 import { log, toast } from "./client.js"
 import { isAlive } from "./files.js"
 import { load } from "./load.js"
+import { clean } from "./plain.js"
 
 /** @import { Engine } from "../pkg/holdfast.js" */
 /** @import { Instance } from "./instances.js" */
@@ -138,7 +139,7 @@ export class Guarded {
         pid === process.pid ? false : isAlive({ pid, start: began, nonce: "" }),
       progress: (/** @type {string} */ line) => {
         if (start.process === "run" && process.env.HOLDFAST_PROGRESS !== "off")
-          process.stderr.write(`${line}\n`)
+          process.stderr.write(`${clean(line)}\n`)
       },
       notice: (/** @type {string} */ message) => this.#tell(message),
       exitCode: (/** @type {number} */ code) => {
@@ -204,7 +205,7 @@ export class Guarded {
   /** Tells people: nobody sees a toast of `opencode run`. @param {string} message */
   #tell(message) {
     const { client, start } = this.#instance
-    if (start.process === "run") process.stderr.write(`${message}\n`)
-    else toast(client, message)
+    if (start.process === "run") process.stderr.write(`${clean(message)}\n`)
+    else toast(client, clean(message))
   }
 }

@@ -30,6 +30,8 @@ mod ids;
 mod journal;
 #[path = "properties/queue.rs"]
 mod queue;
+#[path = "properties/texts.rs"]
+mod texts;
 
 /// So many cases, unless the environment asks for others.
 fn cases(count: u32) -> Config {

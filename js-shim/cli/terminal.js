@@ -1,8 +1,8 @@
 // @ts-check
-// What is written to people: colours where they are wanted, nothing that could steer the terminal,
-// and text cut to a width that counts wide characters as two.
-import { stripVTControlCharacters } from "node:util"
-import stringWidth from "string-width"
+// What is written to people: colours where they are wanted, in columns that fit.
+import { clean, oneLine, short, width as widthOf } from "../plain.js"
+
+export { clean, oneLine, short as fit } from "../plain.js"
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
@@ -16,7 +16,7 @@ export function painter(stream = process.stdout) {
   const { NO_COLOR, TERM } = process.env
   const coloured = Boolean(stream.isTTY) && !NO_COLOR && TERM !== "dumb"
   return (/** @type {Colour | null} */ colour, /** @type {string} */ text) =>
-    coloured && colour && text ? `\x1b[${CODES[colour]}m${text}\x1b[0m` : text
+    coloured && colour && text ? `\x1b[${CODES[colour]}m${clean(text)}\x1b[0m` : clean(text)
 }
 
 /** @type {Record<import("./types.js").Status, Colour | null>} */
@@ -29,37 +29,9 @@ export const STATUS_COLOURS = {
   interrupted: "yellow",
 }
 
-/**
- * Text from agents and models must not steer the terminal.
- * @param {string} text
- */
-export function clean(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-  return stripVTControlCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "")
-}
-
-/** @param {string} text */
-export function oneLine(text) {
-  return clean(text).replace(/\s+/g, " ").trim()
-}
-
 /** Columns of the terminal; without one, text is never cut. */
 export function columns(/** @type {{ isTTY?: boolean, columns?: number }} */ stream = process.stdout) {
   return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY
-}
-
-/**
- * @param {string} text
- * @param {number} width
- */
-export function fit(text, width) {
-  if (stringWidth(text) <= width) return text
-  let cut = ""
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(cut + segment) > width - 1) break
-    cut += segment
-  }
-  return width > 0 ? `${cut}…` : ""
 }
 
 /**
@@ -69,16 +41,17 @@ export function fit(text, width) {
  */
 export function table(rows, width = columns()) {
   const paint = painter()
+  const clean = rows.map((row) => row.map(({ text, ...cell }) => ({ ...cell, text: oneLine(text) })))
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => stringWidth(row[column].text))),
+    Math.max(...clean.map((row) => widthOf(row[column].text))),
   )
-  return rows.map((row) => {
+  return clean.map((row) => {
     let left = width
     const cells = row.map(({ text, colour = null }, column) => {
       const last = column === row.length - 1
       const room = Math.max(0, Math.min(left, last ? left : widths[column]))
-      const cut = fit(text, room)
-      const padding = last ? 0 : Math.max(0, room - stringWidth(cut))
+      const cut = short(text, room)
+      const padding = last ? 0 : Math.max(0, room - widthOf(cut))
       left -= widths[column] + 2
       return paint(colour, cut) + " ".repeat(padding)
     })

@@ -1,42 +1,6 @@
 // @ts-check
 /** Texts as they fit the screen. */
-import { stripVTControlCharacters } from "node:util"
-
-/** What agents and models write must not steer the terminal. @param {string} text */
-export function clean(text) {
-  const plain = stripVTControlCharacters(text).replace(/\r\n?/g, "\n")
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-  return plain.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "")
-}
-
-/** @param {string} text */
-export function oneLine(text) {
-  return clean(text).replace(/\s+/g, " ").trim()
-}
-
-/** The first line that says something. @param {string | null | undefined} text */
-export function firstLine(text) {
-  return oneLine(
-    clean(text ?? "")
-      .trim()
-      .split("\n", 1)[0],
-  )
-}
-
-const WIDE =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u
-
-/** Cut to a number of columns on the screen. @param {string} text @param {number} columns */
-export function short(text, columns) {
-  let width = 0
-  let fitting = ""
-  for (const character of text) {
-    width += WIDE.test(character) ? 2 : 1
-    if (width > columns) return `${fitting.slice(0, -1)}…`
-    fitting += character
-  }
-  return text
-}
+export { clean, firstLine, oneLine, short, width } from "../plain.js"
 
 /** `00:45`, `12:03` or `1:02:03`. @param {number} ms */
 export function clock(ms) {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::json::Object;
+use super::plain::one_line;
 use super::time::Time;
 
 /// Notes kept per task; older ones give way.
@@ -48,6 +49,20 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// The same with its texts cleaned.
+    #[must_use]
+    pub fn cleaned(&self) -> Self {
+        let note = |note: &Note| Note {
+            t: note.t,
+            text: one_line(&note.text),
+        };
+        Self {
+            tool: self.tool.as_deref().map(one_line),
+            recent: self.recent.iter().map(note).collect(),
+            ..*self
+        }
+    }
+
     /// Adds a note; the oldest gives way when there are too many.
     pub fn note(&mut self, t: Time, text: String) {
         self.last = self.last.max(t);

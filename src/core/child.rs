@@ -17,6 +17,8 @@ use super::trouble::{Class, Trouble};
 const DOUBT: Span = Span::seconds(2);
 /// How often a running task is looked at whose events may have been lost.
 pub(super) const RECONCILE_EVERY: Span = Span::seconds(15);
+/// Characters of a note about what a task does.
+const NOTE_CHARS: usize = 200;
 /// Activity is written to the journal at most so often.
 const ACTIVITY_EVERY: Span = Span::seconds(1);
 
@@ -91,7 +93,10 @@ impl Root {
         } else if let Some(live) = self.live.get_mut(&id) {
             live.activity.note(
                 cx.now,
-                format!("provider retry {attempt}: {}", text::one_line(message)),
+                format!(
+                    "provider retry {attempt}: {}",
+                    text::short(&text::one_line(message), NOTE_CHARS)
+                ),
             );
         }
     }
@@ -147,11 +152,12 @@ impl Root {
             return;
         };
         let what = text::one_line(&format!("{} {}", update.tool, update.title));
+        let what = text::short(&what, NOTE_CHARS);
         match &update.state {
             ToolState::Running => {
                 if live
                     .tools
-                    .insert(update.call.clone(), update.tool.clone())
+                    .insert(update.call.clone(), text::one_line(&update.tool))
                     .is_none()
                 {
                     live.activity.last = cx.now;
@@ -165,7 +171,7 @@ impl Root {
             ToolState::Failed(error) => {
                 live.tools.remove(&update.call);
                 live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
-                let error: String = text::one_line(error).chars().take(200).collect();
+                let error = text::short(&text::one_line(error), NOTE_CHARS);
                 live.activity
                     .note(cx.now, format!("{what} failed: {error}"));
             }
@@ -226,7 +232,7 @@ impl Root {
             return;
         }
         if let Some(node) = self.nodes.get_mut(session) {
-            node.asks.insert(ask, title);
+            node.asks.insert(ask, text::one_line(&title));
         }
         self.asks_changed(cx, session);
     }

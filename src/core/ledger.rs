@@ -1,5 +1,6 @@
 //! The fold of a journal: all that is known of a root session's tasks, deliveries and wishes.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use litemap::LiteMap as Map;
@@ -7,6 +8,7 @@ use litemap::LiteMap as Map;
 use super::activity::Activity;
 use super::ids::{MessageId, PartId, SessionId, TaskId};
 use super::journal::{Ask, Line, Owner, PromptKind, Record};
+use super::plain::{clean, one_line};
 use super::stats::Stats;
 use super::task::{Delivery, Origin, Outcome, Stage, Task};
 use super::time::Time;
@@ -68,7 +70,8 @@ impl Ledger {
     }
 
     /// Applies one record. Total: a record about something unknown changes nothing, and what
-    /// is terminal stays as it is.
+    /// is terminal stays as it is. Texts from outside are cleaned here: whatever they came from,
+    /// nobody reads them in another form.
     pub fn apply(&mut self, t: Time, record: &Record) {
         match record {
             Record::Claimed { owner, after } => {
@@ -81,6 +84,7 @@ impl Ledger {
                 if !self.is_taken(&launch.task) {
                     self.order.push(launch.task.clone());
                     let mut task = Task::new(launch.clone(), t);
+                    task.launch.description = one_line(&launch.description);
                     if task.is_native() {
                         // It works already: there is no queue that it could wait in.
                         task.start(t);
@@ -105,12 +109,12 @@ impl Ledger {
             }
             Record::Active { task, activity } => {
                 if let Some(task) = self.active(task) {
-                    task.activity = activity.clone();
+                    task.activity = activity.cleaned();
                 }
             }
             Record::Asking { task, title } => {
                 if let Some(task) = self.active(task) {
-                    task.asking.clone_from(title);
+                    task.asking = title.as_deref().map(one_line);
                 }
             }
             Record::Stopping {
@@ -133,9 +137,9 @@ impl Ledger {
                 if let Some(task) = self.active(task) {
                     task.stage = Stage::Ended(*outcome);
                     task.ended = Some(t);
-                    task.result.clone_from(result);
-                    task.error.clone_from(error);
-                    task.leftovers.clone_from(leftovers);
+                    task.result = clean(result).into_owned();
+                    task.error = error.as_deref().map(clean).map(Cow::into_owned);
+                    task.leftovers = leftovers.iter().map(|todo| one_line(todo)).collect();
                     task.asking = None;
                     task.activity.tool = None;
                     if task.launch.origin == Origin::Native {
@@ -211,7 +215,8 @@ impl Ledger {
                 if self.answered.len() == 50 {
                     self.answered.pop_front();
                 }
-                self.answered.push_back((request.clone(), text.clone()));
+                self.answered
+                    .push_back((request.clone(), clean(text).into_owned()));
             }
             Record::Totals { stats, source } => {
                 self.stats = (**stats).clone();

@@ -18,6 +18,7 @@ pub(crate) mod json;
 pub mod ledger;
 pub mod offline;
 mod outbox;
+pub mod plain;
 mod queue;
 mod recovery;
 mod session;

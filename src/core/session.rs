@@ -46,7 +46,7 @@ impl Cx<'_> {
         let toast = self.config.toasts;
         self.out.push(Effect::Notice {
             variant,
-            message,
+            message: super::plain::clean(&message).into_owned(),
             toast,
         });
     }

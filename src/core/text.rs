@@ -3,6 +3,8 @@
 use super::ids::{SessionId, TaskId};
 use super::journal::{Reading, VERSION};
 use super::ledger::Ledger;
+use super::plain::{attribute, fenced};
+pub use super::plain::{one_line, short};
 use super::task::{Outcome, Stage, Task};
 use super::time::Time;
 use super::todo::Todo;
@@ -45,11 +47,11 @@ pub fn results(ledger: &Ledger, tasks: &[&Task], result_chars: usize, now: Time)
     for task in tasks {
         text.push_str(&format!(
             "<task id=\"{}\" status=\"{}\" description=\"{}\" seconds=\"{}\">\n{}\n</task>\n",
-            task.id(),
+            attribute(task.id().as_str()),
             task.stage.status(),
             attribute(&task.launch.description),
             task.run_time(now).as_seconds(),
-            result_of(task, result_chars),
+            fenced(&result_of(task, result_chars)),
         ));
     }
     text.push_str("</background-tasks>\n\n");
@@ -164,7 +166,7 @@ pub fn todos(open: &[&Todo]) -> String {
         list.push_str(&format!(
             "- [{}] {}\n",
             todo.status,
-            one_line(&todo.content)
+            fenced(&one_line(&todo.content))
         ));
     }
     if open.len() > 30 {
@@ -193,7 +195,7 @@ pub fn while_active(ledger: &Ledger) -> String {
 #[must_use]
 pub fn halted_queue(ledger: &Ledger) -> String {
     format!(
-        "{CAVEAT} The queue of background tasks is stopped since a task failed, and these wait \
+        "{CAVEAT} The queue of background tasks is stopped because a task failed, and these wait \
          for a decision:\n{}\nCall background_resume to let the queue go on, background_resume \
          with retry to launch the failed task again, or background_cancel to give the rest up.",
         list_lines(ledger.active_tasks()),
@@ -260,7 +262,7 @@ pub fn compaction(ledger: &Ledger, todos: &[Todo]) -> Option<String> {
             text.push_str(&format!(
                 "- [{}] {}\n",
                 todo.status,
-                one_line(&todo.content)
+                fenced(&one_line(&todo.content))
             ));
         }
     }
@@ -275,23 +277,45 @@ pub fn list_lines<'a>(tasks: impl Iterator<Item = &'a Task>) -> String {
                 "- {} {}: {}",
                 task.id(),
                 task.stage.status(),
-                one_line(&task.launch.description)
+                fenced(&one_line(&task.launch.description))
             )
         })
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-/// Why the queue stands still.
+/// What a task says, so that it cannot be taken for what anybody else says.
+#[must_use]
+pub fn element(id: &TaskId, status: &str, said: &str) -> String {
+    format!(
+        "<task id=\"{}\" status=\"{status}\">\n{}\n</task>",
+        attribute(id.as_str()),
+        fenced(said)
+    )
+}
+
+/// Why the queue stands still, for an agent: in the words of Holdfast only.
+#[must_use]
+pub fn queue_stopped(task: Option<&Task>, id: &TaskId) -> String {
+    match task {
+        Some(task) => format!(
+            "The queue stopped because “{}” ({id}) failed.",
+            fenced(&one_line(&task.launch.description))
+        ),
+        None => format!("The queue stopped because {id} failed."),
+    }
+}
+
+/// Why the queue stands still, for people.
 #[must_use]
 pub fn halted(task: Option<&Task>, id: &TaskId) -> String {
     match task {
         Some(task) => format!(
-            "The queue stopped since “{}” ({id}) failed: {}",
+            "The queue stopped because “{}” ({id}) failed: {}",
             one_line(&task.launch.description),
             one_line(task.error.as_deref().unwrap_or("no reason was given")),
         ),
-        None => format!("The queue stopped since {id} failed."),
+        None => format!("The queue stopped because {id} failed."),
     }
 }
 
@@ -323,19 +347,6 @@ pub fn journal_problems(root: &SessionId, reading: &Reading) -> Vec<String> {
         ));
     }
     problems
-}
-
-/// A text on one line, white space folded.
-#[must_use]
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn attribute(text: &str) -> String {
-    one_line(text)
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
 }
 
 /// The candidate that a misspelt word most likely meant; none when nothing is close.

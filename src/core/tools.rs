@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::effect::Effect;
 use super::ids::{CallId, TaskId};
 use super::journal::Record;
+use super::plain::fenced;
 use super::session::{Cx, Ownership, Pending, Root, Waiting};
 use super::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use super::text;
@@ -114,10 +115,7 @@ impl Root {
         let (model, variant) = self.model_for(cx, agent);
         let launch = Launch {
             task: cx.ids.task(|id| self.ledger.is_taken(id)),
-            description: text::one_line(description)
-                .chars()
-                .take(DESCRIPTION_CHARS_MAX)
-                .collect(),
+            description: text::short(&text::one_line(description), DESCRIPTION_CHARS_MAX),
             prompt: prompt.to_owned(),
             agent: agent.to_owned(),
             model,
@@ -249,7 +247,8 @@ impl Root {
             return String::new();
         };
         let description = text::one_line(&task.launch.description);
-        let head = format!("Task {id} “{description}” is {}", task.stage.status());
+        let status = task.stage.status();
+        let head = format!("Task {id} “{}” is {status}", fenced(&description));
         match task.stage {
             Stage::Pending => {
                 let place = self.place(id).unwrap_or(1);
@@ -264,7 +263,10 @@ impl Root {
                     .map(|live| live.activity.clone())
                     .unwrap_or_default();
                 let asking = task.asking.as_ref().map_or_else(String::new, |title| {
-                    format!(" It is waiting for permission: {title}.")
+                    format!(
+                        " It is waiting for permission: “{}”.",
+                        fenced(&text::one_line(title))
+                    )
                 });
                 let mut said = format!(
                     "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking} Its \
@@ -279,12 +281,17 @@ impl Root {
                         .since(live.last.max(task.started.unwrap_or(cx.now)))
                         .human(),
                 );
-                for note in live.recent.iter().rev().take(5).rev() {
-                    said.push_str(&format!(
-                        "\n- {} ago: {}",
-                        cx.now.since(note.t).human(),
-                        note.text
-                    ));
+                let notes: Vec<String> = live
+                    .recent
+                    .iter()
+                    .rev()
+                    .take(5)
+                    .rev()
+                    .map(|note| format!("- {} ago: {}", cx.now.since(note.t).human(), note.text))
+                    .collect();
+                if !notes.is_empty() {
+                    said.push_str("\n\n");
+                    said.push_str(&text::element(id, status, &notes.join("\n")));
                 }
                 said
             }
@@ -306,13 +313,12 @@ impl Root {
                 } else {
                     String::new()
                 };
-                let left = if task.leftovers.is_empty() {
-                    String::new()
-                } else {
-                    format!(
-                        "\nIts agent left these todos open: {}.",
-                        task.leftovers.join("; ")
-                    )
+                let page = match task.leftovers.as_slice() {
+                    [] => page,
+                    left => format!(
+                        "{page}\n(Its agent left these todos open: {}.)",
+                        left.join("; ")
+                    ),
                 };
                 let session = task
                     .launch
@@ -320,8 +326,9 @@ impl Root {
                     .as_ref()
                     .map_or_else(String::new, |s| format!(" in session {s}"));
                 let said = format!(
-                    "{head}{session} after {}.{left}\n\n{page}{more}",
-                    task.run_time(cx.now).human()
+                    "{head}{session} after {}.\n\n{}{more}",
+                    task.run_time(cx.now).human(),
+                    text::element(id, status, &page),
                 );
                 if task.delivery == Delivery::Owed {
                     self.record(
@@ -361,12 +368,12 @@ impl Root {
                     "{} {} {when}{asking}: {}",
                     task.id(),
                     task.stage.status(),
-                    text::one_line(&task.launch.description)
+                    fenced(&text::one_line(&task.launch.description))
                 )
             })
             .collect();
         if let Some(id) = &self.ledger.halted {
-            lines.push(text::halted(self.ledger.task(id), id));
+            lines.push(text::queue_stopped(self.ledger.task(id), id));
         }
         lines.join("\n")
     }

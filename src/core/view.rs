@@ -10,6 +10,7 @@ use super::ids::{SessionId, TaskId};
 use super::journal::{self, Owner};
 use super::json::Object;
 use super::ledger::Ledger;
+use super::plain::clean;
 use super::stats::{Samples, Stats};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
@@ -298,10 +299,14 @@ fn task_view(
         status: stage.status(),
         mark,
         section,
-        description: text::one_line(&task.launch.description),
-        agent: task.launch.agent.clone(),
-        model: task.launch.model.as_ref().map(super::task::Model::key),
-        prompt: task.launch.prompt.clone(),
+        description: task.launch.description.clone(),
+        agent: text::one_line(&task.launch.agent),
+        model: task
+            .launch
+            .model
+            .as_ref()
+            .map(|model| text::one_line(&model.key())),
+        prompt: clean(&task.launch.prompt).into_owned(),
         origin: task.launch.origin,
         follows: task.launch.takes_up().cloned(),
         continued_by: continued_by.cloned(),

@@ -39,7 +39,7 @@ test("the list shows every task with its status, why the queue stands still and 
   assert.match(stdout, /○ {2}bg_cccccc {2}pending .*write the report – place 1 in the queue/)
   assert.match(stdout, /✗ {2}bg_bbbbbb {2}failed {5}00:01 .*run the linter – no credentials/)
   assert.match(stdout, /✓ {2}bg_aaaaaa {2}completed {2}00:44 .*scan the docs/)
-  assert.match(stdout, /The queue stopped since .*no credentials/)
+  assert.match(stdout, /The queue stopped because .*no credentials/)
   assert.match(stdout, /opencode run -s ses_root1/)
 })
 

@@ -37,7 +37,7 @@ test("a table's last column gets what is left of the terminal", () => {
 })
 
 test("control characters of an agent's text do not reach the terminal", () => {
-  assert.equal(clean("a\x1b]0;title\x07b\x1b[2Jc\rd\te\nf"), "abcd\te\nf")
+  assert.equal(clean("a\x1b]0;title\x07b\x1b[2Jc\rd\te\nf"), "abc\nd\te\nf")
 })
 
 test("colours are for terminals whose user wants them", () => {

@@ -1,10 +1,12 @@
 //! Child sessions: what they may do, whom they ask, and OpenCode's own subagents.
 
-use holdfast::core::event::Event;
+use holdfast::core::config::Config;
+use holdfast::core::event::{Event, ToolState};
 use holdfast::core::time::Span;
+use holdfast::core::view::{Source, view};
 use serde_json::json;
 
-use crate::story::{Story, Way};
+use crate::story::{Story, Way, trouble};
 
 #[test]
 fn a_child_session_keeps_the_parents_denials_and_may_neither_ask_nor_launch() {
@@ -195,4 +197,48 @@ fn activity_of_a_running_task_can_be_read_and_is_bounded() {
         reply.contains("100 steps, 100 tool calls, now in grep"),
         "{reply}"
     );
+}
+
+#[test]
+fn nothing_that_agents_or_providers_say_steers_a_terminal() {
+    let hostile =
+        |text: &str| format!("\u{1b}]52;c;cm0gLXJmIC8=\u{7}{text}\u{9b}31m\u{202e}\u{200b}");
+    let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 2 } }));
+    story.user_says("Go.");
+    let failing = story.agent_launches(&hostile("one"));
+    let asking = story.agent_launches(&hostile("two"));
+    story.agent_launches("three");
+    story.child_tool(&failing, &hostile("bash"), ToolState::Completed);
+    let child = story.child(&asking);
+    story.asks(&child, "p1", &hostile("bash rm"), true);
+    story.passes(Span::seconds(2));
+    story.child_fails(
+        &failing,
+        trouble("APIError", Some(400), &hostile("no credit")),
+    );
+    story.expect_toast("no credit");
+    story.expect_toast("bash rm");
+    let told = [&story.toasts, &story.notices].into_iter().flatten();
+    let told: String = told.map(String::as_str).collect();
+    let shown = view(
+        &[Source {
+            root: story.root.clone(),
+            text: story.journals[&story.root].clone(),
+            alive: true,
+        }],
+        &Config::default(),
+        story.now,
+    );
+    let shown = format!("{:?}{told}", shown.sessions);
+    for forbidden in [
+        "\\u{1b}",
+        "\\u{7}",
+        "\\u{9b}",
+        "\\u{202e}",
+        "\\u{200b}",
+        "52;c",
+    ] {
+        assert!(!shown.contains(forbidden), "{forbidden} in {shown}");
+    }
+    assert!(!told.contains(|c: char| c.is_control()), "{told:?}");
 }

@@ -123,7 +123,7 @@ test("a failed task stops the queue with its reason; a key lets it go on, anothe
   const screen = await terminal.shows("✗ job A")
   assert.match(
     screen.replace(/\s+/g, " "),
-    /The queue stopped since “job A”.*no credentials.*ctrl\+g lets it go on/,
+    /The queue stopped because “job A”.*no credentials.*ctrl\+g lets it go on/,
   )
   await terminal.press("C-g")
   await terminal.shows("● job B")

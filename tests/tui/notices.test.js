@@ -91,7 +91,7 @@ test("a failure that stopped the queue says what to do", (context) => {
   const { notices, shown, pass } = watch(context, 0)
   notices.update([
     session("s", [task("a", "failed", { ended: 1, error: "exit 1" })], {
-      halted: "The queue stopped since “x” (a) failed.",
+      halted: "The queue stopped because “x” (a) failed.",
     }),
   ])
   pass()

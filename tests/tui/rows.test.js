@@ -66,7 +66,7 @@ test("a text is cut by the columns that it takes", () => {
   assert.equal(short("abcdef", 6), "abcdef")
   assert.equal(short("abcdefg", 6), "abcde…")
   assert.equal(short("拡張機能", 8), "拡張機能")
-  assert.equal(short("拡張機能", 7), "拡張…")
+  assert.equal(short("拡張機能", 7), "拡張機…")
 })
 
 test("what an agent wrote cannot steer the terminal", () => {
