@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
+import { appendLines } from "./journal-file.js"
 import { ensureDir, refusalOf } from "./state-dir.js"
 
 export { oldStateDir, refusalOf, stateDirOf } from "./state-dir.js"
@@ -103,7 +104,7 @@ export function journalPath(dir, root) {
 export function appendJournal(dir, root, text) {
   const file = journalPath(dir, root)
   ensureDir(dir)
-  fs.appendFileSync(file, text, { mode: 0o600 })
+  appendLines(file, text)
 }
 
 /**

@@ -3,11 +3,14 @@
 // others append to them are noticed.
 import fs from "node:fs"
 import path from "node:path"
-import { appendJournal, journalPath, readText } from "./files.js"
+import { journalPath } from "./files.js"
+import { appendLines, linesOf, readLines, replaceLines } from "./journal-file.js"
 import { ensureDir, requireOurs } from "./state-dir.js"
 
+/** @typedef {{ ino: bigint, offset: number, own: Map<string, number> }} Read `own`: lines of ours beyond the offset */
+
 export class StateFolder {
-  /** Bytes of each journal that were read already. @type {Map<string, number>} */
+  /** How much of each journal the core knows. @type {Map<string, Read>} */
   #read = new Map()
   /** @type {fs.FSWatcher | undefined} */
   #watcher
@@ -26,34 +29,45 @@ export class StateFolder {
    * @returns {string | null}
    */
   readJournal(root) {
+    this.#read.delete(root)
     const file = journalPath(this.dir, root)
     requireOurs(this.dir)
-    const text = readText(file)
-    this.#read.set(root, Buffer.byteLength(text ?? ""))
-    return text
+    if (!fs.existsSync(file)) return null
+    const fd = fs.openSync(file, "r")
+    try {
+      const { ino } = fs.fstatSync(fd, { bigint: true })
+      const text = fs.readFileSync(fd, "utf8")
+      // A line without an end may get one.
+      const offset = Buffer.byteLength(text.slice(0, text.lastIndexOf("\n") + 1))
+      this.#read.set(root, { ino, offset, own: new Map() })
+      return text
+    } finally {
+      fs.closeSync(fd)
+    }
   }
 
   /**
-   * Whole lines that appeared since the last reading.
+   * Whole lines of others that appeared since the last reading; all of them where the journal was
+   * replaced by somebody else.
    * @param {string} root
    * @returns {string}
    */
   readTail(root) {
     const file = journalPath(this.dir, root)
     requireOurs(this.dir)
-    const size = fs.statSync(file).size
-    const from = this.#read.get(root) ?? 0
-    if (size <= from) return ""
-    const bytes = Buffer.alloc(size - from)
-    const handle = fs.openSync(file, "r")
+    const fd = fs.openSync(file, "r")
     try {
-      fs.readSync(handle, bytes, 0, bytes.length, from)
+      const { ino } = fs.fstatSync(fd, { bigint: true })
+      const before = this.#read.get(root)
+      const own = before?.own ?? new Map()
+      const { text, end } = readLines(fd, before?.ino === ino ? before.offset : 0)
+      this.#read.set(root, { ino, offset: end, own })
+      return linesOf(text)
+        .filter((line) => !takeOne(own, line))
+        .join("")
     } finally {
-      fs.closeSync(handle)
+      fs.closeSync(fd)
     }
-    const end = bytes.lastIndexOf(10) + 1
-    this.#read.set(root, from + end)
-    return bytes.toString("utf8", 0, end)
   }
 
   /**
@@ -61,22 +75,27 @@ export class StateFolder {
    * @param {string} line
    */
   appendJournal(root, line) {
+    const file = journalPath(this.dir, root)
     const first = !this.#watcher
-    appendJournal(this.dir, root, line)
+    ensureDir(this.dir)
+    appendLines(file, line, { wait: false })
+    const { own } = this.#read.get(root) ?? this.#unread(root, file)
+    for (const part of linesOf(line)) own.set(part, (own.get(part) ?? 0) + 1)
     if (first) this.#watch()
   }
 
   /**
-   * Replaces a journal in one step: a reader sees the old or the new one, never a part.
+   * Replaces a journal by what the core knows; lines of others that it does not know stay.
    * @param {string} root
    * @param {string} text
    */
   replaceJournal(root, text) {
     const file = journalPath(this.dir, root)
     ensureDir(this.dir)
-    fs.writeFileSync(`${file}.new`, text, { mode: 0o600 })
-    fs.renameSync(`${file}.new`, file)
-    this.#read.set(root, Buffer.byteLength(text))
+    const read = this.#read.get(root)
+    const own = new Map(read?.own)
+    const ino = replaceLines(file, text, (line) => takeOne(own, line), read)
+    this.#read.set(root, { ino, offset: Buffer.byteLength(text), own: new Map() })
   }
 
   /** @param {string} root */
@@ -90,6 +109,13 @@ export class StateFolder {
     this.#watcher?.close()
   }
 
+  /** @param {string} root @param {string} file */
+  #unread(root, file) {
+    const read = { ino: fs.statSync(file, { bigint: true }).ino, offset: 0, own: new Map() }
+    this.#read.set(root, read)
+    return read
+  }
+
   #watch() {
     if (this.#closed) return
     try {
@@ -101,4 +127,12 @@ export class StateFolder {
       // Without it, requests from outside are seen at the session's next use.
     }
   }
+}
+
+/** Takes a line out of a multiset; whether it was in it. @param {Map<string, number>} lines @param {string} line */
+function takeOne(lines, line) {
+  const count = lines.get(line) ?? 0
+  if (count > 1) lines.set(line, count - 1)
+  else lines.delete(line)
+  return count > 0
 }
