@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * How long the plugin takes to load a journal of 10,000 records: what a session's next use waits for.
- * What decides is how that compares with parsing the same lines as any JSON, in the same run.
+ * What decides is the processor time against that of parsing the same lines as any JSON, in the same
+ * run: a slow or busy machine changes both. The milliseconds by the clock are for people.
  */
 import { performance } from "node:perf_hooks"
 import { load } from "../js-shim/load.js"
@@ -9,7 +10,8 @@ import { script } from "../scripts/shell.mjs"
 import { active, claimed, ended, launched, record, started } from "../tests/cli/support/journal.js"
 
 const RECORDS = 10_000
-const TIMES_PARSING = 6
+/** About 4 is what it takes; a fold that looks at every task for every record takes hundreds. */
+const TIMES_PARSING = 8
 const ROUNDS = 15
 
 await script(() => {
@@ -25,23 +27,26 @@ await script(() => {
     loading: time(() => owner(text)?.pid === 1),
     parsing: time(() => parse().length === RECORDS),
   }))
-  const loading = Math.min(...pairs.map((pair) => pair.loading))
-  const parsing = Math.min(...pairs.map((pair) => pair.parsing))
-  const times = loading / parsing
+  const best = (/** @type {(pair: typeof pairs[number]) => number} */ value) => Math.min(...pairs.map(value))
+  const parsing = best((pair) => pair.parsing.used)
+  const times = best((pair) => pair.loading.used) / parsing
+  const elapsed = best((pair) => pair.loading.elapsed)
   const kilobytes = Math.round(text.length / 1000)
   console.log(
-    `node: ${loading.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB; ${times.toFixed(1)} times the ` +
-      `${parsing.toFixed(1)} ms of parsing them (best of ${ROUNDS}; at most ${TIMES_PARSING} times)`,
+    `node: ${elapsed.toFixed(1)} ms for ${RECORDS} records, ${kilobytes} KB; ${times.toFixed(1)} times the ` +
+      `${parsing.toFixed(1)} ms of processor time of parsing them (best of ${ROUNDS}; at most ${TIMES_PARSING} times)`,
   )
   if (times > TIMES_PARSING)
     throw new Error(`Loading a journal takes more than ${TIMES_PARSING} times what parsing its lines takes.`)
 })
 
-/** How long it takes once, in ms. @param {() => boolean} work */
+/** How long it takes once, by the clock and of the processor, in ms. @param {() => boolean} work */
 function time(work) {
   const started = performance.now()
+  const before = process.cpuUsage()
   if (!work()) throw new Error("The journal was not read to its end.")
-  return performance.now() - started
+  const { user, system } = process.cpuUsage(before)
+  return { elapsed: performance.now() - started, used: (user + system) / 1000 }
 }
 
 /** Tasks that come and go, one after the other, and at last an owner. */

@@ -17,7 +17,7 @@ const KILOBYTE = 1000
 const LIMIT = { raw: 700 * KILOBYTE, gzip: 250 * KILOBYTE }
 
 await script(async () => {
-  const env = tools()
+  const env = await tools()
   // A folder of its own: two builds may run at once.
   mkdirSync(join(repository, "target"), { recursive: true })
   const fresh = mkdtempSync(join(repository, "target/pkg-"))

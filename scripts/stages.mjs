@@ -1,18 +1,28 @@
 // @ts-check
-/** What `npm test` runs, in this order: cheap checks first. */
+/** What `npm test` runs. Stages of one lane run one after the other, cheap ones first. */
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { repository } from "./shell.mjs"
 
-/** @typedef {{ name: string, what: string, commands: string[][] }} Stage */
+/**
+ * `rust` and `node` run beside each other; `opencode` runs after both, since it needs the processors.
+ * What `--quick` leaves out needs OpenCode, or has `quick` commands of its own.
+ * @typedef {{ name: string, lane: "rust" | "node" | "opencode", what: string, commands: string[][], quick?: string[][] }} Stage
+ */
 
 const LINT = ["--all-targets", "--locked", "--", "-D", "warnings"]
 
 /** @type {Stage[]} */
 export const stages = [
-  { name: "fmt", what: "Rust is formatted", commands: [["cargo", "fmt", "--check", "--", "--color=never"]] },
+  {
+    name: "fmt",
+    lane: "rust",
+    what: "Rust is formatted",
+    commands: [["cargo", "fmt", "--check", "--", "--color=never"]],
+  },
   {
     name: "clippy",
+    lane: "rust",
     what: "no lint, natively and for WebAssembly",
     commands: [
       ["cargo", "clippy", ...LINT],
@@ -21,50 +31,81 @@ export const stages = [
   },
   {
     name: "native",
+    lane: "rust",
     what: "the core: unit, property and simulation tests",
     commands: [["cargo", "test", "--locked"]],
+    quick: [
+      ["cargo", "test", "--locked", "--all-targets", "--", "--skip", "every_deliberate_fault_is_found"],
+    ],
   },
   {
     name: "build",
+    lane: "rust",
     what: "pkg/ belongs to the sources and is small enough",
     commands: [["node", "scripts/build.mjs", "--check"]],
   },
   {
     name: "boundary",
+    lane: "rust",
     what: "WebAssembly in Node",
     commands: [["wasm-pack", "test", "--node", "--mode", "no-install"]],
+    quick: [],
   },
   {
     name: "lint",
+    lane: "node",
     what: "JavaScript is formatted, linted and typed",
     commands: [["biome", "ci", "--colors=off", "."], ["tsc"]],
   },
-  { name: "tools", what: "what the tests and scripts stand on", commands: nodeTests("tests/tools") },
-  { name: "shim", what: "the JavaScript shim", commands: nodeTests("tests/shim") },
-  { name: "package", what: "what npm would publish", commands: nodeTests("tests/package") },
+  {
+    name: "tools",
+    lane: "node",
+    what: "what the tests and scripts stand on",
+    commands: nodeTests("tests/tools"),
+  },
+  { name: "shim", lane: "node", what: "the JavaScript shim", commands: nodeTests("tests/shim") },
+  {
+    name: "docs",
+    lane: "node",
+    what: "the documents agree with the code",
+    commands: nodeTests("tests/docs"),
+  },
+  {
+    name: "package",
+    lane: "node",
+    what: "what npm would publish",
+    commands: nodeTests("tests/package"),
+    quick: [["node", "--test", "--test-reporter=spec", "tests/package/package.test.js"]],
+  },
   {
     name: "bench",
+    lane: "node",
     what: "the plugin and a long journal load fast enough",
     commands: [
       ["node", "bench/load.mjs"],
       ["node", "bench/journal.mjs"],
     ],
   },
-  { name: "docs", what: "the documents agree with the code", commands: nodeTests("tests/docs") },
   {
     name: "e2e",
+    lane: "opencode",
     what: "the real OpenCode, with a scripted model",
     commands: [["node", "tests/e2e/run.js", "tests/e2e"]],
+    quick: [],
   },
   {
     name: "cli",
+    lane: "opencode",
     what: "the command line, on the real OpenCode too",
     commands: [["node", "tests/e2e/run.js", "tests/cli"]],
+    quick: [],
   },
   {
     name: "tui",
+    lane: "opencode",
     what: "the terminal UI, in the real OpenCode",
     commands: [["node", "tests/e2e/run.js", "tests/tui"]],
+    quick: [],
   },
 ]
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm test`: sets up what is missing, runs every stage with one line each, and says how many passed. */
+/** `npm test`: installs what is missing, runs every stage with one line each, and says how many passed. */
 import { spawn } from "node:child_process"
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -11,6 +11,7 @@ import { tools } from "./tools.mjs"
 /** @typedef {import("./stages.mjs").Stage} Stage */
 
 const HELP = `npm test                         everything that CI runs
+npm test -- --quick              what needs no OpenCode, in a few minutes
 npm test -- --only native,e2e    these stages alone
 npm test -- --skip e2e           all but these
 npm test -- --list               the stages
@@ -19,6 +20,8 @@ The output of each stage is kept in target/test-logs and shown when the stage fa
 
 /** No stage comes near it: one that hangs ends with its log instead of without a word. */
 const LIMIT_MINUTES = 25
+/** How often it is said what still runs. */
+const STILL_MS = 60_000
 
 const logs = join(repository, "target/test-logs")
 
@@ -26,15 +29,21 @@ const logs = join(repository, "target/test-logs")
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1))
 
 await script(async () => {
-  const { only, skip, list, help } = options()
+  const { chosen, list, help } = options()
   if (help) return console.log(HELP)
   if (list) return console.log(stages.map(({ name, what }) => `${name.padEnd(10)}${what}`).join("\n"))
-  const chosen = stages.filter(({ name }) => (only ? only.includes(name) : true) && !skip.includes(name))
-  const env = { ...tools(), CARGO_TERM_COLOR: "never" }
+  const started = Date.now()
+  const env = { ...(await tools()), CARGO_TERM_COLOR: "never" }
+  if (chosen.some(({ lane }) => lane === "opencode")) await installOpenCode()
   mkdirSync(logs, { recursive: true })
-  let failed = 0
-  for (const stage of chosen) if (!(await runStage(stage, env))) failed += 1
-  console.log(`${chosen.length - failed} passed, ${failed} failed`)
+  const lane = (/** @type {Stage["lane"]} */ name) =>
+    runAll(
+      chosen.filter((stage) => stage.lane === name),
+      env,
+    )
+  const beside = await Promise.all([lane("rust"), lane("node")])
+  const failed = [...beside.flat(), ...(await lane("opencode"))].filter((passed) => !passed).length
+  console.log(`${chosen.length - failed} passed, ${failed} failed (${duration(started)})`)
   process.exitCode = failed ? 1 : 0
 })
 
@@ -43,6 +52,7 @@ function options() {
     options: {
       only: { type: "string" },
       skip: { type: "string", default: "" },
+      quick: { type: "boolean" },
       list: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -53,21 +63,50 @@ function options() {
   const unknown = [...(only ?? []), ...skip].filter((name) => !stages.some((stage) => stage.name === name))
   if (unknown.length)
     throw new Error(`There is no stage ${unknown.join(", ")}; \`npm test -- --list\` shows the stages.`)
-  return { ...values, only, skip }
+  const chosen = stages
+    .filter(({ name }) => (only ? only.includes(name) : true) && !skip.includes(name))
+    .map((stage) => (values.quick ? { ...stage, commands: stage.quick ?? stage.commands } : stage))
+    .filter(({ commands }) => commands.length)
+  return { ...values, chosen }
+}
+
+/** Before the stages, so that what is installed is seen. */
+async function installOpenCode() {
+  const { configurationPackages, opencode } = await import("../tests/e2e/support/install.js")
+  const { newest, oldest } = await import("../tests/e2e/support/run.js")
+  await Promise.all(
+    [newest, oldest].flatMap((version) => [opencode(version), configurationPackages(version)]),
+  )
+}
+
+/** One after the other. @param {Stage[]} lane @param {NodeJS.ProcessEnv} env */
+async function runAll(lane, env) {
+  const results = []
+  for (const stage of lane) results.push(await runStage(stage, env))
+  return results
 }
 
 /** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
 async function runStage({ name, what, commands }, env) {
   const started = Date.now()
-  process.stdout.write(`${name.padEnd(10)}${what} … `)
   const file = join(logs, `${name}.log`)
   const log = createWriteStream(file)
+  const still = setInterval(() => console.log(`${name.padEnd(10)}… ${duration(started)}`), STILL_MS)
   let passed = true
   for (const command of commands) if (passed) passed = await runCommand(command, env, log)
+  clearInterval(still)
   await new Promise((resolve) => log.end(() => resolve(undefined)))
-  console.log(`${passed ? "ok" : "FAILED"} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  console.log(`${name.padEnd(10)}${what} … ${passed ? "ok" : "FAILED"} (${duration(started)})`)
   if (!passed) console.log(readFileSync(file, "utf8"))
   return passed
+}
+
+/** @param {number} started */
+function duration(started) {
+  const seconds = (Date.now() - started) / 1000
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
 }
 
 /**

@@ -1,21 +1,25 @@
 // @ts-check
-/** The tools that a build needs, installed when missing: never over a person's own version. */
+/**
+ * The tools that a build needs, installed when missing: outside the clone, and never over a person's
+ * own version.
+ */
 import { existsSync, readFileSync } from "node:fs"
-import { delimiter, join } from "node:path"
-import { cache, output, repository, run } from "./shell.mjs"
+import { delimiter, dirname, join } from "node:path"
+import { announced, quietly } from "./announce.mjs"
+import { cache, output, repository } from "./shell.mjs"
 
 const TARGET = "wasm32-unknown-unknown"
 
-/** Installs what is missing. @returns {NodeJS.ProcessEnv} the environment in which they are found */
-export function tools() {
+/** Installs what is missing. @returns {Promise<NodeJS.ProcessEnv>} the environment in which they are found */
+export async function tools() {
   if (!output(["cargo", "--version"]))
     throw new Error("Rust is missing: install it from https://rustup.rs, then run this again.")
-  ensureDependencies()
-  ensureTarget()
+  await ensureDependencies()
+  await ensureTarget()
   const bindgen = bindgenVersion()
   const folders = [
-    cargoTool("wasm-bindgen", bindgen, ["wasm-bindgen-cli", "--version", bindgen]),
-    cargoTool("wasm-pack", "", ["wasm-pack", "--locked"]),
+    await cargoTool("wasm-bindgen", bindgen, ["wasm-bindgen-cli", "--version", bindgen]),
+    await cargoTool("wasm-pack", "", ["wasm-pack", "--locked"]),
     // wasm-opt, of the version that package-lock.json names.
     join(repository, "node_modules/.bin"),
   ]
@@ -23,13 +27,17 @@ export function tools() {
 }
 
 /** `npm ci`, unless node_modules is what package-lock.json says. */
-export function ensureDependencies() {
+export async function ensureDependencies() {
   const wanted = packagesOf("package-lock.json")
   const present = packagesOf("node_modules/.package-lock.json")
   const stale = Object.entries(wanted).some(
     ([path, entry]) => path && !entry.optional && entry.version !== present[path]?.version,
   )
-  if (stale) run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+  if (!stale) return
+  const what = { name: "the development packages", into: join(repository, "node_modules"), about: "a minute" }
+  await announced(what, () =>
+    quietly(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: repository }),
+  )
 }
 
 /** @param {string} name @returns {Record<string, { version: string, optional?: boolean }>} */
@@ -38,9 +46,11 @@ function packagesOf(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {}
 }
 
-function ensureTarget() {
+async function ensureTarget() {
   const library = output(["rustc", "--print", "target-libdir", "--target", TARGET])
-  if (!existsSync(library)) run(["rustup", "target", "add", TARGET])
+  if (existsSync(library)) return
+  const what = { name: `Rust's target ${TARGET}`, into: dirname(dirname(library)), about: "half a minute" }
+  await announced(what, (progress) => quietly(["rustup", "target", "add", TARGET], { progress }))
 }
 
 /** The command line must be of exactly the library's version. */
@@ -55,14 +65,16 @@ function bindgenVersion() {
  * @param {string} name
  * @param {string} version "" when any will do
  * @param {string[]} crate what to tell `cargo install`
- * @returns {string} the folder to add to PATH, "" when the tool is on it already
+ * @returns {Promise<string>} the folder to add to PATH, "" when the tool is on it already
  */
-function cargoTool(name, version, crate) {
+async function cargoTool(name, version, crate) {
   if (isThere([name, "--version"], version)) return ""
   const root = join(cache, "tools", [name, version].filter(Boolean).join("-"))
   const folder = join(root, "bin")
   if (!isThere([join(folder, name), "--version"], version))
-    run(["cargo", "install", ...crate, "--root", root])
+    await announced({ name: [name, version].filter(Boolean).join(" "), about: "3 minutes" }, (progress) =>
+      quietly(["cargo", "install", ...crate, "--root", root], { progress }),
+    )
   return folder
 }
 

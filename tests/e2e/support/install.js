@@ -1,26 +1,23 @@
 // @ts-check
 /** Real OpenCode of a version, and Holdfast as `npm pack` makes it, each installed as a user would. */
-import { execFile } from "node:child_process"
 import { existsSync, rmSync } from "node:fs"
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises"
-import { homedir, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { promisify } from "node:util"
+import { announced, quietly } from "../../../scripts/announce.mjs"
+import { cache, repository } from "../../../scripts/shell.mjs"
 import { atExit } from "./cleanup.js"
 
-const execute = promisify(execFile)
-
-export const repository = fileURLToPath(new URL("../../..", import.meta.url))
-
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "opencode-holdfast")
+export { repository }
 
 /** The program of that version. @param {string} version */
 export async function opencode(version) {
-  const home = await installOnce(`opencode-${version}`, async (folder) => {
+  const what = { name: `OpenCode ${version}`, about: "a minute" }
+  const home = await installOnce(`opencode-${version}`, what, async (folder) => {
     await install(folder, `opencode-ai@${version}`)
     // Its own install step puts the program in place; npm may be set up to skip such steps.
-    await execute(process.execPath, ["postinstall.mjs"], { cwd: join(folder, "node_modules/opencode-ai") })
+    const cwd = join(folder, "node_modules/opencode-ai")
+    await quietly([process.execPath, "postinstall.mjs"], { cwd })
   })
   return join(home, "node_modules/.bin/opencode")
 }
@@ -31,18 +28,24 @@ export async function opencode(version) {
  * @param {string} version
  */
 export function configurationPackages(version) {
-  return installOnce(`configuration-${version}`, (folder) =>
+  const what = { name: `@opencode-ai/plugin ${version}`, about: "half a minute" }
+  return installOnce(`configuration-${version}`, what, (folder) =>
     install(folder, `@opencode-ai/plugin@${version}`),
   )
 }
 
-/** Kept between runs. @param {string} name @param {(folder: string) => Promise<void>} fill */
-export async function installOnce(name, fill) {
+/**
+ * Kept between runs, outside the clone.
+ * @param {string} name the folder's
+ * @param {{ name: string, about: string }} what and about how long
+ * @param {(folder: string) => Promise<void>} fill
+ */
+export async function installOnce(name, what, fill) {
   const home = join(cache, name)
   if (existsSync(home)) return home
   await mkdir(cache, { recursive: true })
   const fresh = await mkdtemp(join(cache, "installing-"))
-  await fill(fresh)
+  await announced(what, () => fill(fresh))
   // Two may install at once: the first one's folder stays.
   await rename(fresh, home).catch(() => rm(fresh, { recursive: true }))
   return home
@@ -71,8 +74,8 @@ async function packAndInstall() {
   return join(folder, "node_modules/opencode-holdfast")
 }
 
-/** @param {string} folder @param {string} spec */
-async function install(folder, spec) {
+/** @param {string} folder @param {...string} specs */
+export async function install(folder, ...specs) {
   await writeFile(join(folder, "package.json"), "{}\n")
   await npm(
     folder,
@@ -82,7 +85,7 @@ async function install(folder, spec) {
     "--no-fund",
     "--loglevel=error",
     "--save-exact",
-    spec,
+    ...specs,
   )
 }
 
@@ -90,5 +93,5 @@ async function install(folder, spec) {
 async function npm(cwd, ...args) {
   // A surrounding `npm run` would pass its own settings on to this one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")))
-  await execute("npm", args, { cwd, env, shell: process.platform === "win32" })
+  await quietly(["npm", ...args], { cwd, env })
 }

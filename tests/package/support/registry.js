@@ -16,7 +16,8 @@ const VERSION = "6.2.9"
 
 /** Installed once, kept between runs: too large for everybody's dependencies. */
 function verdaccio() {
-  return installOnce(`verdaccio-${VERSION}`, async (folder) => {
+  const what = { name: `verdaccio ${VERSION}`, about: "a minute" }
+  return installOnce(`verdaccio-${VERSION}`, what, async (folder) => {
     // One of its dependencies asks for a distribution tag that mirrors do not carry.
     writeFileSync(join(folder, "package.json"), JSON.stringify({ overrides: { "node-fetch": "2.7.0" } }))
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

@@ -77,6 +77,7 @@ function ensureTmux() {
   const works = (/** @type {string} */ file, /** @type {string[]} */ ...args) =>
     spawnSync(file, args, { stdio: "ignore" }).status === 0
   if (works("tmux", "-V")) return
+  console.error("Installing tmux with apt-get (about a minute, once) …")
   if (works("apt-get", "update", "-q") && works("apt-get", "install", "-qy", "tmux")) return
   throw new Error("tmux is missing and could not be installed: install it, then run this again.")
 }
