@@ -17,7 +17,8 @@ use proptest::sample::select;
 
 /// JSON numbers are doubles wherever they are read: above this, neighbours become one.
 const EXACT: u64 = 1 << 53;
-/// Few of each, so that records meet.
+/// Few of each, so that records meet. What is large is boxed: proptest keeps all alternatives of a
+/// choice in one value, and on the stack of a test thread they do not fit.
 const TASKS: usize = 5;
 
 /// A journal: records with their times, which are not always in order.
@@ -56,12 +57,12 @@ fn lives() -> impl Strategy<Value = Vec<Record>> {
     let delivered = message().prop_map(|message| Record::Delivered { message });
     let evicted = tasks().prop_map(|tasks| Record::Evicted { tasks });
     (
-        launched(),
+        launched().boxed(),
         started,
-        prompted(),
-        active(),
-        ended(),
-        sent(),
+        prompted().boxed(),
+        active().boxed(),
+        ended().boxed(),
+        sent().boxed(),
         delivered,
         evicted,
     )
@@ -89,10 +90,10 @@ fn about(mut record: Record, number: usize) -> Record {
 /// Any record.
 pub(crate) fn record() -> impl Strategy<Value = Record> {
     let of_task = prop_oneof![
-        launched(),
-        prompted(),
-        active(),
-        ended(),
+        launched().boxed(),
+        prompted().boxed(),
+        active().boxed(),
+        ended().boxed(),
         task().prop_map(|task| Record::Started { task }),
         task().prop_map(|task| Record::Halted { task }),
         (task(), option::of(text())).prop_map(|(task, title)| Record::Asking { task, title }),
@@ -105,7 +106,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
         }),
     ];
     let of_delivery = prop_oneof![
-        sent(),
+        sent().boxed(),
         message().prop_map(|message| Record::Delivered { message }),
         message().prop_map(|message| Record::Unsent { message }),
         tasks().prop_map(|tasks| Record::Seen { tasks }),
@@ -118,14 +119,14 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
         Just(Record::Stopped),
         Just(Record::Resumed),
         text().prop_map(|why| Record::Quieted { why }),
-        (request(), ask()).prop_map(|(request, ask)| Record::Asked { request, ask }),
+        (request(), ask().boxed()).prop_map(|(request, ask)| Record::Asked { request, ask }),
         (request(), text()).prop_map(|(request, text)| Record::Answered { request, text }),
-        (stats(), option::of(message())).prop_map(|(stats, source)| Record::Totals {
+        (stats().boxed(), option::of(message())).prop_map(|(stats, source)| Record::Totals {
             stats: Box::new(stats),
             source
         }),
     ];
-    prop_oneof![of_task, of_delivery, of_session]
+    prop_oneof![of_task.boxed(), of_delivery.boxed(), of_session.boxed()].boxed()
 }
 
 fn launched() -> impl Strategy<Value = Record> {
