@@ -9,6 +9,7 @@ use super::bounds::Bounds;
 use super::config::Config;
 use super::effect::{Effect, Level, Variant};
 use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
+use super::fuse::Fuse;
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
 use super::journal::{self, Owner, Record};
 use super::ledger::Ledger;
@@ -255,6 +256,7 @@ pub(super) struct Root {
     pub(super) idle: bool,
     pub(super) compacting: bool,
     pub(super) bounds: Bounds,
+    pub(super) fuse: Fuse,
     pub(super) step: Option<Step>,
     pub(super) sending: Sending,
     pub(super) waiting: Vec<Waiting>,
@@ -306,6 +308,7 @@ impl Root {
             idle: false,
             compacting: false,
             bounds: Bounds::default(),
+            fuse: Fuse::default(),
             step: None,
             sending: Sending::default(),
             waiting: Vec::new(),
