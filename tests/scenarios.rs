@@ -22,8 +22,6 @@ mod completion;
 mod control;
 #[path = "scenarios/delivery.rs"]
 mod delivery;
-#[path = "scenarios/fuse.rs"]
-mod fuse;
 #[path = "scenarios/gates.rs"]
 mod gates;
 #[path = "scenarios/headless.rs"]
@@ -32,6 +30,8 @@ mod headless;
 mod identity;
 #[path = "scenarios/journal.rs"]
 mod journal;
+#[path = "scenarios/life.rs"]
+mod life;
 #[path = "scenarios/queue.rs"]
 mod queue;
 #[path = "scenarios/recovery.rs"]

@@ -29,6 +29,39 @@ impl Note {
     }
 }
 
+/// A provider that is to be asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// How many times it was asked so far.
+    pub attempt: u32,
+    /// When it is asked next, where that is known.
+    pub next: Option<Time>,
+}
+
+impl Retry {
+    /// `retrying 3, next try in 12 min`: for people and agents.
+    #[must_use]
+    pub fn words(&self, now: Time) -> String {
+        let Self { attempt, next } = self;
+        match next.filter(|next| *next > now) {
+            Some(next) => {
+                let pause = next.since(now).human();
+                format!("retrying {attempt}, next try in {pause}")
+            }
+            None => format!("retrying {attempt}"),
+        }
+    }
+
+    /// The retry as JSON.
+    #[must_use]
+    pub fn to_value(&self) -> serde_json::Value {
+        Object::new()
+            .number("attempt", u64::from(self.attempt))
+            .time("next", self.next)
+            .done()
+    }
+}
+
 /// The counters of a task and the last things it did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Activity {
@@ -44,6 +77,8 @@ pub struct Activity {
     pub cost: f64,
     /// The tool that runs now.
     pub tool: Option<String>,
+    /// The provider that it waits for.
+    pub retry: Option<Retry>,
     /// The last things it did, oldest first.
     pub recent: VecDeque<Note>,
 }
@@ -58,6 +93,7 @@ impl Activity {
         };
         Self {
             tool: self.tool.as_deref().map(one_line),
+            retry: self.retry.clone(),
             recent: self.recent.iter().map(note).collect(),
             ..*self
         }

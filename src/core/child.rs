@@ -2,12 +2,13 @@
 //!
 //! Idle alone proves nothing: the transcript, the sessions below and the error decide.
 
+use super::activity::Retry;
 use super::effect::{Effect, Level, Variant};
 use super::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
 use super::recovery::SEEK_FOR;
-use super::session::{Cx, Ownership, Pending, Phase, Root};
+use super::session::{Cx, Heard, Live, Ownership, Pending, Phase, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
 use super::time::{Span, Time};
@@ -19,6 +20,9 @@ const DOUBT: Span = Span::seconds(2);
 pub(super) const RECONCILE_EVERY: Span = Span::seconds(15);
 /// Characters of a note about what a task does.
 const NOTE_CHARS: usize = 200;
+/// OpenCode pauses no longer than half of this between tries by itself: a longer pause is one that
+/// the provider named, as for a quota that is reset at a certain time.
+const OWN_PAUSE_MAX: Span = Span::seconds(60);
 /// Activity is written to the journal at most so often.
 const ACTIVITY_EVERY: Span = Span::seconds(1);
 
@@ -34,10 +38,13 @@ impl Root {
         if let Some(id) = self.running_in(session)
             && let Some(live) = self.live.get_mut(&id)
         {
+            // Told again it is no sign of life.
+            if !live.busy || live.activity.retry.is_some() {
+                live.acts(cx.now);
+            }
             live.busy = true;
             live.doubt = None;
             live.recheck.settle();
-            live.activity.last = cx.now;
         }
     }
 
@@ -77,27 +84,38 @@ impl Root {
         &mut self,
         cx: &mut Cx<'_>,
         session: &SessionId,
-        attempt: u32,
+        retry: Retry,
         message: &str,
     ) {
         let Some(id) = self.running_in(session) else {
             return;
         };
         let limit = cx.config.tasks.retry_limit;
-        if attempt > limit {
+        let attempt = retry.attempt;
+        let pause = retry.next.map(|next| next.since(cx.now));
+        let named = pause.is_some_and(|pause| pause > OWN_PAUSE_MAX);
+        if attempt > limit && !named {
             let error = format!(
                 "The provider was asked {attempt} times without success, more than \
                  tasks.retryLimit ({limit}) allows. It said: {message}"
             );
             self.stop_task(cx, &id, Outcome::Failed, Some(error));
-        } else if let Some(live) = self.live.get_mut(&id) {
+        } else if let Some(live) = self.live.get_mut(&id)
+            && live.activity.retry.as_ref() != Some(&retry)
+        {
+            live.acts(cx.now);
+            let next = pause.map_or_else(String::new, |pause| {
+                format!(", next try in {}", pause.human())
+            });
             live.activity.note(
                 cx.now,
                 format!(
-                    "provider retry {attempt}: {}",
+                    "provider retry {attempt}{next}: {}",
                     text::short(&text::one_line(message), NOTE_CHARS)
                 ),
             );
+            live.activity.retry = Some(retry);
+            self.note_activity(cx, &id);
         }
     }
 
@@ -114,13 +132,16 @@ impl Root {
         cx: &mut Cx<'_>,
         session: &SessionId,
         message: &MessageId,
+        news: &Heard<'_>,
     ) {
         if let Some(id) = self.running_in(session)
             && let Some(live) = self.live.get_mut(&id)
         {
             live.answered = true;
-            live.activity.last = cx.now;
-            live.speaks(message);
+            if live.hears(message, news) {
+                live.acts(cx.now);
+                self.note_activity(cx, &id);
+            }
         }
     }
 
@@ -140,7 +161,7 @@ impl Root {
         live.activity.steps = live.activity.steps.saturating_add(1);
         live.activity.tokens = live.activity.tokens.saturating_add(tokens);
         live.activity.cost += cost;
-        live.activity.last = cx.now;
+        live.acts(cx.now);
         self.note_activity(cx, &id);
     }
 
@@ -160,16 +181,19 @@ impl Root {
                     .insert(update.call.clone(), text::one_line(&update.tool))
                     .is_none()
                 {
-                    live.activity.last = cx.now;
+                    live.acts(cx.now);
                 }
             }
+            ToolState::Completed | ToolState::Failed(_) if !live.call_ended(&update.call) => {
+                return;
+            }
             ToolState::Completed => {
-                live.tools.remove(&update.call);
+                live.acts(cx.now);
                 live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 live.activity.note(cx.now, what);
             }
             ToolState::Failed(error) => {
-                live.tools.remove(&update.call);
+                live.acts(cx.now);
                 live.activity.tool_calls = live.activity.tool_calls.saturating_add(1);
                 let error = text::short(&text::one_line(error), NOTE_CHARS);
                 live.activity
@@ -180,12 +204,17 @@ impl Root {
         self.note_activity(cx, &id);
     }
 
+    /// The activity has changed. It is written now, or when it may be written again.
     fn note_activity(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        if self
-            .live
-            .get(id)
-            .is_some_and(|live| cx.now.since(live.noted) >= ACTIVITY_EVERY)
-        {
+        if let Some(live) = self.live.get_mut(id) {
+            live.unwritten = true;
+            self.write_due_activity(cx, id);
+        }
+    }
+
+    fn write_due_activity(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        let due = |live: &Live| live.unwritten && cx.now.since(live.noted) >= ACTIVITY_EVERY;
+        if self.live.get(id).is_some_and(due) {
             self.write_activity(cx, id);
         }
     }
@@ -196,6 +225,7 @@ impl Root {
             return;
         };
         live.noted = cx.now;
+        live.unwritten = false;
         let activity = live.activity.clone();
         if self
             .ledger
@@ -371,13 +401,14 @@ impl Root {
             // What is on its way may begin a turn yet.
             return;
         }
+        let said = self.said_since_prompt(id, transcript);
         if self.ledger.stopping.contains_key(id) {
-            self.finish_stopping(cx, id, &transcript.said);
+            self.finish_stopping(cx, id, said);
             return;
         }
-        let started = task.started.unwrap_or(task.queued);
         let native = task.is_native();
         let answer = transcript.assistant.as_ref().filter(|answer| {
+            let started = task.started.unwrap_or(task.queued);
             native || is_newer(&transcript.messages, &answer.id, prompt.as_ref(), started)
         });
         let stored = prompt
@@ -412,6 +443,24 @@ impl Root {
         self.carry_out(cx, id, verdict, transcript);
     }
 
+    /// The last text of a task's agent that is not empty, since its prompt.
+    fn said_since_prompt<'a>(&self, id: &TaskId, transcript: &'a Transcript) -> &'a str {
+        let newer = |task: &Task, message: &MessageId| {
+            let started = task.started.unwrap_or(task.queued);
+            task.is_native()
+                || is_newer(
+                    &transcript.messages,
+                    message,
+                    task.message.as_ref(),
+                    started,
+                )
+        };
+        match (self.ledger.task(id), &transcript.said_in) {
+            (Some(task), Some(message)) if newer(task, message) => transcript.said.trim(),
+            _ => "",
+        }
+    }
+
     fn carry_out(
         &mut self,
         cx: &mut Cx<'_>,
@@ -425,17 +474,13 @@ impl Root {
             .filter(|todo| todo.is_open())
             .map(|todo| text::one_line(&todo.content))
             .collect();
-        let said = transcript.said.clone();
+        let said = self.said_since_prompt(id, transcript).to_owned();
         match verdict {
             Judged::Completed => {
-                let text = transcript
-                    .assistant
-                    .as_ref()
-                    .map_or("", |answer| answer.text.trim());
-                let result = if text.is_empty() {
+                let result = if said.is_empty() {
                     text::empty_result(transcript.tool_output.as_deref())
                 } else {
-                    text.to_owned()
+                    said
                 };
                 self.end(cx, id, Outcome::Completed, result, None, leftovers);
             }
@@ -487,7 +532,7 @@ impl Root {
     /// Sends the prompt once more: the same message, in which OpenCode sees no second copy.
     fn redrive_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
         if let Some(live) = self.live.get_mut(id) {
-            live.activity.last = cx.now;
+            live.acts(cx.now);
         }
         self.send_child_prompt(cx, id);
     }
@@ -496,6 +541,7 @@ impl Root {
     pub(super) fn check_running(&mut self, cx: &mut Cx<'_>) {
         let ids: Vec<TaskId> = self.live.keys().cloned().collect();
         for id in ids {
+            self.write_due_activity(cx, &id);
             if self.asking_of(&id).is_none() || self.headless {
                 self.check_limits(cx, &id);
             }
@@ -566,14 +612,15 @@ impl Root {
         if stopping || watched || !live.tools.is_empty() {
             return None;
         }
+        // Waiting for a provider is no inactivity.
+        let retry = live.activity.retry.as_ref();
+        let tried = retry.and_then(|retry| retry.next).unwrap_or_default();
         if live.answered {
-            Some((
-                cx.config.tasks.inactivity_timeout,
-                live.activity.last.max(live.begun),
-                Limit::Activity,
-            ))
+            let since = live.alive.max(live.begun).max(tried);
+            Some((cx.config.tasks.inactivity_timeout, since, Limit::Activity))
         } else {
-            Some((cx.config.tasks.start_timeout, live.begun, Limit::Start))
+            let since = live.begun.max(tried);
+            Some((cx.config.tasks.start_timeout, since, Limit::Start))
         }
     }
 
@@ -598,7 +645,15 @@ impl Root {
                 let reconcile =
                     visible.then(|| live.checked.max(live.activity.last).plus(RECONCILE_EVERY));
                 let doubt = live.doubt.filter(|_| !live.inspecting);
-                [live.stop_by, live.recheck.at, doubt, limit, reconcile]
+                let write = live.unwritten.then(|| live.noted.plus(ACTIVITY_EVERY));
+                [
+                    live.stop_by,
+                    live.recheck.at,
+                    doubt,
+                    limit,
+                    reconcile,
+                    write,
+                ]
             })
             .flatten()
             .min()

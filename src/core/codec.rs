@@ -4,7 +4,7 @@
 use litemap::LiteMap;
 use serde_json::Value;
 
-use super::activity::{Activity, Note};
+use super::activity::{Activity, Note, Retry};
 use super::fields::Fields;
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::{Ask, Line, Owner, PromptKind, Record, VERSION};
@@ -55,6 +55,10 @@ fn read(kind: &str, body: &Value) -> Option<Record> {
         },
         "launched" => Record::Launched(launch(body)?),
         "started" => Record::Started { task: task()? },
+        "worked" => Record::Worked {
+            task: task()?,
+            span: Span(body.number("ms")?),
+        },
         "prompted" => Record::Prompted {
             task: task()?,
             session: body.id("session")?,
@@ -131,6 +135,7 @@ pub(super) fn record(record: &Record) -> Value {
             .tagged("claimed"),
         Record::Launched(launch) => launch_object(launch).tagged("launched"),
         Record::Started { task } => of(task).tagged("started"),
+        Record::Worked { task, span } => of(task).number("ms", span.0).tagged("worked"),
         Record::Prompted {
             task,
             session,
@@ -294,6 +299,12 @@ fn activity(value: &Value) -> Activity {
             .and_then(|cost| cost.to_number())
             .unwrap_or_default(),
         tool: value.text("tool"),
+        retry: value.field("retry").and_then(|retry| {
+            Some(Retry {
+                attempt: retry.number("attempt")? as u32,
+                next: retry.number("next").map(Time),
+            })
+        }),
         recent: value.list("recent").iter().filter_map(note).collect(),
     }
 }
@@ -306,6 +317,10 @@ fn activity_value(activity: &Activity) -> Value {
         .number("tokens", activity.tokens)
         .put("cost", activity.cost.into())
         .maybe("tool", activity.tool.as_deref())
+        .put(
+            "retry",
+            activity.retry.as_ref().map_or(Value::Null, Retry::to_value),
+        )
         .put(
             "recent",
             activity.recent.iter().map(Note::to_value).collect(),

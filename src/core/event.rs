@@ -34,6 +34,8 @@ pub enum Event {
         attempt: u32,
         /// Why.
         message: String,
+        /// When it is asked again.
+        next: Option<Time>,
     },
     /// A session stopped working. Proves nothing about how.
     SessionIdle {
@@ -309,9 +311,6 @@ pub struct NewestUser {
     pub id: MessageId,
     /// Whether it is a parked message of ours that says nothing yet.
     pub parked: bool,
-    /// The newest message of somebody else's since the last answer, whichever of the two is newer:
-    /// words that came while a message was being parked are answered by this step.
-    pub words: Option<MessageId>,
 }
 
 /// A tool call's state.
@@ -406,8 +405,10 @@ pub struct Transcript {
     pub messages: Vec<Head>,
     /// The newest assistant message.
     pub assistant: Option<Assistant>,
-    /// What the assistant said, the newest text last, where the newest message says nothing.
+    /// The newest text of the assistant that is not empty.
     pub said: String,
+    /// The message that says it.
+    pub said_in: Option<MessageId>,
     /// The last thing that a tool returned.
     pub tool_output: Option<String>,
     /// The last error of a tool call.

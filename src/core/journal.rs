@@ -9,7 +9,7 @@ use super::ids::{MessageId, PartId, TaskId};
 use super::json::Object;
 use super::stats::Stats;
 use super::task::{Launch, Outcome};
-use super::time::Time;
+use super::time::{Span, Time};
 
 /// The format written here. A journal that holds a newer one is left alone.
 pub const VERSION: u32 = 1;
@@ -148,6 +148,14 @@ pub enum Record {
     Started {
         /// The task.
         task: TaskId,
+    },
+    /// A task has worked for so long before now. Only a compacted journal says so: elsewhere it
+    /// follows from who owned the journal when.
+    Worked {
+        /// The task.
+        task: TaskId,
+        /// How long.
+        span: Span,
     },
     /// A task's child session is known, and `message` is about to prompt it.
     Prompted {

@@ -10,8 +10,8 @@ use super::ids::{MessageId, PartId, SessionId, TaskId};
 use super::journal::{Ask, Line, Owner, PromptKind, Record};
 use super::plain::{clean, one_line};
 use super::stats::Stats;
-use super::task::{Delivery, Origin, Outcome, Stage, Task};
-use super::time::Time;
+use super::task::{Delivery, Origin, Outcome, RUN_TIME_MAX, Stage, Task};
+use super::time::{Span, Time};
 
 /// Forgotten ids that are still told apart from unknown ones.
 const EVICTED_MAX: usize = 500;
@@ -56,6 +56,8 @@ pub struct Ledger {
     pub evicted: VecDeque<TaskId>,
     /// Counts and times, over everything that ever happened.
     pub stats: Stats,
+    /// The last sign of life of a process that owned the journal.
+    pub last: Time,
 }
 
 impl Ledger {
@@ -73,10 +75,33 @@ impl Ledger {
     /// is terminal stays as it is. Texts from outside are cleaned here: whatever they came from,
     /// nobody reads them in another form.
     pub fn apply(&mut self, t: Time, record: &Record) {
+        self.apply_alone(t, record);
+        // Others may ask for something, look, or claim in vain, whether or not a process lives.
+        let by_others = matches!(
+            record,
+            Record::Asked { .. } | Record::Viewed { .. } | Record::Claimed { .. }
+        );
+        if !by_others {
+            self.last = self.last.max(t);
+        }
+    }
+
+    fn apply_alone(&mut self, t: Time, record: &Record) {
         match record {
             Record::Claimed { owner, after } => {
                 if self.owner == *after {
                     self.owner = Some(owner.clone());
+                    let last = self.last;
+                    for (_, task) in self.tasks.iter_mut() {
+                        task.change_hands(last, t);
+                    }
+                    self.last = last.max(t);
+                }
+            }
+            Record::Worked { task, span } => {
+                if let Some(task) = self.active(task) {
+                    task.worked = (*span).min(RUN_TIME_MAX);
+                    task.since = Some(t);
                 }
             }
             Record::Launched(launch) => {
@@ -135,8 +160,7 @@ impl Ledger {
                 leftovers,
             } => {
                 if let Some(task) = self.active(task) {
-                    task.stage = Stage::Ended(*outcome);
-                    task.ended = Some(t);
+                    task.finish(*outcome, t);
                     task.result = clean(result).into_owned();
                     task.error = error.as_deref().map(clean).map(Cow::into_owned);
                     task.leftovers = leftovers.iter().map(|todo| one_line(todo)).collect();
@@ -336,7 +360,7 @@ impl Ledger {
             stats: Box::new(self.stats.clone()),
             source: self.source.clone(),
         };
-        records.push((Time(0), totals));
+        records.push((self.last, totals));
         records
     }
 
@@ -365,7 +389,7 @@ impl Ledger {
         if task.activity != begun {
             let activity = task.activity.clone();
             records.push((
-                task.activity.last,
+                task.activity.last.min(self.last),
                 Record::Active {
                     task: id(),
                     activity,
@@ -380,6 +404,9 @@ impl Ledger {
                     title: task.asking.clone(),
                 },
             ));
+        }
+        if let Some((t, span)) = worked_otherwise(task) {
+            records.push((t, Record::Worked { task: id(), span }));
         }
         if let Some((outcome, error)) = self.stopping.get(task.id()).cloned() {
             records.push((
@@ -509,4 +536,17 @@ impl Ledger {
             .map(|task| task.id().clone())
             .collect()
     }
+}
+
+/// The record that must tell how long a task worked, where its start and its end do not.
+fn worked_otherwise(task: &Task) -> Option<(Time, Span)> {
+    let mut plain = Task::new(task.launch.clone(), task.queued);
+    if let Some(started) = task.started {
+        plain.start(started);
+    }
+    if let (Stage::Ended(outcome), Some(ended)) = (task.stage, task.ended) {
+        plain.finish(outcome, ended);
+    }
+    let as_it_is = (plain.since, plain.worked) == (task.since, task.worked);
+    (!as_it_is).then(|| (task.since.or(task.ended).unwrap_or_default(), task.worked))
 }

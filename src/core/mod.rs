@@ -12,11 +12,11 @@ pub mod decision;
 pub mod effect;
 pub mod event;
 pub mod fields;
-mod fuse;
 pub mod ids;
 pub mod journal;
 pub(crate) mod json;
 pub mod ledger;
+mod lived;
 pub mod offline;
 mod outbox;
 pub mod plain;
@@ -40,6 +40,7 @@ use std::collections::VecDeque;
 // Sorted vectors: small, ordered, and a tenth of the code of a B-tree per type.
 use litemap::LiteMap as Map;
 
+use activity::Retry;
 use config::{Config, Layer};
 pub use effect::Effect;
 use effect::{Level, Variant};
@@ -47,8 +48,9 @@ pub use event::Event;
 use event::{Agent, Assistant, EffectOutcome, SessionFacts};
 use ids::{CallId, EffectId, IdSource, SessionId};
 use journal::Owner;
-use session::{Cx, Ownership, Pending, Root};
-use time::Time;
+use lived::Lived;
+use session::{Cx, Heard, Ownership, Pending, Root};
+use time::{Span, Time};
 use tools::Call;
 
 /// What the host must do, and when to come back.
@@ -91,6 +93,7 @@ pub struct Core {
     pending: Map<EffectId, (SessionId, Pending)>,
     /// Events of sessions whose journal is being claimed.
     deferred: VecDeque<Event>,
+    lived: Lived,
 }
 
 /// What a child session reads that calls one of our tools all the same.
@@ -115,6 +118,7 @@ impl Core {
             home: Map::new(),
             pending: Map::new(),
             deferred: VecDeque::new(),
+            lived: Lived::default(),
         }
     }
 
@@ -163,6 +167,9 @@ impl Core {
                 toast: self.config.toasts,
             });
         }
+        if let Some(span) = self.lived.slept(now) {
+            self.roots.iter_mut().for_each(|(_, root)| root.slept(span));
+        }
         let mut queue = VecDeque::from([event]);
         while let Some(event) = queue.pop_front() {
             if self.must_wait(&event, now, &mut out) {
@@ -177,9 +184,11 @@ impl Core {
             }
         }
         self.settle(now, &mut out);
+        let wake_at = self.wake_at(now);
+        self.lived.expect(wake_at);
         Output {
             effects: out,
-            wake_at: self.wake_at(now),
+            wake_at,
         }
     }
 
@@ -261,9 +270,13 @@ impl Core {
             Event::SessionBusy { .. } | Event::SessionRetrying { .. } if own => root.root_busy(),
             Event::SessionBusy { .. } => root.child_busy(cx, &session),
             Event::SessionRetrying {
-                attempt, message, ..
+                attempt,
+                message,
+                next,
+                ..
             } => {
-                root.child_retrying(cx, &session, attempt, &message);
+                let retry = Retry { attempt, next };
+                root.child_retrying(cx, &session, retry, &message);
             }
             Event::SessionIdle { .. } if own => root.root_idle(cx),
             Event::SessionIdle { .. } => root.child_idle(cx, &session),
@@ -273,10 +286,15 @@ impl Core {
             Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
             Event::TextFinished { message, text, .. } if own => root.text_finished(&message, &text),
             Event::AssistantUpdated {
-                message: Assistant { id, .. },
+                message: Assistant { id, completed, .. },
                 ..
+            } => {
+                let complete = completed;
+                root.child_answered(cx, &session, &id, &Heard::Message { complete });
             }
-            | Event::TextFinished { message: id, .. } => root.child_answered(cx, &session, &id),
+            Event::TextFinished { message, text, .. } => {
+                root.child_answered(cx, &session, &message, &Heard::Text(&text));
+            }
             Event::ToolUpdated(update) if own => root.root_tool(cx, &update),
             Event::ToolUpdated(update) => root.child_tool(cx, &update),
             Event::StepFinished { tokens, cost, .. } if !own => {
@@ -557,7 +575,7 @@ impl Core {
                 .min();
         }
         // A time that has passed means: at once, but never in a circle without time.
-        wake.map(|wake| wake.max(Time(now.0 + 1)))
+        wake.map(|wake| wake.max(now.plus(Span(1))))
     }
 
     /// The root of any session of its tree, with what its handlers need.

@@ -200,7 +200,7 @@ impl Root {
                 .as_ref()
                 .map(|assistant| assistant.id.clone()),
         };
-        let part = message.part();
+        let part = PartId(message.0.replacen("msg_", "prt_", 1));
         match kind {
             PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
             PromptKind::WhileActive => {

@@ -1,5 +1,7 @@
 //! A root session: its ledger, what is known of its turn, and the one way to change either.
 
+use std::collections::VecDeque;
+
 use litemap::LiteMap as Map;
 
 use serde_json::Value;
@@ -9,7 +11,6 @@ use super::bounds::Bounds;
 use super::config::Config;
 use super::effect::{Effect, Level, Variant};
 use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
-use super::fuse::Fuse;
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
 use super::journal::{self, Owner, Record};
 use super::ledger::Ledger;
@@ -97,18 +98,26 @@ pub(super) struct Live {
     pub(super) phase: Phase,
     /// When it was last brought on its way: limits count from here, not from before a crash.
     pub(super) begun: Time,
+    /// When it last did something, in lived time: a machine that sleeps moves it.
+    pub(super) alive: Time,
     pub(super) busy: bool,
     /// An assistant message of it was seen.
     pub(super) answered: bool,
     /// The newest message that was sent to it while it ran: complete is what answers that.
     pub(super) steered: Option<MessageId>,
-    /// The newest message of its agent.
+    /// The newest message of its agent, whether it is complete, and the newest text of it.
     pub(super) message: Option<MessageId>,
+    pub(super) complete: bool,
+    pub(super) text: String,
+    /// The newest tool calls that ended: told again they are no news.
+    pub(super) calls_ended: VecDeque<String>,
     /// Tool calls in flight: id and name.
     pub(super) tools: Map<String, String>,
     pub(super) activity: Activity,
     /// When the activity was last written to the journal.
     pub(super) noted: Time,
+    /// The activity has changed since.
+    pub(super) unwritten: bool,
     pub(super) warned: bool,
     pub(super) redriven: bool,
     /// When a doubtful end is looked at again.
@@ -140,13 +149,18 @@ impl Live {
         Self {
             phase,
             begun: now,
+            alive: now,
             busy: false,
             answered: false,
             steered: None,
             message: None,
+            complete: false,
+            text: String::new(),
+            calls_ended: VecDeque::new(),
             tools: Map::new(),
             activity,
             noted: now,
+            unwritten: false,
             warned: false,
             redriven: false,
             doubt: None,
@@ -161,13 +175,73 @@ impl Live {
 impl Live {
     /// A message of the task's agent is known. Tool calls of an older one are over, also where
     /// the event that says so was lost.
-    pub(super) fn speaks(&mut self, message: &MessageId) {
-        if self.message.as_ref() != Some(message) {
+    pub(super) fn speaks(&mut self, message: &MessageId) -> bool {
+        let newer = self.message.as_ref().is_none_or(|known| known < message);
+        if newer {
             self.message = Some(message.clone());
+            (self.complete, self.text) = (false, String::new());
             self.tools.clear();
         }
+        newer
+    }
+
+    /// Takes news of a message of the task's agent; whether it is news at all.
+    pub(super) fn hears(&mut self, message: &MessageId, news: &Heard<'_>) -> bool {
+        let fresh = self.speaks(message);
+        if self.message.as_ref() != Some(message) {
+            return false;
+        }
+        match news {
+            Heard::Message { complete } => {
+                let new = *complete && !self.complete;
+                self.complete |= complete;
+                fresh || new
+            }
+            Heard::Text(text) => {
+                let new = !self.complete && self.text != *text;
+                (*text).clone_into(&mut self.text);
+                fresh || new
+            }
+        }
+    }
+
+    /// A tool call ended; whether that is news.
+    pub(super) fn call_ended(&mut self, call: &str) -> bool {
+        let ran = self.tools.remove(call).is_some();
+        if !ran && self.calls_ended.iter().any(|ended| ended == call) {
+            return false;
+        }
+        if self.calls_ended.len() == CALLS_ENDED_MAX {
+            self.calls_ended.pop_front();
+        }
+        self.calls_ended.push_back(call.to_owned());
+        true
+    }
+
+    /// It did something.
+    pub(super) fn acts(&mut self, now: Time) {
+        self.alive = now;
+        self.activity.last = now;
+        self.activity.retry = None;
+    }
+
+    /// The machine slept: what is waited for is due as much later.
+    fn slept(&mut self, span: Span) {
+        self.begun = self.begun.plus(span);
+        self.alive = self.alive.plus(span);
+        self.doubt = self.doubt.map(|at| at.plus(span));
+        self.stop_by = self.stop_by.map(|at| at.plus(span));
     }
 }
+
+/// What is told of a message of a task's agent.
+pub(super) enum Heard<'a> {
+    Message { complete: bool },
+    Text(&'a str),
+}
+
+/// Ended tool calls of a task that are remembered.
+const CALLS_ENDED_MAX: usize = 50;
 
 /// OpenCode tells of an idle session a moment before its status says so.
 const RECHECK_AFTER: Span = Span(30);
@@ -256,7 +330,6 @@ pub(super) struct Root {
     pub(super) idle: bool,
     pub(super) compacting: bool,
     pub(super) bounds: Bounds,
-    pub(super) fuse: Fuse,
     pub(super) step: Option<Step>,
     pub(super) sending: Sending,
     pub(super) waiting: Vec<Waiting>,
@@ -308,7 +381,6 @@ impl Root {
             idle: false,
             compacting: false,
             bounds: Bounds::default(),
-            fuse: Fuse::default(),
             step: None,
             sending: Sending::default(),
             waiting: Vec::new(),
@@ -349,6 +421,21 @@ impl Root {
             (Some(_), None) if alive => Ownership::Foreign,
             (_, None) => Ownership::Orphaned,
         };
+    }
+
+    /// The machine slept: limits count time that was lived.
+    pub(super) fn slept(&mut self, span: Span) {
+        let later = |at: Option<Time>| at.map(|at| at.plus(span));
+        self.live.iter_mut().for_each(|(_, live)| live.slept(span));
+        if let Some(step) = &mut self.step {
+            step.since = step.since.plus(span);
+        }
+        for waiting in &mut self.waiting {
+            waiting.until = later(waiting.until);
+        }
+        self.countdown = later(self.countdown);
+        self.native_until = later(self.native_until);
+        self.seeking = later(self.seeking);
     }
 
     /// The session is used: from now on work may go on and prompts may be sent.

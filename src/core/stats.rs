@@ -71,9 +71,9 @@ pub struct Stats {
 impl Stats {
     pub(super) fn ended(&mut self, task: &Task, outcome: Outcome) {
         add(&mut self.outcomes, outcome.name().to_owned(), 1);
-        if let (Some(started), Some(ended)) = (task.started, task.ended) {
+        if let Some(started) = task.started {
             self.queue.add(started.since(task.queued));
-            self.run.add(ended.since(started));
+            self.run.add(task.worked);
         }
     }
 

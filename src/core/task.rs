@@ -215,6 +215,10 @@ pub struct Task {
     pub queued: Time,
     /// When it took a slot.
     pub started: Option<Time>,
+    /// Since when it works, while it does. What a process did before it died is in `worked`.
+    pub since: Option<Time>,
+    /// How long it worked before that.
+    pub worked: Span,
     /// When it ended.
     pub ended: Option<Time>,
     /// Where it is on its way.
@@ -237,6 +241,9 @@ pub struct Task {
     pub activity: Activity,
 }
 
+/// No task works for longer. What a journal tells beyond that is no time.
+pub(super) const RUN_TIME_MAX: Span = Span::minutes(100 * 365 * 24 * 60);
+
 impl Task {
     /// A task that just entered the queue.
     #[must_use]
@@ -245,6 +252,8 @@ impl Task {
             launch,
             queued,
             started: None,
+            since: None,
+            worked: Span(0),
             ended: None,
             stage: Stage::Pending,
             message: None,
@@ -262,6 +271,7 @@ impl Task {
     pub(super) fn start(&mut self, t: Time) {
         self.stage = Stage::Running;
         self.started = Some(t);
+        self.since = Some(t);
         self.activity.last = t;
     }
 
@@ -304,11 +314,30 @@ impl Task {
         matches!(&self.delivery, Delivery::Sent(sent) if sent == message)
     }
 
-    /// Time spent working; time in the queue does not count.
+    /// Time spent working; neither time in the queue counts, nor time without a process.
     #[must_use]
     pub fn run_time(&self, now: Time) -> Span {
-        self.started
-            .map_or(Span(0), |started| self.ended.unwrap_or(now).since(started))
+        let working = self.since.map_or(Span(0), |since| now.since(since));
+        self.worked.plus(working).min(RUN_TIME_MAX)
+    }
+
+    /// It has worked until `last`, the last sign of life of a process that died. Another one
+    /// takes it over at `t`.
+    pub(super) fn change_hands(&mut self, last: Time, t: Time) {
+        if self.stage == Stage::Running {
+            self.worked = self.run_time(last);
+            self.since = Some(t);
+        }
+    }
+
+    /// It ends. One that was interrupted did nothing after its process had died.
+    pub(super) fn finish(&mut self, outcome: Outcome, t: Time) {
+        if outcome != Outcome::Interrupted {
+            self.worked = self.run_time(t);
+        }
+        self.since = None;
+        self.stage = Stage::Ended(outcome);
+        self.ended = Some(t);
     }
 
     /// The result, or the error's words, or that there was nothing.

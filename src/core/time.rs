@@ -44,6 +44,12 @@ impl Span {
         Self::seconds(n.saturating_mul(60))
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// Whole seconds, rounded to the nearest.
     #[must_use]
     pub fn as_seconds(self) -> u64 {

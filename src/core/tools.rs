@@ -268,8 +268,11 @@ impl Root {
                         fenced(&text::one_line(title))
                     )
                 });
+                let waits = live.retry.as_ref().map_or_else(String::new, |retry| {
+                    format!(" It waits for its provider: {}.", retry.words(cx.now))
+                });
                 let mut said = format!(
-                    "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking} Its \
+                    "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking}{waits} Its \
                      result will come by itself; do not poll. Call with wait to wait for it.",
                     task.run_time(cx.now).human(),
                     live.steps,

@@ -3,11 +3,10 @@
 
 use super::decision::{Verdict, Why, decide};
 use super::effect::{Effect, Fill, Level, Parked, Variant};
-use super::fuse::STEPS_MAX;
 use super::ids::{CallId, MessageId};
 use super::journal::{PromptKind, Record};
 use super::session::{Cx, Ownership, Pending, Root, Step};
-use super::task::Stage;
+use super::task::{Outcome, Stage};
 use super::text::{self, Released};
 use super::time::{Span, Time};
 use super::trouble::Class;
@@ -77,22 +76,12 @@ impl Root {
             Verdict::Continue(_) => self.headless,
             Verdict::Wait(..) | Verdict::Nothing(_) | Verdict::Stop(_) => false,
         };
-        let may = reason && !self.fuse.is_blown();
-        let identity = self.identity.clone().filter(|_| may)?;
-        let message = cx.ids.message(cx.now);
-        self.fuse.parks(&message);
+        let identity = self.identity.clone().filter(|_| reason)?;
         Some(Parked {
-            part: message.part(),
-            message,
+            message: cx.ids.message(cx.now),
+            part: cx.ids.part(cx.now),
             identity,
         })
-    }
-
-    /// Too many steps in a row answered nothing but an empty message of ours.
-    pub(super) fn fuse_blown(&mut self, cx: &mut Cx<'_>) {
-        let notice = text::fuse_blown(STEPS_MAX);
-        cx.log(Level::Error, notice.clone());
-        cx.notify(Variant::Error, notice);
     }
 
     /// The turn is over but for the parked message: hold, or speak.
@@ -145,7 +134,6 @@ impl Root {
             return;
         };
         self.begin_sending(cx, parked.clone(), kind, tasks);
-        self.fuse.filled();
         // The answer that has begun already is the one that sees it.
         self.sending.stored = Some(parked.clone());
         let next = decide(&self.situation(cx), cx.now);
@@ -154,7 +142,6 @@ impl Root {
             cx,
             call,
             Some(Fill {
-                part: parked.part(),
                 message: parked,
                 text,
             }),
@@ -171,17 +158,7 @@ impl Root {
         } else {
             None
         };
-        let part = message.part();
-        self.release(
-            cx,
-            call,
-            Some(Fill {
-                message,
-                part,
-                text,
-            }),
-            park,
-        );
+        self.release(cx, call, Some(Fill { message, text }), park);
     }
 
     /// The session is idle: a prompt of its own is the only way to go on.
@@ -270,8 +247,19 @@ impl Root {
             .filter(|task| task.stage == Stage::Running)
             .count();
         let queued = self.ledger.active_tasks().count() - running;
-        let done = self.ledger.owed_tasks().count();
-        let parts = [(running, "running"), (queued, "queued"), (done, "done")];
+        let ended = |outcome: Outcome| {
+            let owed = self.ledger.owed_tasks();
+            let ended = owed.filter(|task| task.stage == Stage::Ended(outcome));
+            (ended.count(), outcome.name())
+        };
+        let parts = [
+            (running, "running"),
+            (queued, "queued"),
+            ended(Outcome::Completed),
+            ended(Outcome::Failed),
+            ended(Outcome::Cancelled),
+            ended(Outcome::Interrupted),
+        ];
         let what = parts
             .iter()
             .filter(|(count, _)| *count > 0)

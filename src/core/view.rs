@@ -230,7 +230,8 @@ fn session_view(
                 .position(|id| *id == task.id())
                 .map(|index| index + 1);
             let next = taken_up.get(task.id()).copied();
-            task_view(task, &source.root, source.alive, (place, next), now)
+            let times = (ledger.last, now);
+            task_view(task, &source.root, source.alive, (place, next), times)
         })
         .collect();
     SessionView {
@@ -269,7 +270,7 @@ fn task_view(
     root: &SessionId,
     alive: bool,
     (place, continued_by): (Option<usize>, Option<&TaskId>),
-    now: Time,
+    (last, now): (Time, Time),
 ) -> TaskView {
     let stage = shown_stage(task, alive);
     let (mark, section) = match stage {
@@ -280,7 +281,11 @@ fn task_view(
         Stage::Ended(Outcome::Cancelled) => ("■", "Failed"),
         Stage::Ended(Outcome::Interrupted) => ("!", "Failed"),
     };
+    let retry = task.activity.retry.as_ref();
     let age = match (stage, task.started, task.ended) {
+        (Stage::Running, ..) if retry.is_some() => {
+            retry.map_or_else(String::new, |retry| retry.words(now))
+        }
         (Stage::Running, Some(started), _) => format!("started {} ago", now.since(started).human()),
         (Stage::Ended(_), _, Some(ended)) => {
             format!("{} {} ago", stage.status(), now.since(ended).human())
@@ -290,7 +295,7 @@ fn task_view(
     let until = if alive || task.ended.is_some() {
         now
     } else {
-        task.activity.last
+        last
     };
     TaskView {
         id: task.id().clone(),

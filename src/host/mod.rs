@@ -1,8 +1,7 @@
 //! The host: turns `OpenCode`'s hooks into events and carries the core's effects out.
 //!
-//! Everything but [`wire`] and [`reader`] exists on `wasm32` only.
+//! Everything but [`wire`] exists on `wasm32` only.
 
-pub mod reader;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
@@ -13,3 +12,5 @@ pub mod engine;
 pub mod js;
 #[cfg(target_arch = "wasm32")]
 mod opencode;
+#[cfg(target_arch = "wasm32")]
+mod reader;

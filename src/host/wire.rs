@@ -5,7 +5,9 @@
 
 use serde_json::Value;
 
-use crate::core::event::{Agent, Assistant, Event, Head, Identity, Native, ToolState, ToolUpdate};
+use crate::core::event::{
+    Agent, Assistant, Event, Head, Identity, Native, NewestUser, ToolState, ToolUpdate,
+};
 use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::task::Model;
@@ -137,6 +139,8 @@ pub struct StatusInfo {
     pub attempt: u32,
     /// Why it is retried.
     pub message: String,
+    /// When it is tried next.
+    pub next: Option<Time>,
 }
 
 /// An error as OpenCode stores it.
@@ -335,6 +339,7 @@ impl Bus {
                     session,
                     attempt: status.attempt,
                     message: status.message,
+                    next: status.next,
                 },
                 _ => Event::SessionBusy { session },
             },
@@ -481,29 +486,15 @@ pub struct WithParts {
 }
 
 impl WithParts {
-    /// A message of ours that says nothing yet: it is known by its id and our own part, whatever
-    /// OpenCode or another plugin put beside it. What people were shown has a text.
+    /// A message of ours that says nothing yet.
     #[must_use]
     pub fn is_parked(&self) -> bool {
-        let says = |part: &Part| part.text.as_deref().is_some_and(|text| !text.is_empty());
-        let mut own = self.parts.iter().filter(|part| part.ours).peekable();
         self.info.role == "user"
             && self.info.id.is_ours()
-            && (own.peek().is_some() || self.parts.is_empty())
-            && own.all(|part| part.kind == "text" && part.ignored && !says(part))
-    }
-
-    /// A message of ours in which we say nothing to the model.
-    #[must_use]
-    pub fn is_silent(&self) -> bool {
-        let own = |part: &&Part| part.ours || !part.is_visible_text();
-        self.info.role == "user"
-            && self.info.id.is_ours()
-            && !self
+            && self
                 .parts
                 .iter()
-                .filter(own)
-                .any(|part| part.kind != "text" || part.is_visible_text())
+                .all(|part| part.kind == "text" && part.ignored)
     }
 
     /// Whether a person wrote it.
@@ -540,6 +531,15 @@ impl WithParts {
                 .parts
                 .iter()
                 .any(|part| part.ours && part.is_visible_text()),
+        }
+    }
+
+    /// As the newest user message of a step.
+    #[must_use]
+    pub fn newest_user(&self) -> NewestUser {
+        NewestUser {
+            id: self.info.id.clone(),
+            parked: self.is_parked(),
         }
     }
 }
@@ -606,6 +606,7 @@ impl StatusChange {
                 kind: status.text("type")?,
                 attempt: status.number("attempt").unwrap_or_default() as u32,
                 message: status.text("message").unwrap_or_default(),
+                next: status.number("next").map(Time),
             },
         })
     }

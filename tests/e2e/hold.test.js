@@ -46,7 +46,7 @@ for (const place of places) {
     delivers(model.rootCalls()[2], [1, 2, 3])
     oneAtATime(model)
     assert.match(outcome.stderr, /1 running · 2 queued/)
-    assert.match(outcome.stderr, /1 running · 1 queued · 1 done/)
+    assert.match(outcome.stderr, /1 running · 1 queued · 1 completed/)
   })
 
   test(`a reply without any text is held like any other, ${where}`, async () => {

@@ -3,13 +3,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { prepareRun } from "../cli/support/run.js"
-import { echo, launchJobs } from "./support/agent.js"
+import { echo, gate, launchJobs } from "./support/agent.js"
 import { newest, oldest } from "./support/run.js"
 import { userTexts } from "./support/told.js"
 
 for (const version of [newest, oldest]) {
   test(`killed after four steps, holdfast resume goes on at step five in the same session, on ${version}`, async (context) => {
     let steps = 0
+    const fifth = gate()
     const run = await prepareRun({
       version,
       script: {
@@ -17,13 +18,14 @@ for (const version of [newest, oldest]) {
         job: () => {
           steps++
           if (steps <= 4) return { tools: [echo(`step-${steps}`)] }
+          if (steps === 5) fifth.open()
           return steps === 5 ? { hang: true } : { text: "ALL FIVE STEPS ARE DONE" }
         },
       },
     })
     context.after(() => run.model.stop())
     const first = run.start("run", "Do the work.")
-    await run.model.jobCall(5)
+    await fifth.opened
     await first.stop()
 
     const [before] = await tasks(run)

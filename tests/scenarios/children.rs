@@ -181,6 +181,7 @@ fn activity_of_a_running_task_can_be_read_and_is_bounded() {
     let task = story.agent_launches("scan the docs");
     let session = story.child(&task);
     for _ in 0..100 {
+        story.child_tool(&task, "bash", holdfast::core::event::ToolState::Running);
         story.child_tool(&task, "bash", holdfast::core::event::ToolState::Completed);
         story.feed(Event::StepFinished {
             session: session.clone(),

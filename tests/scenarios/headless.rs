@@ -55,7 +55,7 @@ fn a_run_says_on_standard_error_what_it_waits_for() {
             .progress
             .last()
             .expect("a line")
-            .starts_with("1 running · 1 done")
+            .starts_with("1 running · 1 completed")
     );
 }
 

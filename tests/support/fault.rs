@@ -52,11 +52,9 @@ pub(crate) enum Fault {
     StripVariant,
     /// The user's words are taken for a program's.
     MuteUser,
-    /// Parked messages are not known again: each step looks as if somebody had asked for it.
-    HideParked,
 }
 
-pub(crate) const FAULTS: [Fault; 26] = [
+pub(crate) const FAULTS: [Fault; 25] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -82,5 +80,4 @@ pub(crate) const FAULTS: [Fault; 26] = [
     Fault::RenameToolCall,
     Fault::StripVariant,
     Fault::MuteUser,
-    Fault::HideParked,
 ];

@@ -357,6 +357,7 @@ impl Play {
             messages: Vec::new(),
             assistant: self.assistant.clone(),
             said: "so far".to_owned(),
+            said_in: self.assistant.as_ref().map(|answer| answer.id.clone()),
             tool_output: None,
             tool_error: None,
             todos: Vec::new(),

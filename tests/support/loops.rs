@@ -180,8 +180,7 @@ impl World {
                 },
                 answer,
             ) => {
-                if let Answered::Message(Some((part, text))) = answer {
-                    user.part = Some(part);
+                if let Answered::Message(Some((_, text))) = answer {
                     user.add(&text);
                 }
                 self.store_user(&session, &message, *user);
@@ -252,7 +251,6 @@ impl World {
         if self.loop_at(&at).is_none() {
             return;
         }
-        self.check_model_asked(&at);
         match self.think(at.process, &at.session) {
             Some((after, reply)) => self.plan_in(after, Action::Reply { at, reply }),
             None => {
@@ -319,6 +317,7 @@ impl World {
                         session,
                         attempt,
                         message: "overloaded".to_owned(),
+                        next: Some(holdfast::core::time::Time(self.now + (2000 << attempt))),
                     },
                 );
                 let reply = Reply::Retry {
@@ -367,8 +366,6 @@ impl World {
             synthetic: true,
             ignored: false,
             ours: false,
-            part: None,
-            beside: Vec::new(),
             compaction: true,
             identity,
         };
@@ -453,8 +450,6 @@ impl World {
                 synthetic: true,
                 ignored: false,
                 ours: false,
-                part: None,
-                beside: Vec::new(),
                 compaction: false,
                 identity,
             };

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use holdfast::core::event::{Assistant, Head, Identity, Status, Transcript};
+use holdfast::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
 use holdfast::core::ids::{MessageId, PartId, SessionId};
 use holdfast::core::task::Model;
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Trouble;
-use serde_json::{Value, json};
 
 #[derive(Default)]
 pub(crate) struct OpenCode {
@@ -50,10 +49,6 @@ pub(crate) struct User {
     pub(crate) ignored: bool,
     /// Holdfast says something in it, alone or beside its author.
     pub(crate) ours: bool,
-    /// What OpenCode and other plugins put into it: texts that the model sees.
-    pub(crate) beside: Vec<String>,
-    /// The part of Holdfast's that it has.
-    pub(crate) part: Option<PartId>,
     /// It marks a compaction: what is before it is not sent any more.
     pub(crate) compaction: bool,
     pub(crate) identity: Identity,
@@ -205,6 +200,7 @@ impl Session {
                 .flat_map(|(_, answer)| answer.tools.iter().rev())
                 .filter_map(|tool| tool.end.clone())
         };
+        let said = || answers().find(|(_, answer)| !answer.text.is_empty());
         Transcript {
             status,
             messages: tail
@@ -213,10 +209,8 @@ impl Session {
                 .map(Message::head)
                 .collect(),
             assistant: answers().next().map(|(message, _)| message.as_assistant()),
-            said: answers()
-                .map(|(_, answer)| answer.text.clone())
-                .find(|text| !text.is_empty())
-                .unwrap_or_default(),
+            said_in: said().map(|(message, _)| message.id.clone()),
+            said: said().map_or_else(String::new, |(_, answer)| answer.text.clone()),
             tool_output: tools().find_map(Result::ok),
             tool_error: tools().next().and_then(Result::err),
             todos: self.todos.clone(),
@@ -255,43 +249,10 @@ impl Message {
         self.id.is_ours() && self.user().is_some_and(|user| user.ignored)
     }
 
-    /// As OpenCode shows it to a plugin before a step.
-    pub(crate) fn to_json(&self, session: &SessionId) -> Value {
-        let time = json!({ "created": self.created });
-        let (id, part) = (&self.id.0, self.id.0.replacen("msg_", "prt_", 1));
-        match &self.body {
-            Body::User(user) => {
-                let said = json!({ "id": part, "type": "text", "text": user.text,
-                    "synthetic": user.synthetic, "ignored": user.ignored });
-                let kind = json!({ "id": part, "type": "compaction" });
-                let mut parts = vec![if user.compaction { kind } else { said }];
-                parts.extend(user.beside.iter().map(|text| added(text)));
-                let Identity {
-                    agent,
-                    model,
-                    variant,
-                    ..
-                } = &user.identity;
-                let model = json!({ "providerID": model.provider, "modelID": model.model,
-                    "variant": variant });
-                let info = json!({ "id": id, "sessionID": session.0, "role": "user", "time": time,
-                    "agent": agent, "model": model });
-                json!({ "info": info, "parts": parts })
-            }
-            Body::Assistant(answer) => {
-                let completed = answer.completed.then_some(self.created + 1);
-                let error = answer.error.as_ref().map(|error| {
-                    let data = json!({ "message": error.message, "statusCode": error.status,
-                        "isRetryable": error.retryable });
-                    json!({ "name": error.name, "data": data })
-                });
-                let info = json!({ "id": id, "sessionID": session.0, "role": "assistant",
-                    "time": { "created": self.created, "completed": completed },
-                    "parentID": answer.parent.0, "finish": answer.finish, "error": error,
-                    "agent": answer.summary.then_some("compaction") });
-                let text = json!({ "id": part, "type": "text", "text": answer.text });
-                json!({ "info": info, "parts": [text] })
-            }
+    pub(crate) fn as_newest_user(&self) -> NewestUser {
+        NewestUser {
+            id: self.id.clone(),
+            parked: self.is_parked(),
         }
     }
 
@@ -350,17 +311,10 @@ impl User {
             synthetic: false,
             ignored: false,
             ours: false,
-            part: None,
-            beside: Vec::new(),
             compaction: false,
             identity,
         }
     }
-}
-
-/// A part that somebody put into a message.
-fn added(text: &str) -> Value {
-    json!({ "id": "prt_added", "type": "text", "synthetic": true, "text": text })
 }
 
 pub(crate) fn trouble(name: &str, status: Option<u16>) -> Trouble {
@@ -377,4 +331,9 @@ pub(crate) fn model(provider: &str, model: &str) -> Model {
         provider: provider.to_owned(),
         model: model.to_owned(),
     }
+}
+
+/// The part that holds a message's text, as Holdfast names it.
+pub(crate) fn part_of(message: &MessageId) -> PartId {
+    PartId(message.0.replacen("msg_", "prt_", 1))
 }

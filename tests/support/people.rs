@@ -48,6 +48,7 @@ impl World {
                     self.say(process, &root);
                 }
             }
+            Doing::Sleep(span) => self.sleep(span),
             Doing::DiskFull(span) => {
                 self.disk.full = true;
                 self.plan_in(span, Action::DiskWorks);

@@ -13,7 +13,6 @@ pub(crate) struct Plan {
     pub(crate) options: String,
     pub(crate) manner: Manner,
     pub(crate) chaos: Chaos,
-    pub(crate) company: Company,
     pub(crate) doings: Vec<(u64, Doing)>,
     pub(crate) length: u64,
     /// At the end a new process takes over, rather than the one that lives.
@@ -87,17 +86,6 @@ pub(crate) struct Chaos {
     pub(crate) compaction: u64,
 }
 
-/// What OpenCode and other plugins add to what the model is shown.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Company {
-    /// A part is added to the newest user message before each step, as in plan mode.
-    pub(crate) reminders: bool,
-    /// A part is stored beside every user message, whoever wrote it.
-    pub(crate) parts: bool,
-    /// A message that nobody stored is shown as the newest.
-    pub(crate) strangers: bool,
-}
-
 /// What a person, or the world, does at some time.
 #[derive(Clone, Debug)]
 pub(crate) enum Doing {
@@ -114,6 +102,8 @@ pub(crate) enum Doing {
     Trap,
     AnotherProcess,
     DiskFull(u64),
+    /// The machine sleeps for so long.
+    Sleep(u64),
 }
 
 impl Plan {
@@ -136,6 +126,12 @@ impl Plan {
             doings.push((chance.between(1, length), Doing::Crash));
             doings.push((chance.between(1, length), Doing::Say));
         }
+        // Of its own chance, so that older seeds stay what they were.
+        let mut nights = Chance::new(seed ^ 0x5eed);
+        if nights.percent(20) {
+            let night = Doing::Sleep(nights.span(10_000, 30_000_000));
+            doings.push((nights.between(1, length), night));
+        }
         // Two that share a session, and one of them without a disk, is more than is promised.
         if doings
             .iter()
@@ -154,11 +150,6 @@ impl Plan {
             doings,
             length,
             fresh_end: chance.percent(60),
-            company: Company {
-                reminders: chance.percent(30),
-                parts: chance.percent(30),
-                strangers: chance.percent(10),
-            },
             fault: None,
         }
     }

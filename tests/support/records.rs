@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use holdfast::core::activity::{Activity, Note};
+use holdfast::core::activity::{Activity, Note, Retry};
 use holdfast::core::ids::{MessageId, PartId, SessionId, TaskId};
 use holdfast::core::journal::{Ask, Owner, PromptKind, Record};
 use holdfast::core::stats::{Samples, Stats};
@@ -96,6 +96,10 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
         ended().boxed(),
         task().prop_map(|task| Record::Started { task }),
         task().prop_map(|task| Record::Halted { task }),
+        (task(), time()).prop_map(|(task, t)| Record::Worked {
+            task,
+            span: Span(t.0)
+        }),
         (task(), option::of(text())).prop_map(|(task, title)| Record::Asking { task, title }),
         (task(), outcome(), option::of(text())).prop_map(|(task, outcome, error)| {
             Record::Stopping {
@@ -211,6 +215,7 @@ fn sent() -> impl Strategy<Value = Record> {
 }
 
 fn activity() -> impl Strategy<Value = Activity> {
+    let retry = (any::<u32>(), option::of(time()));
     let note = (time(), text()).prop_map(|(t, text)| Note { t, text });
     // Sums of money as they are written: any double would do but for its last bit, which a JSON
     // text need not keep.
@@ -221,17 +226,18 @@ fn activity() -> impl Strategy<Value = Activity> {
         counter(),
         0..EXACT,
         cost,
-        option::of(text()),
+        (option::of(text()), option::of(retry)),
         vec(note, 0..4),
     )
         .prop_map(
-            |(last, steps, tool_calls, tokens, cost, tool, recent)| Activity {
+            |(last, steps, tool_calls, tokens, cost, (tool, retry), recent)| Activity {
                 last,
                 steps,
                 tool_calls,
                 tokens,
                 cost,
                 tool,
+                retry: retry.map(|(attempt, next)| Retry { attempt, next }),
                 recent: VecDeque::from(recent),
             },
         );

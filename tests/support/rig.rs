@@ -285,7 +285,6 @@ impl Rig {
             user: NewestUser {
                 id: message,
                 parked: false,
-                words: None,
             },
             identity: Some(identity()),
             assistant,
@@ -440,6 +439,7 @@ impl Session {
                 .answer
                 .as_ref()
                 .map_or_else(String::new, |answer| answer.text.clone()),
+            said_in: self.answer.as_ref().map(|answer| answer.id.clone()),
             tool_output: None,
             tool_error: None,
             todos: Vec::new(),

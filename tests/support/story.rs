@@ -67,10 +67,6 @@ pub(crate) struct Faults {
     pub(crate) refuses: Option<String>,
     /// A parked message is not stored.
     pub(crate) drops_parked: bool,
-    /// Another plugin shows a message of its own as the newest.
-    pub(crate) stranger: bool,
-    /// OpenCode tells of the answer that a step begins.
-    pub(crate) tells_begun: bool,
     /// OpenCode says that the root session is busy although its loop has ended.
     pub(crate) stale_status: bool,
     /// OpenCode stores prompts to the root and starts no turn.
@@ -231,6 +227,12 @@ impl Story {
             "the core asks to be woken again and again: {:?}",
             self.wake_at
         );
+    }
+
+    /// The machine sleeps: nothing happens, and then it is later.
+    pub(crate) fn machine_sleeps(&mut self, span: Span) {
+        self.now = self.now.plus(span);
+        self.wake_at = self.wake_at.map(|at| at.max(self.now.plus(Span(1))));
     }
 
     /// The process dies: loops stop where they are, and what was in memory is gone.

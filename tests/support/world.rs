@@ -26,6 +26,8 @@ pub(crate) struct World {
     pub(crate) chance: Chance,
     pub(crate) now: u64,
     sequence: u64,
+    /// When the machine slept, and for how long.
+    nights: Vec<(u64, u64)>,
     queue: BTreeMap<(u64, u64), Action>,
     pub(crate) opencode: OpenCode,
     pub(crate) disk: Disk,
@@ -156,6 +158,7 @@ impl World {
             chance: Chance::new(plan.seed.wrapping_add(1)),
             now: DAWN,
             sequence: 0,
+            nights: Vec::new(),
             queue: BTreeMap::new(),
             opencode: OpenCode::default(),
             disk: Disk::default(),
@@ -190,9 +193,32 @@ impl World {
         }
     }
 
+    /// Nothing happens while the machine sleeps; then all is later.
+    pub(crate) fn sleep(&mut self, span: u64) {
+        self.count("nights");
+        self.nights.push((self.now, span));
+        let queue = std::mem::take(&mut self.queue).into_iter();
+        self.queue = queue
+            .map(|((at, sequence), action)| ((at + span, sequence), action))
+            .collect();
+    }
+
+    /// How much of a time was lived, with what may pass before a core notices that it slept.
+    pub(crate) fn lived_between(&self, from: u64, to: u64) -> u64 {
+        const UNNOTICED: u64 = 31_000;
+        let nights = self.nights.iter();
+        let slept = nights
+            .filter(|(at, span)| *at >= from && at + span <= to)
+            .map(|(_, span)| span.saturating_sub(UNNOTICED));
+        to.saturating_sub(from).saturating_sub(slept.sum())
+    }
+
     fn run_until(&mut self, end: u64) {
         let mut left = ACTIONS_MAX;
+        let nights = self.nights.len();
         while self.violation.is_none() {
+            let slept = self.nights.iter().skip(nights).map(|(_, span)| span);
+            let end = end + slept.sum::<u64>();
             let Some((&(at, sequence), _)) = self
                 .queue
                 .first_key_value()

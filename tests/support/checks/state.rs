@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use holdfast::core::ids::{SessionId, TaskId};
 use holdfast::core::ledger::Ledger;
-use holdfast::core::task::{Delivery, Stage, Task};
+use holdfast::core::task::{Delivery, Outcome, Stage, Task};
 use holdfast::core::time::Time;
 
 use super::{Known, outcome_of};
@@ -86,6 +86,7 @@ impl World {
 
     pub(super) fn check_tasks(&mut self, process: usize, root: &SessionId, ledger: &Ledger) {
         let unsaved = self.processes[process].unsaved.contains(root);
+        let mut late = Vec::new();
         for (id, task) in &ledger.tasks {
             let fresh = !self.checks.tasks.contains_key(id);
             let known = self
@@ -110,6 +111,9 @@ impl World {
             }
             let (before, after) = (known.outcome, outcome_of(task));
             known.outcome = after;
+            if before.is_none() && after == Some(Outcome::Failed) {
+                late.push(task.as_ref().clone());
+            }
             // Where nothing is written nobody is told by which record it was done; what ended
             // within one event was told by its answer.
             let untold = unsaved || fresh;
@@ -123,6 +127,9 @@ impl World {
                 );
                 return;
             }
+        }
+        for task in late {
+            self.check_limits(process, &task);
         }
         for id in &ledger.evicted {
             // What came and went within one event was told by its answer.
@@ -152,6 +159,28 @@ impl World {
         calls.sort_unstable();
         if calls.windows(2).any(|pair| pair[0] == pair[1]) {
             self.fail("one tool call, one task", format!("{calls:?}"));
+        }
+    }
+
+    /// A task that fails by a limit has lived so long: a machine that slept fails none.
+    fn check_limits(&mut self, process: usize, task: &Task) {
+        let (Some(core), Some(started), Some(error)) =
+            (&self.processes[process].core, task.started, &task.error)
+        else {
+            return;
+        };
+        let limits = &core.config().tasks;
+        let limit = if error.contains("tasks.startTimeoutSeconds") {
+            limits.start_timeout
+        } else if error.contains("tasks.inactivityTimeoutMinutes") {
+            limits.inactivity_timeout
+        } else {
+            return;
+        };
+        let lived = self.lived_between(started.0, self.now);
+        if lived < limit.0 {
+            let detail = format!("{} lived {lived} ms: {error}", task.id());
+            self.fail("limits count time that was lived", detail);
         }
     }
 

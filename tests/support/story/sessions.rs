@@ -112,10 +112,6 @@ impl Session {
 
     /// The user message that OpenCode's loop answers next.
     pub(crate) fn newest_user(&self) -> NewestUser {
-        let since = self.messages.iter().rev();
-        let mut since = since.take_while(|message| message.assistant().is_none());
-        let words = since.find(|message| !message.id.is_ours());
-        let words = words.map(|message| message.id.clone());
         self.messages
             .iter()
             .filter_map(|message| match message.side {
@@ -126,7 +122,6 @@ impl Session {
             .map(|(message, parked)| NewestUser {
                 id: message.id.clone(),
                 parked,
-                words,
             })
             .expect("a user message")
     }
@@ -147,12 +142,12 @@ impl Session {
     }
 
     pub(crate) fn transcript(&self) -> Transcript {
-        let mut texts = self
+        let said = self
             .messages
             .iter()
             .rev()
             .filter_map(Message::assistant)
-            .map(|a| a.text);
+            .find(|answer| !answer.text.is_empty());
         Transcript {
             status: self.status,
             messages: self
@@ -162,7 +157,8 @@ impl Session {
                 .map(Message::head)
                 .collect(),
             assistant: self.newest_assistant(),
-            said: texts.find(|text| !text.is_empty()).unwrap_or_default(),
+            said_in: said.as_ref().map(|answer| answer.id.clone()),
+            said: said.map_or_else(String::new, |answer| answer.text),
             tool_output: self.tool_output.clone(),
             tool_error: None,
             todos: self.todos.clone(),

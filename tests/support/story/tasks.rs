@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use holdfast::core::effect::Prompt;
 use holdfast::core::event::{Event, Native, SessionFacts, Status, ToolState, ToolUpdate};
 use holdfast::core::ids::{SessionId, TaskId};
+use holdfast::core::time::Time;
 use holdfast::core::trouble::Trouble;
 use serde_json::Value;
 
@@ -68,7 +69,37 @@ impl Story {
         self.feed(Event::ToolUpdated(update));
     }
 
+    /// A step of the task's agent ends with tool calls; the next one follows.
+    pub(crate) fn child_steps(&mut self, task: &TaskId, text: &str) {
+        let message = self.child_message(task, text, Some("tool-calls"), None);
+        let session = self.child(task);
+        self.speak(&session, message);
+    }
+
+    /// OpenCode tells of the newest message of a task's agent once more.
+    pub(crate) fn child_is_told_again(&mut self, task: &TaskId) {
+        let session = self.child(task);
+        let message = self.session(&session).newest_assistant();
+        let message = message.expect("an answer");
+        let (id, text) = (message.id.clone(), message.text.clone());
+        self.feed(Event::AssistantUpdated {
+            session: session.clone(),
+            message,
+        });
+        self.feed(Event::TextFinished {
+            session: session.clone(),
+            message: id,
+            text,
+        });
+        self.feed(Event::SessionBusy { session });
+    }
+
     pub(crate) fn child_retries(&mut self, task: &TaskId, attempt: u32) {
+        self.child_retries_at(task, attempt, None);
+    }
+
+    /// The provider is to be asked again at a time that OpenCode names.
+    pub(crate) fn child_retries_at(&mut self, task: &TaskId, attempt: u32, next: Option<Time>) {
         let session = self.child(task);
         self.session(&session).status = Status::Retrying;
         let message = "overloaded".to_owned();
@@ -76,6 +107,7 @@ impl Story {
             session,
             attempt,
             message,
+            next,
         });
     }
 
