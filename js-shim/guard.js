@@ -195,10 +195,10 @@ export class Guarded {
     const then = off
       ? "It is off until OpenCode is restarted."
       : "A fresh instance takes over from the journals."
-    log(this.#instance.client, `Holdfast met a fault of its own. ${then} ${what}`)
+    log(this.#instance.client, `Holdfast hit an internal error. ${then} ${what}`)
     if (off)
       this.#tell(
-        `Holdfast met repeated faults of its own. ${then} Background tasks are kept in their journals.`,
+        `Holdfast hit repeated internal errors. ${then} Background tasks are kept in their journals.`,
       )
   }
 

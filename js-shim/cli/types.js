@@ -31,7 +31,7 @@
 /**
  * @typedef {{
  *   root: string, owner: Owner | null, alive: boolean, indicator: string, stopped: boolean,
- *   halted: string | null, tasks: TaskView[], answers: [string, string][], waiting: string[],
+ *   halted: string | null, halted_by: string | null, tasks: TaskView[], answers: [string, string][], waiting: string[],
  *   stats: StatsView, problems: string[], records: number,
  * }} SessionView
  */

@@ -1,6 +1,7 @@
 // @ts-check
 /** What a person can do to tasks, wherever they see them. */
 import { isActive } from "./journals.js"
+import { isWaiting, stillOf } from "./words.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
@@ -8,6 +9,8 @@ import { isActive } from "./journals.js"
 
 /** @param {import("./types.js").Context} context */
 export function createActions({ api, requests }) {
+  /** Tasks that are being resumed or retried: twice would be once too often. @type {Set<string>} */
+  const resuming = new Set()
   return {
     /** @param {TaskView | undefined} task */
     canCancel: (task) => task !== undefined && isActive(task),
@@ -17,19 +20,31 @@ export function createActions({ api, requests }) {
     cancelAll(sessions) {
       for (const { root, tasks } of sessions) if (tasks.some(isActive)) requests.ask(root, "cancel_all")
     },
-    /** @param {TaskView} task */
-    retry: ({ root, id }) => requests.ask(root, { resume: { task: id } }),
+    /** @param {TaskView | undefined} task */
+    canResume: (task) => task !== undefined && task.resumable && !resuming.has(task.id),
+    /** What was interrupted continues in its session; what failed starts again. @param {TaskView} task */
+    resume({ root, id, status }) {
+      if (resuming.has(id)) return
+      resuming.add(id)
+      const retry = status === "failed"
+      requests.ask(root, { resume: { task: id, retry } }, () => resuming.delete(id))
+    },
     /** @param {SessionView[]} sessions */
     clear(sessions) {
       for (const { root, tasks } of sessions)
         if (tasks.some((task) => !isActive(task))) requests.ask(root, "clear")
     },
     /** @param {SessionView | undefined} session */
-    canGoOn: (session) => Boolean(session?.halted || session?.stopped),
-    /** Lets a halted queue, or stopped continuation, go on. @param {SessionView | undefined} session */
+    canGoOn: (session) => session !== undefined && stillOf(session) !== undefined,
+    /**
+     * Lets a halted queue, or stopped continuation, continue, and gives the agent results that wait.
+     * @param {SessionView | undefined} session
+     */
     goOn(session) {
-      if (session?.halted) requests.ask(session.root, { resume: { task: null } })
-      if (session?.stopped) requests.ask(session.root, "continue")
+      if (!session || stillOf(session) === undefined) return
+      const { root, halted, stopped, alive, tasks } = session
+      if (halted) requests.ask(root, { resume: { task: null } })
+      if (stopped || (!alive && tasks.some(isWaiting))) requests.ask(root, "continue")
     },
     /** A failure whose details were seen leaves the indicator. @param {TaskView} task */
     seen({ root, id, ended, viewed, status }) {

@@ -43,7 +43,7 @@ export function createDetails(context, actions, back) {
     api.ui.dialog.replace(
       () =>
         guard.element("the details", () =>
-          dialog(context, current, question, (element) => {
+          dialog(context, current, { question, actions }, (element) => {
             scroller = element
           }),
         ),
@@ -82,10 +82,13 @@ export function createDetails(context, actions, back) {
         question.ask(`Cancel “${short(oneLine(task.description), 50)}”?`, () => actions.cancel(task))
     }),
     r: onShown((task) => {
-      if (task.resumable) actions.retry(task)
+      if (actions.canResume(task)) actions.resume(task)
     }),
     o: onShown(actions.openSession),
     b: back,
+    escape: back,
+    "ctrl+p": () => scroller.scrollBy(-1),
+    "ctrl+n": () => scroller.scrollBy(1),
   }
   api.keymap.registerLayer({
     mode: "modal",
@@ -102,10 +105,10 @@ export function createDetails(context, actions, back) {
 /**
  * @param {Context} context
  * @param {() => TaskView} current
- * @param {import("./question.js").Question} question
+ * @param {{ question: import("./question.js").Question, actions: import("./actions.js").Actions }} about
  * @param {(element: any) => void} onScroller
  */
-function dialog({ api }, current, question, onScroller) {
+function dialog({ api }, current, { question, actions }, onScroller) {
   const { theme } = api
   const size = useTerminalDimensions()
   const task = createMemo(current)
@@ -147,7 +150,7 @@ function dialog({ api }, current, question, onScroller) {
         children: (/** @type {() => [string, string]} */ section) => sectionElement(theme, section),
       }),
     ),
-    question.line(() => hints(task())),
+    question.line(() => hints(task(), actions.canResume(task()))),
   )
 }
 
@@ -222,14 +225,14 @@ export function sectionsOf({ activity, prompt, leftovers, result, status }) {
   return sections.filter(([, text]) => text.trim())
 }
 
-/** @param {TaskView} task */
-function hints(task) {
+/** @param {TaskView} task @param {boolean} resumable */
+function hints(task, resumable) {
   return [
     "↑↓ scroll",
     isActive(task) && "x cancel",
-    task.resumable && `r ${task.status === "failed" ? "retry" : "resume"}`,
+    resumable && `r ${task.status === "failed" ? "retry" : "resume"}`,
     task.session && "o open session",
-    "b back to the list",
+    "esc back to the list",
   ]
     .filter(Boolean)
     .join(" · ")

@@ -11,6 +11,7 @@ declare module "solid-js" {
   export const For: unknown
   export const Index: unknown
   export const Show: unknown
+  export function createEffect(effect: () => void): void
   export function createMemo<T>(compute: () => T): () => T
   export function createSignal<T>(value: T): [() => T, (value: T | ((before: T) => T)) => void]
   export function onCleanup(action: () => void): void

@@ -1,18 +1,18 @@
 // @ts-check
 /** Beside the prompt: how many tasks there are. In the sidebar: which. Nothing where there are none. */
-import { createComponent, useTerminalDimensions } from "@opentui/solid"
-import { createMemo, Index, Show } from "solid-js"
+import { createComponent } from "@opentui/solid"
+import { createMemo, createSignal, Index, Show } from "solid-js"
 import { h } from "./element.js"
 import { isActive } from "./journals.js"
-import { clock, indicatorText } from "./words.js"
+import { roomFor } from "./room.js"
+import { clock, indicatorText, stillOf } from "./words.js"
 
 /** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
 /** More would push out what else is in the sidebar. */
 const SIDEBAR_TASKS = 12
-/** Of OpenCode's sidebar, in columns. */
-const SIDEBAR_WIDTH = 42
 
 /** @param {Context} context */
 export function registerIndicator(context) {
@@ -32,45 +32,59 @@ export function registerIndicator(context) {
 }
 
 /** All of the project. @param {Context} context */
-function homeIndicator({ api, indicator, sessions }) {
-  return label(api, indicator, () => sessions().some(hasNews))
+function homeIndicator({ api, indicator, sessions, labels }) {
+  return label(
+    api,
+    (columns) => indicatorText({ indicator: indicator() }, labels.goOn, columns),
+    () => sessions().some(hasNews),
+  )
 }
 
 /** This session's, and whether something stands still in it. @param {Context} context @param {string} id */
 function sessionIndicator({ api, sessions, rootOf, labels }, id) {
-  const size = useTerminalDimensions()
   const session = createMemo(() => sessions().find(({ root }) => root === rootOf(id)))
-  const text = () => indicatorText(session(), labels.goOn, columnsFor(size().width))
-  const warns = () => {
-    const now = session()
-    return now !== undefined && (now.stopped || now.halted !== null || hasNews(now))
-  }
-  return label(api, text, warns)
+  const still = () => session() && stillOf(/** @type {SessionView} */ (session()))
+  return label(
+    api,
+    (columns) =>
+      indicatorText({ indicator: session()?.indicator ?? "", still: still() }, labels.goOn, columns),
+    () => still() !== undefined || hasNews(session()),
+  )
 }
 
-/** What the prompt has room for beside the agent and its model. @param {number} width of the terminal */
-function columnsFor(width) {
-  const chat = width > 120 ? width - SIDEBAR_WIDTH : width
-  return chat - 36
+/** The indicator counts a failure until it was seen. @param {SessionView | undefined} session */
+function hasNews(session) {
+  return /failed|interrupted/.test(session?.indicator ?? "")
 }
 
-/** The indicator counts a failure until it was seen. @param {import("./types.js").SessionView} session */
-function hasNews({ indicator }) {
-  return indicator.includes("failed")
-}
-
-/** @param {Context["api"]} api @param {() => string} text @param {() => boolean} warns */
+/**
+ * A text that takes no more room than OpenCode leaves.
+ * @param {Context["api"]} api
+ * @param {(columns: number) => string} text
+ * @param {() => boolean} warns
+ */
 function label(api, text, warns) {
+  const [room, setRoom] = createSignal(0)
+  const { theme } = api
   return createComponent(Show, {
     get when() {
-      return text() !== ""
+      return text(Number.POSITIVE_INFINITY) !== ""
     },
     get children() {
-      const { theme } = api
       return h(
-        "text",
-        { fg: () => (warns() ? theme.current.warning : theme.current.textMuted), wrapMode: "none" },
-        text,
+        "box",
+        {
+          flexShrink: 0,
+          ref(/** @type {any} */ element) {
+            // Looked at in every picture: what OpenCode has on the row changes without a word.
+            element.renderBefore = () => setRoom(roomFor(element))
+          },
+        },
+        h(
+          "text",
+          { fg: () => (warns() ? theme.current.warning : theme.current.textMuted), wrapMode: "none" },
+          () => text(room()),
+        ),
       )
     },
   })
@@ -78,7 +92,12 @@ function label(api, text, warns) {
 
 /** @param {Context} context @param {string} id */
 function sidebar({ api, sessions, rootOf, labels }, id) {
-  const tasks = createMemo(() => sessions().find(({ root }) => root === rootOf(id))?.tasks ?? [])
+  // What was resumed or retried is one piece of work.
+  const tasks = createMemo(() =>
+    (sessions().find(({ root }) => root === rootOf(id))?.tasks ?? []).filter(
+      ({ continued_by }) => !continued_by,
+    ),
+  )
   const { theme } = api
   return createComponent(Show, {
     get when() {

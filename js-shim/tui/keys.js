@@ -1,7 +1,7 @@
 // @ts-check
 /** The keys and the slash command that are always there. */
 
-/** Lets continuation, or a stopped queue, go on; active only where there is something to let go on. */
+/** Lets continuation or a stopped queue continue, and gives the agent results that wait; active only where there are such. */
 export const GO_ON_KEY = "<leader>k"
 
 const CATEGORY = "Holdfast"
@@ -32,12 +32,12 @@ export function registerKeys({ api, guard, sessions, currentRoot, options }, act
     commands: [
       {
         name: "holdfast.go-on",
-        title: "Let Holdfast go on",
+        title: "Let Holdfast continue",
         category: CATEGORY,
         run: guard.wrap("resuming", () => actions.goOn(current())),
       },
     ],
-    bindings: [{ key: GO_ON_KEY, cmd: "holdfast.go-on", desc: "Let Holdfast go on" }],
+    bindings: [{ key: GO_ON_KEY, cmd: "holdfast.go-on", desc: "Let Holdfast continue" }],
   })
 }
 

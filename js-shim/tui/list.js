@@ -1,19 +1,22 @@
 // @ts-check
 /** The dialog with all tasks. */
 import { createComponent, useTerminalDimensions } from "@opentui/solid"
-import { createMemo, createSignal, Index, Show } from "solid-js"
+import { createEffect, createMemo, createSignal, Index, Show } from "solid-js"
 import { h } from "./element.js"
 import { isActive } from "./journals.js"
 import { listLine } from "./list-line.js"
 import { createQuestion } from "./question.js"
-import { arrange, selection, visible, withHeaders } from "./rows.js"
-import { counted, firstLine, oneLine, short } from "./words.js"
+import { arrange, chosenAt, selection, troubleAt, visible, withHeaders, wrappedLines } from "./rows.js"
+import { counted, firstLine, isWaiting, oneLine, short } from "./words.js"
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
-/** Lines of a dialog that are not the list: title, filter, hints and the space between. */
-const FRAME = 9
+/** Lines of a dialog that are not the list: title, filter and the space between. */
+const FRAME = 8
+/** Columns of a large dialog, and what of them is space at its sides. */
+const COLUMNS = 88
+const SIDES = 4
 
 /**
  * @param {Context} context
@@ -21,7 +24,7 @@ const FRAME = 9
  * @param {import("./details.js").Details} details
  */
 export function createList(context, actions, details) {
-  const { api, guard, journals, currentRoot } = context
+  const { api, guard, journals, notices, currentRoot } = context
   const question = createQuestion(context)
   const state = listState(context)
   const { selected, sessions } = state
@@ -30,9 +33,9 @@ export function createList(context, actions, details) {
 
   /** @param {boolean} afresh or as it was left */
   function open(afresh) {
-    state.reset(currentRoot(), afresh)
+    if (afresh) state.reset(currentRoot(), notices.takeTrouble())
     api.ui.dialog.replace(
-      () => guard.element("the list", () => dialog(context, state, question, show)),
+      () => guard.element("the list", () => dialog(context, state, question, actions, show)),
       close,
     )
     // After the dialog is there: a new one starts with the usual size.
@@ -59,6 +62,8 @@ export function createList(context, actions, details) {
   const commands = {
     up: () => state.move(-1),
     down: () => state.move(1),
+    "ctrl+p": () => state.move(-1),
+    "ctrl+n": () => state.move(1),
     pageup: () => state.move(-10),
     pagedown: () => state.move(10),
     home: () => state.move(Number.NEGATIVE_INFINITY),
@@ -76,7 +81,7 @@ export function createList(context, actions, details) {
         question.ask(`Cancel ${count > 1 ? `all ${all}` : all}?`, () => actions.cancelAll(sessions()))
     },
     "ctrl+r": onSelected((task) => {
-      if (task.resumable) actions.retry(task)
+      if (actions.canResume(task)) actions.resume(task)
     }),
     "ctrl+g": () => sessions().forEach(actions.goOn),
     "ctrl+l": () => actions.clear(sessions()),
@@ -103,11 +108,11 @@ function listState({ sessions: all }) {
   const [own, setOwn] = createSignal(/** @type {string | undefined} */ (undefined))
   const [everywhere, setEverywhere] = createSignal(false)
   const [filter, setFilter] = createSignal("")
-  const [chosen, setChosen] = createSignal({ id: /** @type {string | undefined} */ (undefined), index: 0 })
+  const [chosen, setChosen] = createSignal(chosenAt([], 0))
   const sessions = () => (everywhere() ? all() : all().filter(({ root }) => root === own()))
   const tasks = () => arrange(sessions(), own(), filter())
-  const index = () => selection(tasks(), chosen().id, chosen().index)
-  const choose = (/** @type {number} */ index) => setChosen({ id: tasks()[index]?.id, index })
+  const index = () => selection(tasks(), chosen())
+  const choose = (/** @type {number} */ index) => setChosen(chosenAt(tasks(), index))
   return {
     sessions,
     tasks,
@@ -117,21 +122,28 @@ function listState({ sessions: all }) {
     own,
     selected: () => tasks()[index()],
     /** @param {string} id */
-    select: (id) => void setChosen({ id, index: 0 }),
+    select: (id) => void choose(tasks().findIndex((task) => task.id === id)),
+    /** The cursor has its place in the list that is there now. */
+    settle() {
+      const [at, before] = [index(), chosen()]
+      const now = chosenAt(tasks(), at)
+      if (now.id !== before.id || now.section !== before.section || now.index !== before.index) setChosen(now)
+    },
     /** @param {number} by */
     move: (by) => void choose(Math.max(0, Math.min(index() + by, tasks().length - 1))),
     toggleScope: () => void setEverywhere((before) => own() === undefined || !before),
     /**
-     * Starts with this session's tasks; where there is no session, with the project's.
+     * Starts with this session's tasks, and with the project's where there is no session or where
+     * the last notice was about another one; at what somebody may have to act upon.
      * @param {string | undefined} root
-     * @param {boolean} afresh
+     * @param {TaskView | undefined} noticed
      */
-    reset(root, afresh) {
+    reset(root, noticed) {
       setFilter("")
-      if (!afresh && root === own()) return
       setOwn(root)
-      setEverywhere(root === undefined)
-      choose(0)
+      setEverywhere(root === undefined || (noticed !== undefined && noticed.root !== root))
+      const at = tasks().findIndex(({ id }) => id === noticed?.id)
+      choose(at >= 0 ? at : troubleAt(tasks(), sessions()))
     },
   }
 }
@@ -140,16 +152,24 @@ function listState({ sessions: all }) {
  * @param {Context} context
  * @param {ReturnType<typeof listState>} state
  * @param {import("./question.js").Question} question
+ * @param {import("./actions.js").Actions} actions
  * @param {(task: TaskView) => void} show
  */
-function dialog({ api }, state, question, show) {
+function dialog({ api, guard }, state, question, actions, show) {
   const { theme } = api
   const size = useTerminalDimensions()
   const titleOf = (/** @type {string} */ root) => oneLine(api.state.session.get(root)?.title ?? "")
   const tasks = createMemo(state.tasks)
   const selected = createMemo(state.selected)
-  const room = () => Math.max(3, Math.min(30, Math.floor(size().height * 0.75) - FRAME - banners().length))
+  const columns = () => Math.min(COLUMNS, size().width - 2) - SIDES
   const banners = createMemo(() => state.sessions().flatMap(bannersOf))
+  const keys = createMemo(() => hints(selected(), state, actions))
+  const room = () => {
+    const others = [...banners(), keys()].map((text) => wrappedLines(text, columns()))
+    const taken = others.reduce((sum, lines) => sum + lines, FRAME)
+    return Math.max(3, Math.min(30, Math.floor(size().height * 0.75) - taken))
+  }
+  createEffect(state.settle)
   const about = {
     theme,
     selected: () => selected()?.id,
@@ -175,6 +195,7 @@ function dialog({ api }, state, question, show) {
       flexShrink: 0,
       textColor: () => theme.current.text,
       focusedTextColor: () => theme.current.text,
+      value: state.filter(),
       cursorColor: () => theme.current.primary,
       onInput: state.setFilter,
       ref: focusSoon,
@@ -194,19 +215,25 @@ function dialog({ api }, state, question, show) {
         return h("text", { fg: () => theme.current.textMuted }, () => emptyText(state))
       },
       get children() {
-        return createComponent(Index, {
-          get each() {
-            return lines()
+        return h(
+          "box",
+          {
+            flexDirection: "column",
+            flexShrink: 0,
+            onMouseScroll: guard.wrap("scrolling the list", (/** @type {any} */ { scroll }) =>
+              state.move(scroll?.direction === "up" ? -1 : 1),
+            ),
           },
-          children: (/** @type {() => import("./rows.js").Line} */ line) => listLine(about, line),
-        })
+          createComponent(Index, {
+            get each() {
+              return lines()
+            },
+            children: (/** @type {() => import("./rows.js").Line} */ line) => listLine(about, line),
+          }),
+        )
       },
     }),
-    h(
-      "box",
-      { marginTop: 1, flexShrink: 0 },
-      question.line(() => hints(selected(), state)),
-    ),
+    h("box", { marginTop: 1, flexShrink: 0 }, question.line(keys)),
   )
 }
 
@@ -226,11 +253,18 @@ export function focusSoon(element) {
 }
 
 /** What stands still, and what is wrong. @param {import("./types.js").SessionView} session */
-function bannersOf({ halted, stopped, problems }) {
+function bannersOf({ halted, stopped, alive, tasks, problems }) {
+  const waiting = alive ? 0 : tasks.filter(isWaiting).length
+  const wait = waiting === 1 ? "waits" : "wait"
   return [
-    ...(halted ? [`${short(oneLine(halted), 140)} (ctrl+g lets it go on)`] : []),
-    ...(stopped ? ["Continuation is stopped: no automatic prompts. (ctrl+g resumes it)"] : []),
-    ...problems,
+    ...(halted ? [`${short(oneLine(halted), 140)} (ctrl+g lets it continue)`] : []),
+    ...(stopped ? ["Continuation is stopped: no automatic prompts. (ctrl+g lets it continue)"] : []),
+    ...(waiting > 0
+      ? [
+          `${counted(waiting, "result")} ${wait}: the session was not used since OpenCode was restarted. (ctrl+g gives them to the agent)`,
+        ]
+      : []),
+    ...problems.map(oneLine),
   ]
 }
 
@@ -246,13 +280,14 @@ function emptyText({ filter, everywhere }) {
  * What the keys do now.
  * @param {TaskView | undefined} task
  * @param {ReturnType<typeof listState>} state
+ * @param {import("./actions.js").Actions} actions
  */
-function hints(task, { everywhere, own, sessions }) {
+function hints(task, { everywhere, own, sessions }, actions) {
   const all = sessions().flatMap(({ tasks }) => tasks)
   return [
     task && "enter details",
     task && isActive(task) && "ctrl+d cancel",
-    task?.resumable && `ctrl+r ${task.status === "failed" ? "retry" : "resume"}`,
+    task && actions.canResume(task) && `ctrl+r ${task.status === "failed" ? "retry" : "resume"}`,
     task?.session && "ctrl+o open session",
     all.some(isActive) && "ctrl+k cancel all",
     all.some((task) => !isActive(task)) && "ctrl+l clear finished",

@@ -1,6 +1,6 @@
 // @ts-check
 /** What is said when tasks end: once each, together when many end at once. */
-import { counted, firstLine, short } from "./words.js"
+import { counted, firstLine, oneLine, short } from "./words.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
@@ -14,14 +14,27 @@ const LINES = 4
 const WORTH_TELLING = ["completed", "failed", "interrupted"]
 
 /**
- * @param {{ since: number, show: (notice: Notice) => void, listKey: string }} about
- * `since`: what ended before is history
+ * A task that ended.
+ * @typedef {{ task: TaskView, halted: boolean, session: string }} End
+ * `halted`: it stopped the queue; `session`: the title of its session, where it is not the one on the screen
  */
-export function createNotices({ since, show, listKey }) {
+
+/**
+ * @param {{
+ *   since: number,
+ *   show: (notice: Notice) => void,
+ *   listKey: string,
+ *   elsewhere: (root: string) => string,
+ * }} about
+ * `since`: what ended before is history; `elsewhere`: the title of a session that is not on the screen
+ */
+export function createNotices({ since, show, listKey, elsewhere }) {
   /** @type {Set<string>} */
   const told = new Set()
-  /** @type {{ task: TaskView, halted: boolean }[]} */
+  /** @type {End[]} */
   let gathered = []
+  /** What the last notice was about that somebody may have to act upon. @type {TaskView | undefined} */
+  let trouble
   /** @type {NodeJS.Timeout | undefined} */
   let timer
   /** @type {NodeJS.Timeout | undefined} */
@@ -30,6 +43,7 @@ export function createNotices({ since, show, listKey }) {
   function tell() {
     timer = undefined
     show(noticeOf(gathered, listKey))
+    trouble = failuresFirst(gathered)[0].task
     clearTimeout(forgetting)
     forgetting = setTimeout(() => {
       gathered = []
@@ -40,14 +54,21 @@ export function createNotices({ since, show, listKey }) {
     /** @param {SessionView[]} sessions as they are now */
     update(sessions) {
       const before = gathered.length
-      for (const { tasks, halted } of sessions) {
+      for (const { root, tasks, halted_by } of sessions) {
         for (const task of tasks) {
           if (!WORTH_TELLING.includes(task.status) || (task.ended ?? 0) < since || told.has(task.id)) continue
           told.add(task.id)
-          gathered.push({ task, halted: Boolean(halted?.includes(task.id)) })
+          if (!task.continued_by)
+            gathered.push({ task, halted: halted_by === task.id, session: elsewhere(root) })
         }
       }
       if (gathered.length > before) timer ??= setTimeout(tell, GATHER_MS)
+    },
+    /** The task that the last notice was about, once: the key in it leads there. */
+    takeTrouble() {
+      const task = trouble
+      trouble = undefined
+      return task
     },
     close() {
       clearTimeout(timer)
@@ -56,36 +77,49 @@ export function createNotices({ since, show, listKey }) {
   }
 }
 
+/** Failures are what somebody may have to act upon. @param {End[]} ended */
+function failuresFirst(ended) {
+  return ["failed", "interrupted", "completed"].flatMap((status) =>
+    ended.filter(({ task }) => task.status === status),
+  )
+}
+
 /**
- * @param {{ task: TaskView, halted: boolean }[]} ended
+ * @param {End[]} ended
  * @param {string} listKey
  * @returns {Notice}
  */
 export function noticeOf(ended, listKey) {
-  const failed = ended.filter(({ task }) => task.status !== "completed")
-  // Failures first: they are what somebody may have to act upon.
-  const all = [...failed, ...ended.filter(({ task }) => task.status === "completed")]
-  const lines = all.slice(0, LINES).map(({ task }) => lineOf(task, all.length > 1))
+  const all = failuresFirst(ended)
+  const lines = all.slice(0, LINES).map((end) => lineOf(end, all.length > 1))
   if (all.length > LINES) lines.push(`and ${all.length - LINES} more`)
-  if (failed.some(({ halted }) => halted)) lines.push(`The queue is stopped: press ${listKey} to decide.`)
+  const elsewhere = all.some(({ session }) => session)
+  if (all.some(({ halted }) => halted)) lines.push(`The queue is stopped: press ${listKey} to decide.`)
+  else if (elsewhere) lines.push(`Press ${listKey} to see it.`)
   return {
-    variant: failed.length > 0 ? "warning" : "success",
-    title: titleOf(all.length, failed.length, all[0].task.status),
+    variant: all.every(({ task }) => task.status === "completed") ? "success" : "warning",
+    title: titleOf(all),
     message: lines.join("\n"),
   }
 }
 
-/** @param {number} all @param {number} failed @param {string} status of the first one */
-function titleOf(all, failed, status) {
-  if (all === 1) return `Task ${status}`
-  if (failed === 0) return `${counted(all, "task")} completed`
-  if (failed === all) return `${counted(all, "task")} failed`
-  return `${counted(all - failed, "task")} completed, ${failed} failed`
+/** `Task failed`, `3 tasks completed` or `1 task completed, 2 interrupted`. @param {End[]} all */
+function titleOf(all) {
+  if (all.length === 1) return `Task ${all[0].task.status}`
+  const counts = WORTH_TELLING.map((status) => ({
+    status,
+    count: all.filter(({ task }) => task.status === status).length,
+  })).filter(({ count }) => count > 0)
+  return counts
+    .map(({ status, count }, index) => `${index === 0 ? counted(count, "task") : count} ${status}`)
+    .join(", ")
 }
 
-/** @param {TaskView} task @param {boolean} marked */
-function lineOf({ mark, description, status, error }, marked) {
+/** @param {End} end @param {boolean} marked */
+function lineOf({ task: { mark, description, status, error }, session }, marked) {
   const reason = status === "completed" ? "" : firstLine(error)
-  const line = reason ? `${short(description, 50)}: ${short(reason, 100)}` : short(description, 50)
-  return marked ? `${mark} ${line}` : line
+  const what = short(oneLine(description), 50)
+  const line = reason ? `${what}: ${short(reason, 100)}` : what
+  const where = session ? ` (in “${short(session, 30)}”)` : ""
+  return `${marked ? `${mark} ` : ""}${line}${where}`
 }

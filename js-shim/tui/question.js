@@ -1,8 +1,9 @@
 // @ts-check
-/** A yes-or-no question within a dialog, answered with y or n. */
+/** A yes-or-no question within a dialog. While it is open, no key does anything but answer it. */
 import { createComponent } from "@opentui/solid"
 import { createSignal, Show } from "solid-js"
 import { h } from "./element.js"
+import { answerOf } from "./words.js"
 
 /** @typedef {ReturnType<typeof createQuestion>} Question */
 
@@ -11,26 +12,34 @@ export function createQuestion({ api, guard }) {
   const [asked, setAsked] = createSignal(
     /** @type {{ text: string, yes: () => void } | undefined} */ (undefined),
   )
-  const answer = (/** @type {boolean} */ yes) =>
-    guard.wrap("answering a question", () => {
-      const question = asked()
-      setAsked(undefined)
-      if (yes) question?.yes()
-    })
-  api.keymap.registerLayer({
-    mode: "modal",
-    priority: 30,
-    enabled: () => asked() !== undefined,
-    bindings: [
-      { key: "y", desc: "Yes", cmd: answer(true) },
-      ...["n", "escape", "return"].map((key) => ({ key, desc: "No", cmd: answer(false) })),
-    ],
+  /** @type {(() => void) | undefined} */
+  let release
+
+  function drop() {
+    release?.()
+    release = undefined
+    setAsked(undefined)
+  }
+
+  const onKey = guard.wrap("answering a question", ({ event, consume }) => {
+    // Neither the list's keys nor its filter get it.
+    consume()
+    const yes = answerOf(event)
+    if (yes === undefined) return
+    const question = asked()
+    drop()
+    if (yes) question?.yes()
   })
+
   return {
     /** @param {string} text @param {() => void} yes */
-    ask: (text, yes) => void setAsked({ text, yes }),
+    ask(text, yes) {
+      drop()
+      setAsked({ text, yes })
+      release = api.keymap.intercept("key", onKey, { priority: 1000 })
+    },
     open: () => asked() !== undefined,
-    drop: () => void setAsked(undefined),
+    drop,
     /** The question, or what stands there otherwise. @param {() => string} otherwise */
     line: (otherwise) =>
       createComponent(Show, {

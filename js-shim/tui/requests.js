@@ -18,7 +18,7 @@ const PATIENCE_MS = 10_000
  * }} about
  */
 export function createRequests({ dir, core, look, publish, say }) {
-  /** @type {Map<string, NodeJS.Timeout>} */
+  /** @type {Map<string, { late: NodeJS.Timeout, settled: () => void }>} */
   const waiting = new Map()
 
   /** @param {string} root @param {Ask} ask */
@@ -32,17 +32,23 @@ export function createRequests({ dir, core, look, publish, say }) {
   }
 
   return {
-    /** Asks, and shows the answer when it comes. @param {string} root @param {Ask} ask */
-    ask(root, ask) {
+    /**
+     * Asks, and shows the answer when it comes.
+     * @param {string} root
+     * @param {Ask} ask
+     * @param {() => void} [settled] called once it is answered, or not waited for any longer
+     */
+    ask(root, ask, settled = () => {}) {
       const request = send(root, ask)
       const late = setTimeout(() => {
         waiting.delete(request)
+        settled()
         say(
           "OpenCode has not answered yet. The request is kept: it is carried out when the session is used again.",
         )
       }, PATIENCE_MS)
       late.unref?.()
-      waiting.set(request, late)
+      waiting.set(request, { late, settled })
     },
     /** Asks for something whose answer nobody waits for. */
     tell: send,
@@ -50,14 +56,16 @@ export function createRequests({ dir, core, look, publish, say }) {
     answered(sessions) {
       if (waiting.size === 0) return
       for (const [request, text] of sessions.flatMap(({ answers }) => answers)) {
-        if (!waiting.has(request)) continue
-        clearTimeout(waiting.get(request))
+        const asked = waiting.get(request)
+        if (!asked) continue
+        clearTimeout(asked.late)
         waiting.delete(request)
+        asked.settled()
         say(text)
       }
     },
     close() {
-      for (const late of waiting.values()) clearTimeout(late)
+      for (const { late } of waiting.values()) clearTimeout(late)
     },
   }
 }

@@ -1,15 +1,19 @@
 // @ts-check
 /** The lines of the task list: what is in it, in which order, and which part of it is on the screen. */
 
+import { width } from "./words.js"
+
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
 /** @typedef {{ header: string } | { task: TaskView }} Line */
 
-const SECTIONS = ["Running", "Queued", "Completed", "Failed"]
+const SECTIONS = ["Running", "Queued", "Failed", "Interrupted", "Completed", "Cancelled"]
+/** Where a failure stopped the queue, it comes first: somebody has to decide. */
+const WHEN_STOPPED = ["Failed", ...SECTIONS.filter((section) => section !== "Failed")]
 
 /**
  * Tasks by section. This session's come first; then what runs in the order of its launch, and
- * what ended newest first.
+ * what ended newest first. What was resumed or retried is one piece of work: its newest task.
  * @param {SessionView[]} sessions
  * @param {string | undefined} own this session
  * @param {string} filter text that must occur in what a person knows of a task
@@ -17,14 +21,15 @@ const SECTIONS = ["Running", "Queued", "Completed", "Failed"]
  */
 export function arrange(sessions, own, filter) {
   const wanted = filter.trim().toLowerCase()
+  const order = sessions.some(({ halted }) => halted) ? WHEN_STOPPED : SECTIONS
   return sessions
-    .flatMap(({ tasks }) => tasks)
-    .filter(({ description, id, agent, status, error }) =>
-      [description, id, agent, status, error].some((text) => text?.toLowerCase().includes(wanted)),
+    .flatMap(({ tasks }) => tasks.filter(({ continued_by }) => !continued_by))
+    .filter(({ description, agent, status, error }) =>
+      [description, agent, status, error].some((text) => text?.toLowerCase().includes(wanted)),
     )
     .sort(
       (one, other) =>
-        SECTIONS.indexOf(one.section) - SECTIONS.indexOf(other.section) ||
+        order.indexOf(one.section) - order.indexOf(other.section) ||
         Number(other.root === own) - Number(one.root === own) ||
         (other.ended ?? 0) - (one.ended ?? 0) ||
         one.queued - other.queued,
@@ -51,12 +56,62 @@ export function visible(lines, selected, room) {
 }
 
 /**
- * The task that is selected once the list has changed: the same one, or what took its place.
- * @param {TaskView[]} tasks
- * @param {string | undefined} id
- * @param {number} before where it was
+ * What is selected: a task, the section that it was in, and its place in the list.
+ * @typedef {{ id: string | undefined, section: string | undefined, index: number }} Chosen
  */
-export function selection(tasks, id, before) {
-  const index = tasks.findIndex((task) => task.id === id)
-  return index >= 0 ? index : Math.max(0, Math.min(before, tasks.length - 1))
+
+/**
+ * The place that is selected once the list has changed: that of the same task as long as it stays
+ * in its section. When it leaves, or is gone, the cursor stays where it is.
+ * @param {TaskView[]} tasks
+ * @param {Chosen} chosen
+ */
+export function selection(tasks, { id, section, index }) {
+  const at = tasks.findIndex((task) => task.id === id)
+  const stays = at >= 0 && (section === undefined || tasks[at].section === section)
+  return stays ? at : Math.max(0, Math.min(index, tasks.length - 1))
+}
+
+/** @param {TaskView[]} tasks @param {number} index @returns {Chosen} */
+export function chosenAt(tasks, index) {
+  return { id: tasks[index]?.id, section: tasks[index]?.section, index }
+}
+
+/**
+ * Where the list opens: at the failure that stopped a queue, or else at the first one that nobody
+ * has seen.
+ * @param {TaskView[]} tasks
+ * @param {SessionView[]} sessions
+ */
+export function troubleAt(tasks, sessions) {
+  const stoppedBy = sessions.flatMap(({ halted_by }) => halted_by ?? [])
+  const stopping = tasks.findIndex(({ id }) => stoppedBy.includes(id))
+  if (stopping >= 0) return stopping
+  return Math.max(
+    0,
+    tasks.findIndex(({ status, viewed }) => !viewed && (status === "failed" || status === "interrupted")),
+  )
+}
+
+/**
+ * How many lines a text takes that is wrapped between words.
+ * @param {string} text
+ * @param {number} columns
+ */
+export function wrappedLines(text, columns) {
+  let lines = 1
+  let used = 0
+  for (const word of text.split(" ")) {
+    const long = width(word)
+    const next = used === 0 ? long : used + 1 + long
+    if (next <= columns) {
+      used = next
+      continue
+    }
+    if (used > 0) lines += 1
+    // A word that is longer than a line is broken.
+    lines += Math.max(0, Math.ceil(long / columns) - 1)
+    used = long % columns || Math.min(long, columns)
+  }
+  return lines
 }

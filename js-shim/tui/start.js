@@ -15,6 +15,7 @@ import { createNotices } from "./notices.js"
 import { registerHash } from "./prompt.js"
 import { createRequests } from "./requests.js"
 import { currentSession, rootSession } from "./sessions.js"
+import { oneLine } from "./words.js"
 
 /** @typedef {import("./types.js").Api} Api */
 /** @typedef {import("./types.js").Context} Context */
@@ -66,6 +67,11 @@ function createContext(api, inline, guard) {
   const notices = createNotices({
     since: Date.now(),
     listKey: labels.list,
+    elsewhere(root) {
+      const id = currentSession(api)
+      if (id !== undefined && rootSession(api, journals.sessions(), id) === root) return ""
+      return oneLine(api.state.session.get(root)?.title ?? "") || "another session"
+    },
     show: guard.wrap("showing a notice", (notice) => options.toasts && announce(api, notice)),
   })
   // A second way to learn of changes, where the system tells of none in a folder.
@@ -90,6 +96,7 @@ function createContext(api, inline, guard) {
     guard,
     journals,
     requests,
+    notices,
     options,
     labels,
     sessions,

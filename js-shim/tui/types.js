@@ -11,7 +11,7 @@
 /** What is asked of the process that owns a journal (`Ask` in src/core/journal.rs). */
 /**
  * @typedef {"cancel_all" | "stop" | "continue" | "clear" | "hush"
- *   | { cancel: { task: string } } | { resume: { task: string | null } } | { viewed: { tasks: string[] } }
+ *   | { cancel: { task: string } } | { resume: { task: string | null, retry?: boolean } } | { viewed: { tasks: string[] } }
  *   | { launch: { description: string, prompt: string, agent: string | null } }} Ask
  */
 
@@ -25,6 +25,7 @@
  *   requests: ReturnType<typeof import("./requests.js").createRequests>,
  *   options: import("../../pkg/holdfast.js").Options,
  *   labels: { list: string, goOn: string },
+ *   notices: ReturnType<typeof import("./notices.js").createNotices>,
  *   sessions: () => SessionView[],
  *   indicator: () => string,
  *   rootOf: (session: string) => string,

@@ -1,5 +1,7 @@
 // @ts-check
 /** Texts as they fit the screen. */
+import { width } from "../plain.js"
+
 export { clean, firstLine, oneLine, short, width } from "../plain.js"
 
 /** `00:45`, `12:03` or `1:02:03`. @param {number} ms */
@@ -22,17 +24,60 @@ export function counted(count, noun) {
 }
 
 /**
- * The indicator with what stands still and the key that resumes it, as far as there is room.
- * @param {Pick<import("./types.js").SessionView, "indicator" | "stopped" | "halted"> | undefined} session
+ * Whether a key answers a question, and how: only y, n and Esc do.
+ * @param {{ name: string, ctrl?: boolean, meta?: boolean }} key
+ */
+export function answerOf({ name, ctrl, meta }) {
+  if (ctrl || meta) return undefined
+  if (name === "y") return true
+  return name === "n" || name === "escape" ? false : undefined
+}
+
+/** What the words of the indicator are where there is little room. @type {Record<string, string>} */
+const SIGNS = { running: "▸", queued: "○", failed: "✗", interrupted: "!" }
+
+/** `2▸ 4○ 1✗` @param {string} indicator */
+export function shortIndicator(indicator) {
+  return indicator
+    .split(" · ")
+    .map((part) => part.replace(/^(\d+) (\w+)$/, (_, count, word) => `${count}${SIGNS[word] ?? ` ${word}`}`))
+    .join(" ")
+}
+
+/**
+ * The counts, what stands still and the key that lets it continue: as much as there is room for,
+ * so that OpenCode's own line stays one line.
+ * @param {{ indicator: string, still?: string }} shown `still`: `queue stopped`, `2 results wait`
  * @param {string} key
  * @param {number} columns
  */
-export function indicatorText(session, key, columns) {
-  const { indicator = "", stopped = false, halted = null } = session ?? {}
-  if (!stopped && !halted) return indicator
-  const what = stopped ? "continuation" : "queue"
-  const forms = [`${what} stopped (${key} resumes)`, `stopped (${key})`, "stopped"].map((still) =>
-    [indicator, still].filter(Boolean).join(" · "),
-  )
-  return forms.find((form) => form.length <= columns) ?? forms[2]
+export function indicatorText({ indicator, still }, key, columns) {
+  const brief = shortIndicator(indicator)
+  const forms = still
+    ? [
+        [indicator, `${still} (${key} continues)`],
+        [indicator, `${still} (${key})`],
+        [indicator, still],
+        [brief, still],
+        [brief, "■"],
+      ]
+    : [[indicator], [brief]]
+  const texts = forms.map((form) => form.filter(Boolean).join(" · "))
+  return texts.find((text) => width(text) <= columns) ?? ""
+}
+
+/**
+ * What stands still in a session until somebody does something about it.
+ * @param {Pick<import("./types.js").SessionView, "stopped" | "halted" | "alive" | "tasks">} session
+ */
+export function stillOf({ stopped, halted, alive, tasks }) {
+  if (stopped) return "continuation stopped"
+  if (halted) return "queue stopped"
+  const waiting = alive ? 0 : tasks.filter(isWaiting).length
+  return waiting > 0 ? `${counted(waiting, "result")} wait${waiting === 1 ? "s" : ""}` : undefined
+}
+
+/** Its result has not reached the agent. @param {import("./types.js").TaskView} task */
+export function isWaiting({ ended, delivered, origin }) {
+  return ended !== null && !delivered && origin !== "native"
 }

@@ -295,7 +295,7 @@ impl Root {
         if task.asking != title {
             if let Some(title) = &title {
                 let message = format!(
-                    "“{}” ({id}) is waiting for permission: {title}. Open its session to answer.",
+                    "“{}” is waiting for permission: {title}. Open its session to answer.",
                     text::one_line(&task.launch.description)
                 );
                 if !self.headless {
@@ -572,7 +572,7 @@ impl Root {
         let Some(task) = self.ledger.task(id) else {
             return;
         };
-        let label = format!("“{}” ({id})", text::one_line(&task.launch.description));
+        let label = format!("“{}”", text::one_line(&task.launch.description));
         if passed >= limit {
             let error = format!(
                 "The task {} within {} ({}s).",

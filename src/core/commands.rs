@@ -7,7 +7,7 @@ use super::journal::{Ask, Record};
 use super::session::{Cx, Ownership, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
-use super::tools::unknown_agent;
+use super::tools::{Reader, unknown_agent};
 
 /// The slash commands, with what they do. The names collide with none of OpenCode's own.
 pub const COMMANDS: [(&str, &str); 4] = [
@@ -17,7 +17,7 @@ pub const COMMANDS: [(&str, &str); 4] = [
     ),
     (
         "go",
-        "Allow automatic prompts again (all: in every session); lets a stopped queue go on",
+        "Allow automatic prompts again (all: in every session); a stopped queue continues",
     ),
     (
         "bg",
@@ -25,6 +25,9 @@ pub const COMMANDS: [(&str, &str); 4] = [
     ),
     ("background", "List this session's background tasks"),
 ];
+
+/// What a person reads who asks for something of a task that is forgotten.
+const NO_SUCH_TASK: &str = "This task is no longer in the session; nothing was changed.";
 
 impl Root {
     /// Carries out a slash command; returns what the user reads.
@@ -34,7 +37,7 @@ impl Root {
             "stop" => self.stop_prompts(cx),
             "go" => self.go_on(cx),
             "bg" => self.launch_by_user(cx, None, arguments, None),
-            _ => self.list_text(cx),
+            _ => self.list_text(cx, Reader::Person),
         }
     }
 
@@ -63,8 +66,8 @@ impl Root {
             self.record(cx, Record::Stopped);
         }
         self.countdown = None;
-        "Holdfast sends no automatic prompt in this session until /go. Background tasks go on; \
-         their results wait."
+        "Holdfast sends no automatic prompts in this session until /go. Background tasks \
+         continue; their results wait."
             .to_owned()
     }
 
@@ -74,7 +77,7 @@ impl Root {
         }
         self.bounds.user_spoke();
         self.lift(cx);
-        "Holdfast goes on: open todos are continued and results are delivered.".to_owned()
+        "Holdfast continues: open todos are worked on and results are delivered.".to_owned()
     }
 
     fn launch_by_user(
@@ -105,7 +108,10 @@ impl Root {
             || "is running".to_owned(),
             |place| format!("is number {place} in the queue"),
         );
-        format!("“{description}” ({id}) {place}; /background lists it.")
+        format!(
+            "“{}” {place}; /background lists it.",
+            text::one_line(description)
+        )
     }
 
     /// Carries out requests that others wrote into the journal.
@@ -128,45 +134,32 @@ impl Root {
 
     fn carry_out_request(&mut self, cx: &mut Cx<'_>, ask: &Ask) -> String {
         match ask {
-            Ask::Cancel { task } => match self.ledger.task(task) {
-                None => format!("There is no task {task} in this session."),
-                Some(task) if !task.is_active() => {
-                    format!(
-                        "{} is {} already; nothing was changed.",
-                        task.id(),
-                        task.stage.status()
-                    )
-                }
-                Some(task) if task.is_native() => {
-                    format!(
-                        "{} is a subagent of OpenCode; stop it in its own session.",
-                        task.id()
-                    )
-                }
-                Some(_) => {
-                    self.cancel(cx, task);
-                    format!("{task} is cancelled.")
-                }
-            },
+            Ask::Cancel { task } => self.cancel_for_person(cx, task),
             Ask::CancelAll => match self.cancel_all(cx).len() {
                 0 => "No task is active; nothing was cancelled.".to_owned(),
                 1 => "1 task is cancelled.".to_owned(),
                 count => format!("{count} tasks are cancelled."),
             },
-            Ask::Resume { task: None, .. } => self.resume_text(cx, None, false, None),
+            Ask::Resume { task: None, .. } => self.resume_text(cx, None, false, Reader::Person),
             Ask::Resume {
                 task: Some(id),
                 retry,
             } => match self.ledger.task(id).map(|task| task.stage) {
-                None => format!("There is no task {id} in this session."),
+                None => NO_SUCH_TASK.to_owned(),
                 // What was interrupted goes on where it stopped; anything else starts anew.
                 Some(stage) => {
                     let retry = *retry || stage != Stage::Ended(Outcome::Interrupted);
-                    self.resume_text(cx, Some(id.clone()), retry, None)
+                    self.resume_text(cx, Some(id.clone()), retry, Reader::Person)
                 }
             },
             Ask::Stop => self.stop_prompts(cx),
-            Ask::Continue => self.go_on(cx),
+            Ask::Continue => {
+                if !self.idle && self.step.is_none() {
+                    // After a restart nothing has told whether the session is idle.
+                    self.inspect_root(cx);
+                }
+                self.go_on(cx)
+            }
             Ask::Viewed { tasks } => {
                 self.record(
                     cx,
@@ -193,6 +186,22 @@ impl Root {
                 "The countdown was stopped.".to_owned()
             }
         }
+    }
+
+    fn cancel_for_person(&mut self, cx: &mut Cx<'_>, id: &TaskId) -> String {
+        let Some(task) = self.ledger.task(id) else {
+            return NO_SUCH_TASK.to_owned();
+        };
+        let name = Reader::Person.names(task);
+        if !task.is_active() {
+            let status = task.stage.status();
+            return format!("{name} is {status} already; nothing was changed.");
+        }
+        if task.is_native() {
+            return format!("{name} is a subagent of OpenCode; stop it in its own session.");
+        }
+        self.cancel(cx, id);
+        format!("{name} is cancelled.")
     }
 
     fn clear(&mut self, cx: &mut Cx<'_>) -> String {

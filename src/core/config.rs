@@ -471,7 +471,7 @@ fn text(value: &Value) -> Result<String, &'static str> {
         .as_str()
         .filter(|s| !s.is_empty())
         .map(str::to_owned)
-        .ok_or("a text that is not empty")
+        .ok_or("a non-empty string")
 }
 
 /// As the system of whoever wrote it has it: `/x`, `C:\x` or `\\server\x`.

@@ -315,7 +315,7 @@ impl Root {
             return;
         }
         self.record(cx, Record::Halted { task: id.clone() });
-        let reason = text::halted(self.ledger.task(id), id);
+        let reason = text::halted(self.ledger.task(id));
         cx.notify(
             Variant::Warning,
             format!(

@@ -604,7 +604,7 @@ impl Root {
     pub(super) fn journal_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
         self.unsaved = Some(cx.now.plus(UNSAVED_FOR));
         let message = format!(
-            "Holdfast cannot write its journal ({error}). Background tasks go on in memory; they \
+            "Holdfast cannot write its journal ({error}). Background tasks continue in memory; they \
              are lost if OpenCode ends. Make the folder writable or free some space."
         );
         cx.log(Level::Error, message.clone());

@@ -11,8 +11,8 @@ use super::todo::Todo;
 
 /// In every automatic prompt: who speaks, and that it decides nothing.
 const CAVEAT: &str = "This message is automatic. It was written by Holdfast, not by the user, and \
-    it approves nothing: what the user last said goes first, also if they asked you to wait, to \
-    plan only or to stop.";
+    it approves nothing: what the user last said takes precedence, even if they asked you to \
+    wait, to plan only or to stop.";
 
 /// What the agent of an interrupted task reads when it is resumed in its session.
 pub const RESUMED: &str = "You were interrupted before you had finished: the process that ran you \
@@ -60,16 +60,16 @@ pub fn results(ledger: &Ledger, tasks: &[&Task], result_chars: usize, now: Time)
     text.push_str(&match (&ledger.halted, remaining) {
         (Some(_), 1..) => format!(
             "A failure stopped the queue: {} still waiting or running. Decide what to do: call \
-             background_resume to let the queue go on, background_resume with retry to launch \
-             the failed task again, or background_cancel to give the rest up.",
+             background_resume to let the queue continue, background_resume with retry to \
+             relaunch the failed task, or background_cancel to cancel the rest.",
             tasks_are(remaining)
         ),
-        (_, 0) => "No background task is left. Use these results to go on with what the user \
-                   asked for, or give your final answer."
+        (_, 0) => "No background task is left. Use these results to continue with what the \
+                   user asked for, or give your final answer."
             .to_owned(),
         (_, _) => format!(
-            "{} still active; their results will come by themselves. Go on with what can be done \
-             meanwhile, or end your turn.",
+            "{} still active; their results are delivered automatically. Continue with what can be \
+             done meanwhile, or end your turn.",
             tasks_are(remaining)
         ),
     });
@@ -88,7 +88,7 @@ fn result_of(task: &Task, chars: usize) -> String {
     let mut text = match task.stage {
         Stage::Ended(Outcome::Interrupted) => format!(
             "The process that ran this task ended before it did. Call background_resume with \
-             task_id \"{}\" to go on with it, or leave it.",
+             task_id \"{}\" to continue it, or leave it as it is.",
             task.id()
         ),
         Stage::Pending | Stage::Running | Stage::Ended(_) => clip(
@@ -173,8 +173,8 @@ pub fn todos(open: &[&Todo]) -> String {
         list.push_str(&format!("- and {} more\n", open.len() - 30));
     }
     format!(
-        "<open-todos count=\"{}\">\n{list}</open-todos>\n\n{CAVEAT} These todos are open; go on \
-         with the next one, without asking whether to. If one cannot go on without the user, \
+        "<open-todos count=\"{}\">\n{list}</open-todos>\n\n{CAVEAT} These todos are open; \
+         continue with the next one, without asking whether to. If one needs the user, \
          mark it `blocked`; if one is no longer wanted, mark it `cancelled`; then end your turn.",
         open.len()
     )
@@ -184,8 +184,8 @@ pub fn todos(open: &[&Todo]) -> String {
 #[must_use]
 pub fn while_active(ledger: &Ledger) -> String {
     format!(
-        "{CAVEAT} {} still active in the background:\n{}\nTheir results will come by themselves; \
-         do not poll. Go on with what can be done meanwhile, or call background_output with wait.",
+        "{CAVEAT} {} still active in the background:\n{}\nTheir results are delivered \
+         automatically; do not poll. Continue with what can be done meanwhile, or call background_output with wait.",
         tasks_are(ledger.active_tasks().count()),
         list_lines(ledger.active_tasks()),
     )
@@ -196,8 +196,8 @@ pub fn while_active(ledger: &Ledger) -> String {
 pub fn halted_queue(ledger: &Ledger) -> String {
     format!(
         "{CAVEAT} The queue of background tasks is stopped because a task failed, and these wait \
-         for a decision:\n{}\nCall background_resume to let the queue go on, background_resume \
-         with retry to launch the failed task again, or background_cancel to give the rest up.",
+         for a decision:\n{}\nCall background_resume to let the queue continue, background_resume \
+         with retry to relaunch the failed task, or background_cancel to cancel the rest.",
         list_lines(ledger.active_tasks()),
     )
 }
@@ -212,7 +212,7 @@ pub fn release(why: Released) -> String {
         Released::Native => {
             "A subagent of OpenCode has ended; its result comes next. End this turn with one word."
         }
-        Released::Told => "The results above are for you. Go on with them, or end your turn.",
+        Released::Told => "The results above are for you. Continue with them, or end your turn.",
         Released::Expired => {
             "The longest time to wait (hold.maxMinutes) has passed, and background tasks are \
              still active. Tell the user which, and end your turn; they can be resumed later."
@@ -252,7 +252,7 @@ pub fn compaction(ledger: &Ledger, todos: &[Todo]) -> Option<String> {
     if !tasks.is_empty() {
         text.push_str(&format!(
             "Background tasks of this session. Keep their ids; results that were not delivered \
-             yet will come by themselves; do not launch them again:\n{}\n",
+             yet are delivered automatically; do not launch them again:\n{}\n",
             list_lines(tasks.into_iter())
         ));
     }
@@ -308,14 +308,14 @@ pub fn queue_stopped(task: Option<&Task>, id: &TaskId) -> String {
 
 /// Why the queue stands still, for people.
 #[must_use]
-pub fn halted(task: Option<&Task>, id: &TaskId) -> String {
+pub fn halted(task: Option<&Task>) -> String {
     match task {
         Some(task) => format!(
-            "The queue stopped because “{}” ({id}) failed: {}",
+            "The queue stopped because “{}” failed: {}",
             one_line(&task.launch.description),
             one_line(task.error.as_deref().unwrap_or("no reason was given")),
         ),
-        None => format!("The queue stopped because {id} failed."),
+        None => "The queue stopped because a task failed.".to_owned(),
     }
 }
 
@@ -326,7 +326,7 @@ pub fn journal_problems(root: &SessionId, reading: &Reading) -> Vec<String> {
     if let Some(version) = reading.newer {
         problems.push(format!(
             "The journal {root}.jsonl has format {version}, which is newer than this Holdfast \
-             (format {VERSION}) knows. It was left alone; update Holdfast to use it."
+             (format {VERSION}) knows. It was left unchanged; update Holdfast to use it."
         ));
     }
     if !reading.foreign.is_empty() {
@@ -538,7 +538,7 @@ mod tests {
                 "automatic",
                 "not by the user",
                 "approves nothing",
-                "what the user last said goes first",
+                "what the user last said takes precedence",
             ] {
                 assert!(text.contains(words), "{words}: {text}");
             }

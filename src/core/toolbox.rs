@@ -68,8 +68,8 @@ pub const TOOLS: [Tool; 5] = [
         name: "background_task",
         description: "Launch a task that runs beside you, in a session of its own, and return at \
             once. Use it for work that needs no answer now: searches, test runs, independent \
-            changes. Launch independent tasks together. The result comes to you by itself, also \
-            after your turn has ended: do not poll and do not wait.",
+            changes. Launch independent tasks together. The result is delivered automatically, \
+            even after your turn ends: do not poll and do not wait.",
         args: &[
             argument("description", "string", true, "What it is, in 3 to 5 words"),
             argument(
@@ -89,15 +89,15 @@ pub const TOOLS: [Tool; 5] = [
     Tool {
         name: "background_output",
         description: "Look at background tasks. Without task_id: the list. With one: its status, \
-            what it is doing, or its result. Results come by themselves; call this only to read \
-            on in a long one, to look into a task, or with wait when you can do nothing else.",
+            what it is doing, or its result. Results are delivered automatically; call this only \
+            to read on in a long one, to look into a task, or with wait when you can do nothing else.",
         args: &[
             argument("task_id", "string", false, "The task, bg_…"),
             argument(
                 "wait",
                 "boolean",
                 false,
-                "Return when the task has ended; costs no tokens",
+                "Return when the task has ended, at no token cost",
             ),
             argument("timeout_seconds", "integer", false, "The longest to wait"),
             argument(
@@ -123,7 +123,7 @@ pub const TOOLS: [Tool; 5] = [
     },
     Tool {
         name: "background_resume",
-        description: "Let a queue that a failure stopped go on; with task_id, go on with an \
+        description: "Let a queue that a failure stopped continue; with task_id, continue an \
             interrupted task; with retry, launch a failed task again.",
         args: &[
             argument(
@@ -136,14 +136,14 @@ pub const TOOLS: [Tool; 5] = [
                 "retry",
                 "boolean",
                 false,
-                "Launch the failed or cancelled task anew",
+                "Relaunch the failed or cancelled task",
             ),
         ],
     },
     Tool {
         name: "background_message",
         description: "Send a text to a background task. A running one gets it at its next step; \
-            an ended one goes on with it as a new task, with all of its context.",
+            an ended one takes it up as a new task, with all of its context.",
         args: &[
             argument("task_id", "string", true, "The task, bg_…"),
             argument("text", "string", true, "What to tell it"),

@@ -18,6 +18,26 @@ const PAGE_CHARS: usize = 8000;
 /// Characters that a description may have.
 const DESCRIPTION_CHARS_MAX: usize = 200;
 
+/// Who reads an answer: the agent that called a tool, or a person. An agent knows its tasks by
+/// their ids; a person knows them by their descriptions and is not told how to use tools.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reader<'a> {
+    /// An agent, by this tool call.
+    Agent(&'a str),
+    /// A person, by a slash command, the terminal UI or the command line.
+    Person,
+}
+
+impl Reader<'_> {
+    /// A task as this reader knows it.
+    pub(super) fn names(self, task: &Task) -> String {
+        match self {
+            Self::Agent(_) => task.id().to_string(),
+            Self::Person => format!("“{}”", task.launch.description),
+        }
+    }
+}
+
 /// What calls a tool.
 pub(super) struct Call<'a> {
     pub(super) call: CallId,
@@ -55,7 +75,7 @@ impl Root {
         let task = self.ledger.tasks.values().find(|task| {
             !call.tool_call.is_empty() && task.launch.call.as_deref() == Some(call.tool_call)
         })?;
-        let launched = self.launched_text(task.id());
+        let launched = self.launched_text(task.id(), Reader::Agent(call.tool_call));
         Some(format!("{launched} This call had launched it already."))
     }
 
@@ -97,7 +117,7 @@ impl Root {
         match self.launch_new(cx, description, prompt, agent, by) {
             Ok(id) => {
                 self.bounds.launched();
-                self.launched_text(&id)
+                self.launched_text(&id, Reader::Agent(call.tool_call))
             }
             Err(problem) => problem,
         }
@@ -184,22 +204,28 @@ impl Root {
         false
     }
 
-    pub(super) fn launched_text(&self, id: &TaskId) -> String {
+    pub(super) fn launched_text(&self, id: &TaskId, reader: Reader<'_>) -> String {
         let Some(task) = self.ledger.task(id) else {
-            return format!("{id} was launched.");
+            return "The task was launched.".to_owned();
         };
+        if let Reader::Person = reader {
+            return match self.place(id) {
+                Some(place) => format!("It is number {place} in the queue."),
+                None => format!("It is {}.", task.stage.status()),
+            };
+        }
         let place = match (task.stage, self.place(id)) {
             (_, Some(place)) if self.ledger.halted.is_some() => {
                 format!(
-                    "pending, number {place} in a queue that a failure stopped; call background_resume to let it go on"
+                    "pending, number {place} in a queue that a failure stopped; call background_resume to let the queue continue"
                 )
             }
             (_, Some(place)) => format!("pending, number {place} in the queue"),
             (stage, None) => stage.status().to_owned(),
         };
         format!(
-            "Task {id} is {place}. Its result comes to you by itself, also after your turn has \
-             ended; do not poll."
+            "Task {id} is {place}. Its result is delivered automatically, even after your turn \
+             ends; do not poll."
         )
     }
 
@@ -220,7 +246,7 @@ impl Root {
             }
         };
         let Some(id) = id else {
-            return Some(self.list_text(cx));
+            return Some(self.list_text(cx, Reader::Agent(call.tool_call)));
         };
         let id = match self.find(id) {
             Ok(id) => id,
@@ -253,7 +279,7 @@ impl Root {
             Stage::Pending => {
                 let place = self.place(id).unwrap_or(1);
                 format!(
-                    "{head}, number {place} in the queue. Its result will come by itself; do not poll."
+                    "{head}, number {place} in the queue. Its result is delivered automatically; do not poll."
                 )
             }
             Stage::Running => {
@@ -273,7 +299,7 @@ impl Root {
                 });
                 let mut said = format!(
                     "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking}{waits} Its \
-                     result will come by itself; do not poll. Call with wait to wait for it.",
+                     result is delivered automatically; do not poll. Call with wait to wait for it.",
                     task.run_time(cx.now).human(),
                     live.steps,
                     live.tool_calls,
@@ -348,7 +374,7 @@ impl Root {
     }
 
     /// All tasks of the session, a line each.
-    pub(super) fn list_text(&self, cx: &Cx<'_>) -> String {
+    pub(super) fn list_text(&self, cx: &Cx<'_>, reader: Reader<'_>) -> String {
         if self.ledger.tasks.is_empty() {
             return "This session has no background tasks.".to_owned();
         }
@@ -367,16 +393,25 @@ impl Root {
                     .asking
                     .as_ref()
                     .map_or("", |_| ", waiting for permission");
-                format!(
-                    "{} {} {when}{asking}: {}",
-                    task.id(),
-                    task.stage.status(),
-                    fenced(&text::one_line(&task.launch.description))
-                )
+                let status = task.stage.status();
+                let description = &task.launch.description;
+                match reader {
+                    Reader::Agent(_) => {
+                        format!(
+                            "{} {status} {when}{asking}: {}",
+                            task.id(),
+                            fenced(description)
+                        )
+                    }
+                    Reader::Person => format!("{description}: {status} {when}{asking}"),
+                }
             })
             .collect();
         if let Some(id) = &self.ledger.halted {
-            lines.push(text::queue_stopped(self.ledger.task(id), id));
+            lines.push(match reader {
+                Reader::Agent(_) => text::queue_stopped(self.ledger.task(id), id),
+                Reader::Person => text::halted(self.ledger.task(id)),
+            });
         }
         lines.join("\n")
     }
@@ -453,7 +488,7 @@ impl Root {
             Ok(id) => id,
             Err(problem) => return problem,
         };
-        self.resume_text(cx, id, retry, Some(call.tool_call))
+        self.resume_text(cx, id, retry, Reader::Agent(call.tool_call))
     }
 
     /// Lifts a halted queue, resumes an interrupted task or launches a failed one again.
@@ -462,35 +497,40 @@ impl Root {
         cx: &mut Cx<'_>,
         id: Option<TaskId>,
         retry: bool,
-        call: Option<&str>,
+        reader: Reader<'_>,
     ) -> String {
         let was_halted = self.ledger.halted.clone();
         let id = id.or_else(|| was_halted.clone().filter(|_| retry));
         let Some(id) = id else {
             self.lift(cx);
             return match was_halted {
-                Some(_) => format!("The queue goes on.\n{}", self.list_text(cx)),
+                Some(_) => format!("The queue continues.\n{}", self.list_text(cx, reader)),
                 None => "The queue was not stopped; nothing was changed.".to_owned(),
             };
         };
         let Some(task) = self.ledger.task(&id) else {
             return String::new();
         };
-        match task.stage {
-            Stage::Pending if was_halted.is_some() => {
+        let name = reader.names(task);
+        match (task.stage, reader) {
+            (Stage::Pending, _) if was_halted.is_some() => {
                 self.lift(cx);
-                format!("The queue goes on. {}", self.launched_text(&id))
+                format!("The queue continues. {}", self.launched_text(&id, reader))
             }
-            Stage::Pending | Stage::Running => {
-                format!("{id} is {} and needs no resuming.", task.stage.status())
+            (Stage::Pending | Stage::Running, _) => {
+                format!("{name} is {} and needs no resuming.", task.stage.status())
             }
-            Stage::Ended(Outcome::Completed) => format!(
-                "{id} is completed. Send it a follow-up with background_message, or launch a new \
-                 task."
+            (Stage::Ended(Outcome::Completed), Reader::Person) => {
+                format!("{name} is completed; there is nothing to resume.")
+            }
+            (Stage::Ended(Outcome::Completed), Reader::Agent(_)) => format!(
+                "{name} is completed. Send it a follow-up with background_message, or launch a \
+                 new task."
             ),
-            Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted) => {
-                self.relaunch(cx, &id, retry, call)
-            }
+            (
+                Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted),
+                Reader::Agent(_) | Reader::Person,
+            ) => self.relaunch(cx, &id, retry, reader),
         }
     }
 
@@ -499,23 +539,28 @@ impl Root {
         cx: &mut Cx<'_>,
         id: &TaskId,
         retry: bool,
-        call: Option<&str>,
+        reader: Reader<'_>,
     ) -> String {
         let Some(task) = self.ledger.task(id).cloned() else {
             return String::new();
         };
+        let name = reader.names(&task);
         if task.is_native() {
-            return format!(
-                "{id} was a subagent of OpenCode and cannot be resumed; launch a new task."
-            );
+            return format!("{name} was a subagent of OpenCode and cannot be resumed.");
         }
         if let Some(next) = self.ledger.taken_up_by(id) {
-            return text::taken_up_already(id, next);
+            return match reader {
+                Reader::Agent(_) => text::taken_up_already(id, next),
+                Reader::Person => format!(
+                    "{name} was resumed or retried already: that is {} now. Nothing was changed.",
+                    next.stage.status()
+                ),
+            };
         }
         let interrupted = task.stage == Stage::Ended(Outcome::Interrupted);
         if !interrupted && !retry {
             return format!(
-                "{id} is {}; call again with retry: true to launch it anew.",
+                "{name} is {}; call again with retry: true to relaunch it.",
                 task.stage.status()
             );
         }
@@ -524,21 +569,29 @@ impl Root {
         } else {
             How::Resume
         };
+        let call = match reader {
+            Reader::Agent(call) => Some(call),
+            Reader::Person => None,
+        };
         match self.take_up(cx, &task, how, None, call) {
             Ok(new) => {
                 self.lift(cx);
                 let same = self.ledger.task(&new).map(|new| &new.launch.session)
                     == Some(&task.launch.session);
-                let status = self.launched_text(&new);
+                let status = self.launched_text(&new, reader);
+                let called = match reader {
+                    Reader::Agent(_) => format!(", as {new}"),
+                    Reader::Person => String::new(),
+                };
                 match how {
                     How::Resume => format!(
-                        "{id} continues in its session, with what it had done, as {new}. {status}"
+                        "{name} continues in its session, with what it had done{called}. {status}"
                     ),
                     How::Message | How::Retry if same && task.can_follow() => format!(
-                        "{id} gets its message once more, in the same session, as {new}. {status}"
+                        "{name} gets its message once more, in the same session{called}. {status}"
                     ),
                     How::Message | How::Retry => {
-                        format!("{id} starts again from the beginning as {new}. {status}")
+                        format!("{name} starts again from the beginning{called}. {status}")
                     }
                 }
             }
@@ -606,7 +659,7 @@ impl Root {
                         self.bounds.launched();
                         format!(
                             "The message goes to the session of {id} as a new task. {}",
-                            self.launched_text(&new)
+                            self.launched_text(&new, Reader::Agent(call.tool_call))
                         )
                     }
                     Err(problem) => problem,
@@ -660,7 +713,7 @@ impl Root {
     /// Ends every wait early: the user goes first.
     pub(super) fn end_waiting(&mut self, cx: &mut Cx<'_>, why: &str) {
         for Waiting { call, task, .. } in std::mem::take(&mut self.waiting) {
-            let text = format!("The wait for {task} ended early: {why}. The task goes on.");
+            let text = format!("The wait for {task} ended early: {why}. The task continues.");
             cx.out.push(Effect::ReplyTool { call, text });
         }
     }
@@ -695,9 +748,7 @@ pub(super) fn unknown_agent(cx: &Cx<'_>, agent: &str) -> Option<String> {
 fn required<'a>(args: &'a Value, name: &str) -> Result<&'a str, String> {
     match args.get(name).and_then(Value::as_str).map(str::trim) {
         Some(text) if !text.is_empty() => Ok(text),
-        _ => Err(format!(
-            "The argument {name} must be a text that is not empty."
-        )),
+        _ => Err(format!("The argument {name} must be a non-empty string.")),
     }
 }
 
@@ -705,7 +756,9 @@ fn optional<'a>(args: &'a Value, name: &str) -> Result<Option<&'a str>, String> 
     match args.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
-        Some(other) => Err(format!("The argument {name} must be a text, not {other}.")),
+        Some(other) => Err(format!(
+            "The argument {name} must be a string, not {other}."
+        )),
     }
 }
 

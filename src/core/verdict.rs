@@ -193,7 +193,7 @@ impl Root {
         cx.notify(
             Variant::Info,
             format!(
-                "Continuing in {}s: {open} open {}, next “{}”. Write, press a key or abort to stop it.",
+                "Continuing in {}s: {open} open {}, next “{}”. Send a message, press a key or abort to stop it.",
                 span.as_seconds().max(1),
                 if open == 1 { "todo" } else { "todos" },
                 first.unwrap_or_default(),
@@ -222,8 +222,9 @@ impl Root {
             (1, _) => "1 open todo".to_owned(),
             (todos, _) => format!("{todos} open todos"),
         };
-        let notice =
-            format!("Holdfast stopped continuing with {left}: {reason}. Write something to go on.");
+        let notice = format!(
+            "Holdfast stopped continuing with {left}: {reason}. Send a message to continue."
+        );
         cx.log(Level::Warn, notice.clone());
         cx.notify(Variant::Warning, notice);
         if self.ownership != Ownership::Foreign {

@@ -53,6 +53,8 @@ pub struct SessionView {
     pub stopped: bool,
     /// Why the queue stands still, as a sentence.
     pub halted: Option<String>,
+    /// The task whose failure stopped it.
+    pub halted_by: Option<TaskId>,
     /// Tasks: active first in the order of their launch, then ended ones, newest first.
     pub tasks: Vec<TaskView>,
     /// Requests that were answered lately: id and text, newest last.
@@ -80,7 +82,7 @@ pub struct TaskView {
     pub status: &'static str,
     /// ● ○ ✓ ✗ ■ or !
     pub mark: &'static str,
-    /// `Running`, `Queued`, `Completed` or `Failed`: the section of a list.
+    /// `Running`, `Queued`, `Failed`, `Interrupted`, `Completed` or `Cancelled`: the section of a list.
     pub section: &'static str,
     /// Three to five words, on one line.
     pub description: String,
@@ -243,7 +245,8 @@ fn session_view(
         halted: ledger
             .halted
             .as_ref()
-            .map(|id| text::halted(ledger.task(id), id)),
+            .map(|id| text::halted(ledger.task(id))),
+        halted_by: ledger.halted.clone(),
         tasks,
         answers: ledger.answered.iter().cloned().collect(),
         waiting: ledger
@@ -278,8 +281,8 @@ fn task_view(
         Stage::Pending => ("○", "Queued"),
         Stage::Ended(Outcome::Completed) => ("✓", "Completed"),
         Stage::Ended(Outcome::Failed) => ("✗", "Failed"),
-        Stage::Ended(Outcome::Cancelled) => ("■", "Failed"),
-        Stage::Ended(Outcome::Interrupted) => ("!", "Failed"),
+        Stage::Ended(Outcome::Cancelled) => ("■", "Cancelled"),
+        Stage::Ended(Outcome::Interrupted) => ("!", "Interrupted"),
     };
     let retry = task.activity.retry.as_ref();
     let age = match (stage, task.started, task.ended) {
@@ -367,6 +370,7 @@ impl SessionView {
             .text("indicator", &self.indicator)
             .flag("stopped", self.stopped)
             .maybe("halted", self.halted.as_deref())
+            .maybe("halted_by", self.halted_by.as_ref().map(TaskId::as_str))
             .put("tasks", self.tasks.iter().map(TaskView::to_value).collect())
             .put("answers", self.answers.iter().map(answer).collect())
             .texts("waiting", &self.waiting)

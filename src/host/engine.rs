@@ -352,7 +352,7 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
     }
     match driver.reply(call).await {
         Some(Reply::Tool(text)) => text,
-        _ => "Holdfast gave no answer; call again.".to_owned(),
+        _ => "No response from Holdfast; try again.".to_owned(),
     }
 }
 

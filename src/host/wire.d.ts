@@ -80,6 +80,7 @@ export interface SessionView {
   indicator: string
   stopped: boolean
   halted: string | null
+  halted_by: string | null
   tasks: TaskView[]
   answers: [string, string][]
   waiting: string[]

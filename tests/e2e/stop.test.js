@@ -35,7 +35,7 @@ for (const version of [newest, oldest]) {
     await first.prompt(id, "Do the work.")
     await first.idle(id)
     await slash(first, id, "stop")
-    assert.match((await shown(first, id)).join(), /no automatic prompt in this session until \/go/)
+    assert.match((await shown(first, id)).join(), /no automatic prompts in this session until \/go/)
     stopped.open()
     await model.jobEnd(1)
     await first.prompt(id, "Hello?")

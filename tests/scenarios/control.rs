@@ -6,7 +6,7 @@ use holdfast::core::time::Span;
 use holdfast::core::toolbox::TOOLS;
 use serde_json::json;
 
-use crate::story::{Story, Way, identity};
+use crate::story::{Story, Way, identity, trouble};
 
 fn with_open_todos() -> Story {
     let mut story = Story::watched();
@@ -413,4 +413,52 @@ fn toasts_can_be_turned_off() {
     story.turn_ends("Half done.");
     story.passes(Span::minutes(60 * 24));
     assert_eq!(story.toasts, Vec::<String>::new());
+}
+
+#[test]
+fn people_read_of_tasks_by_their_titles_and_nothing_that_is_meant_for_agents() {
+    let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 1 } }));
+    story.user_says("Go.");
+    let failing = story.agent_launches("scan the docs");
+    let waiting = story.agent_launches("run the linter");
+    story.child_fails(&failing, trouble("APIError", Some(400), "no credit"));
+    let asks = [
+        Ask::Resume {
+            task: Some(failing.clone()),
+            retry: false,
+        },
+        Ask::Resume {
+            task: Some(waiting.clone()),
+            retry: false,
+        },
+        Ask::Resume {
+            task: None,
+            retry: false,
+        },
+        Ask::Cancel {
+            task: waiting.clone(),
+        },
+        Ask::Cancel { task: waiting },
+    ];
+    for ask in asks {
+        story.somebody_asks(ask);
+    }
+    let mut told = story.toasts.clone();
+    told.extend(story.ledger().answered.into_iter().map(|(_, text)| text));
+    told.push(story.user_commands("background", ""));
+    told.push(story.user_commands("bg", "check the links"));
+    for text in &told {
+        for forbidden in ["bg_", "do not poll", "background_", "retry: true"] {
+            assert!(!text.contains(forbidden), "{forbidden}: {text}");
+        }
+    }
+    let told = told.join("\n");
+    for wanted in [
+        "“scan the docs” starts again from the beginning.",
+        "“run the linter” is cancelled.",
+        "scan the docs: running for",
+        "“check the links” is number 1 in the queue",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
 }

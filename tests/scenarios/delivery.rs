@@ -400,7 +400,8 @@ fn polling_a_running_task_gets_a_short_answer_that_offers_to_wait() {
         let reply = story.agent_calls("background_output", json!({ "task_id": task.as_str() }));
         let reply = reply.expect("an answer at once");
         assert!(
-            reply.contains("will come by itself; do not poll") && reply.contains("with wait"),
+            reply.contains("is delivered automatically; do not poll")
+                && reply.contains("with wait"),
             "{reply}"
         );
         assert!(reply.chars().count() < 300, "{reply}");

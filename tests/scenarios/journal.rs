@@ -75,7 +75,7 @@ fn once_the_process_that_had_the_tasks_is_gone_the_next_use_takes_them_over() {
     assert!(story.user_commands("go", "").contains("Another OpenCode"));
     story.turn_ends("Not here.");
     story.owner_alive = false;
-    assert!(story.user_commands("go", "").contains("goes on"));
+    assert!(story.user_commands("go", "").contains("Holdfast continues"));
     assert_eq!(
         story.ledger().owner.as_ref().map(|owner| owner.pid),
         Some(2)
@@ -284,7 +284,7 @@ fn a_request_from_outside_is_answered_in_the_journal() {
     story.somebody_asks(holdfast::core::journal::Ask::Cancel { task: task.clone() });
     assert_eq!(story.status(&task), "cancelled");
     let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
-    assert_eq!(answer, format!("{task} is cancelled."));
+    assert_eq!(answer, "“one” is cancelled.");
 }
 
 #[test]

@@ -351,7 +351,7 @@ fn a_wrong_argument_gets_a_sentence_that_says_what_is_right() {
         (
             "background_task",
             json!({ "description": "x" }),
-            "prompt must be a text",
+            "prompt must be a non-empty string",
         ),
         (
             "background_task",
@@ -376,7 +376,7 @@ fn a_wrong_argument_gets_a_sentence_that_says_what_is_right() {
         (
             "background_message",
             json!({ "task_id": "bg_nope" }),
-            "text must be a text",
+            "text must be a non-empty string",
         ),
         ("background_resume", json!({}), "The queue was not stopped"),
     ] {

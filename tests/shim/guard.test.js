@@ -32,7 +32,7 @@ const faults = (client) =>
   client
     .bodies("app.log")
     .map(({ message }) => message)
-    .filter((message) => message.includes("fault of its own"))
+    .filter((message) => message.includes("internal error"))
 
 test("a trap in a call is caught and logged, and the next call is answered by a fresh engine", async () => {
   const { engine, client } = guarded()

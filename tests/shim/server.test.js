@@ -70,7 +70,7 @@ const GARBAGE = [
 
 /** @param {any} client */
 const faults = (client) =>
-  client.bodies("app.log").filter((/** @type {any} */ body) => body.message?.includes("fault of its own"))
+  client.bodies("app.log").filter((/** @type {any} */ body) => body.message?.includes("internal error"))
 
 test("every hook that Holdfast needs is registered", async () => {
   const hooks = await plugin()

@@ -12,7 +12,12 @@ function watch(context, since) {
   context.mock.timers.enable({ apis: ["setTimeout"] })
   /** @type {Notice[]} */
   const shown = []
-  const notices = createNotices({ since, show: (notice) => shown.push(notice), listKey: "ctrl+x j" })
+  const notices = createNotices({
+    since,
+    show: (notice) => shown.push(notice),
+    listKey: "ctrl+x j",
+    elsewhere: (root) => (root === "other" ? "Another title" : ""),
+  })
   return {
     notices,
     shown,
@@ -80,6 +85,7 @@ test("of very many only some are named", () => {
   const ended = Array.from({ length: 60 }, (_, index) => ({
     task: task(`t${index}`, "completed"),
     halted: false,
+    session: "",
   }))
   const { title, message } = noticeOf(ended, "ctrl+x j")
   assert.equal(title, "60 tasks completed")
@@ -91,9 +97,53 @@ test("a failure that stopped the queue says what to do", (context) => {
   const { notices, shown, pass } = watch(context, 0)
   notices.update([
     session("s", [task("a", "failed", { ended: 1, error: "exit 1" })], {
-      halted: "The queue stopped because “x” (a) failed.",
+      halted: "The queue stopped because “x” failed.",
+      halted_by: "a",
     }),
   ])
   pass()
   assert.match(shown[0].message, /queue is stopped: press ctrl\+x j to decide/)
+})
+
+test("each end has its own name in the title", (context) => {
+  const { notices, shown, pass } = watch(context, 0)
+  const ends = /** @type {const} */ ([
+    ["a", "interrupted"],
+    ["b", "completed"],
+    ["c", "interrupted"],
+    ["d", "cancelled"],
+  ])
+  notices.update([
+    session(
+      "s",
+      ends.map(([id, status]) => task(id, status, { ended: 1 })),
+    ),
+  ])
+  pass()
+  assert.equal(shown[0].title, "1 task completed, 2 interrupted")
+  assert.match(shown[0].message, /^! work of a/)
+})
+
+test("work that was retried or resumed already is no news", (context) => {
+  const { notices, shown, pass } = watch(context, 0)
+  notices.update([session("s", [task("a", "failed", { ended: 1, continued_by: "b" }), task("b", "running")])])
+  pass()
+  assert.deepEqual(shown, [])
+})
+
+test("a notice about another session names it, and leads to the task that it is about", (context) => {
+  const { notices, shown, pass } = watch(context, 0)
+  notices.update([session("other", [task("a", "failed", { ended: 1, error: "exit 1" })])])
+  pass()
+  assert.equal(shown[0].message, "work of a: exit 1 (in “Another title”)\nPress ctrl+x j to see it.")
+  assert.equal(notices.takeTrouble()?.id, "a")
+  assert.equal(notices.takeTrouble(), undefined)
+})
+
+test("nothing that a task or a provider says steers the terminal by a notice", (context) => {
+  const { notices, shown, pass } = watch(context, 0)
+  const hostile = "\x1b]0;owned\x07\x1b[31mred\u202e"
+  notices.update([session("s", [task("a", "failed", { ended: 1, description: hostile, error: hostile })])])
+  pass()
+  assert.equal(shown[0].message, "red: red")
 })

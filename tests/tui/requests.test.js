@@ -73,3 +73,16 @@ test("what a person merely has seen needs no answer", (context) => {
   assert.deepEqual(said, [])
   assert.equal(lines().length, 1)
 })
+
+test("who asked learns that the answer came, or that it is not waited for any longer", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] })
+  const { requests, lines } = open(context)
+  let settled = 0
+  requests.ask("ses_a", "clear", () => (settled += 1))
+  const { request } = lines()[0].asked
+  requests.answered([session("ses_a", [], { answers: [[request, "Done."]] })])
+  assert.equal(settled, 1)
+  requests.ask("ses_a", "clear", () => (settled += 1))
+  context.mock.timers.runAll()
+  assert.equal(settled, 2)
+})

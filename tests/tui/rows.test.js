@@ -2,8 +2,26 @@
 /** What is in the task list, in which order, and which part of it is on the screen. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { arrange, selection, visible, withHeaders } from "../../js-shim/tui/rows.js"
-import { clean, clock, firstLine, indicatorText, oneLine, short } from "../../js-shim/tui/words.js"
+import { naturalWidth, roomFor } from "../../js-shim/tui/room.js"
+import {
+  arrange,
+  chosenAt,
+  selection,
+  troubleAt,
+  visible,
+  withHeaders,
+  wrappedLines,
+} from "../../js-shim/tui/rows.js"
+import {
+  answerOf,
+  clean,
+  clock,
+  firstLine,
+  indicatorText,
+  oneLine,
+  short,
+  stillOf,
+} from "../../js-shim/tui/words.js"
 import { session, task } from "./support/views.js"
 
 test("sections come in their order, and this session's tasks first in each", () => {
@@ -54,12 +72,75 @@ test("the selected task is always among the lines that fit", () => {
   }
 })
 
-test("the selection stays on its task when others come and go, and near its place when it goes itself", () => {
+test("the selection stays on its task while that stays in its section", () => {
   const tasks = ["a", "b", "c"].map((id) => task(id, "running"))
-  assert.equal(selection(tasks, "c", 0), 2)
-  assert.equal(selection(tasks, "gone", 1), 1)
-  assert.equal(selection(tasks, "gone", 7), 2)
-  assert.equal(selection([], "gone", 7), 0)
+  assert.equal(selection(tasks, { id: "c", section: "Running", index: 0 }), 2)
+  assert.equal(selection(tasks, { id: "gone", section: "Running", index: 1 }), 1)
+  assert.equal(selection(tasks, { id: "gone", section: "Running", index: 7 }), 2)
+  assert.equal(selection([], { id: "gone", section: undefined, index: 7 }), 0)
+})
+
+test("the cursor stays in its place when its task is cancelled", () => {
+  const before = ["a", "b", "c"].map((id) => task(id, "running"))
+  const chosen = chosenAt(before, 1)
+  const after = arrange(
+    [session("s", [task("a", "running"), task("b", "cancelled"), task("c", "running")])],
+    "s",
+    "",
+  )
+  assert.equal(selection(after, chosen), 1)
+  assert.equal(after[1].id, "c")
+})
+
+test("where a failure stopped the queue it comes first, and the list opens at it", () => {
+  const tasks = [
+    task("r", "running"),
+    task("q", "pending"),
+    task("f1", "failed", { ended: 9 }),
+    task("f2", "failed", { ended: 5 }),
+    task("c", "completed", { ended: 3 }),
+  ]
+  const sessions = [session("s", tasks, { halted: "The queue stopped.", halted_by: "f2" })]
+  const shown = arrange(sessions, "s", "")
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    ["f1", "f2", "r", "q", "c"],
+  )
+  assert.equal(troubleAt(shown, sessions), 1)
+})
+
+test("without a stopped queue the list opens at a failure that nobody has seen, or at its beginning", () => {
+  const open = (/** @type {import("./support/views.js").TaskView[]} */ ...tasks) => {
+    const sessions = [session("s", tasks)]
+    return troubleAt(arrange(sessions, "s", ""), sessions)
+  }
+  assert.equal(open(task("r", "running"), task("f", "failed")), 1)
+  assert.equal(open(task("r", "running"), task("i", "interrupted")), 1)
+  assert.equal(open(task("r", "running"), task("f", "failed", { viewed: true })), 0)
+})
+
+test("what was retried or resumed is one row: its newest task", () => {
+  const sessions = [session("s", [task("a", "failed", { continued_by: "b" }), task("b", "running")])]
+  assert.deepEqual(
+    arrange(sessions, "s", "").map(({ id }) => id),
+    ["b"],
+  )
+})
+
+test("a text that is wrapped counts its lines", () => {
+  assert.equal(wrappedLines("", 10), 1)
+  assert.equal(wrappedLines("one two", 10), 1)
+  assert.equal(wrappedLines("one two three", 10), 2)
+  assert.equal(wrappedLines("a".repeat(25), 10), 3)
+  assert.equal(wrappedLines(`one ${"a".repeat(25)} b`, 10), 4)
+})
+
+test("only y, n and Esc answer a question", () => {
+  assert.equal(answerOf({ name: "y" }), true)
+  assert.equal(answerOf({ name: "n" }), false)
+  assert.equal(answerOf({ name: "escape" }), false)
+  for (const key of [{ name: "q" }, { name: "return" }, { name: "y", ctrl: true }, { name: "down" }])
+    assert.equal(answerOf(key), undefined)
 })
 
 test("a text is cut by the columns that it takes", () => {
@@ -81,14 +162,55 @@ test("a duration reads as a clock", () => {
 })
 
 test("what stands still is beside the counts, with its key where there is room", () => {
-  const still = { indicator: "1 running · 2 queued", stopped: false, halted: "The queue stopped." }
+  const still = { indicator: "1 running · 2 queued · 1 failed", still: "queue stopped" }
   for (const [columns, text] of /** @type {const} */ ([
-    [80, "1 running · 2 queued · queue stopped (ctrl+x k resumes)"],
-    [44, "1 running · 2 queued · stopped (ctrl+x k)"],
-    [20, "1 running · 2 queued · stopped"],
+    [80, "1 running · 2 queued · 1 failed · queue stopped (ctrl+x k continues)"],
+    [60, "1 running · 2 queued · 1 failed · queue stopped (ctrl+x k)"],
+    [50, "1 running · 2 queued · 1 failed · queue stopped"],
+    [30, "1▸ 2○ 1✗ · queue stopped"],
+    [20, "1▸ 2○ 1✗ · ■"],
+    [11, ""],
+    [0, ""],
   ]))
     assert.equal(indicatorText(still, "ctrl+x k", columns), text)
-  const stopped = { indicator: "", stopped: true, halted: null }
-  assert.equal(indicatorText(stopped, "ctrl+x k", 44), "continuation stopped (ctrl+x k resumes)")
-  assert.equal(indicatorText({ ...stopped, stopped: false }, "ctrl+x k", 44), "")
+  assert.equal(indicatorText({ indicator: "2 running · 4 queued · 1 failed" }, "", 20), "2▸ 4○ 1✗")
+  assert.equal(indicatorText({ indicator: "" }, "", 20), "")
 })
+
+test("what stands still is the user's stop, then the queue, then results that nobody has collected", () => {
+  const owed = [task("a", "completed", { ended: 1 }), task("b", "failed", { ended: 1 })]
+  assert.equal(stillOf(session("s", owed, { stopped: true })), "continuation stopped")
+  assert.equal(stillOf(session("s", owed, { halted: "x", alive: false })), "queue stopped")
+  assert.equal(stillOf(session("s", owed, { alive: false })), "2 results wait")
+  assert.equal(stillOf(session("s", owed)), undefined)
+  assert.equal(
+    stillOf(session("s", [task("a", "completed", { ended: 1, delivered: true })], { alive: false })),
+    undefined,
+  )
+})
+
+test("the indicator gets what OpenCode leaves of its row, whatever that is made of", () => {
+  const text = (/** @type {string} */ plainText) => element({ plainText })
+  const mine = element({ children: [text("1 running")] })
+  const right = element({ children: [mine] })
+  const left = element({
+    children: [text("Build"), element({ children: [text("·"), text("a model"), text("")] }), element({})],
+  })
+  const row = element({ children: [left, right], width: 40 })
+  assert.equal(naturalWidth(left), 15)
+  assert.equal(roomFor(mine), 40 - 15 - 1)
+  row.width = 10
+  assert.equal(roomFor(mine), 0)
+  const other = text("another plugin")
+  right.children.push(Object.assign(other, { parent: right }))
+  row.width = 40
+  assert.equal(roomFor(mine), 40 - 15 - 1 - 14 - 1)
+  assert.equal(roomFor(element({})), 0)
+})
+
+/** An element of the screen. @param {{ plainText?: string, width?: number, children?: any[] }} about @returns {any} */
+function element({ plainText, width = 0, children = [] }) {
+  const made = { plainText, width, children, parent: null, getChildren: () => made.children }
+  for (const child of children) child.parent = made
+  return made
+}

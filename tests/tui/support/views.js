@@ -5,7 +5,14 @@
 /** @typedef {import("../../../js-shim/tui/types.js").TaskView} TaskView */
 
 const MARKS = { pending: "○", running: "●", completed: "✓", failed: "✗", cancelled: "■", interrupted: "!" }
-const SECTIONS = { pending: "Queued", running: "Running", completed: "Completed" }
+const SECTIONS = {
+  pending: "Queued",
+  running: "Running",
+  completed: "Completed",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  interrupted: "Interrupted",
+}
 
 /** @param {string} id @param {TaskView["status"]} status @param {Partial<TaskView>} [more] @returns {TaskView} */
 export function task(id, status, more = {}) {
@@ -15,13 +22,14 @@ export function task(id, status, more = {}) {
     session: null,
     status,
     mark: MARKS[status],
-    section: /** @type {Record<string, string>} */ (SECTIONS)[status] ?? "Failed",
+    section: SECTIONS[status],
     description: `work of ${id}`,
     agent: "general",
     model: null,
     prompt: "Do it.",
     origin: "agent",
     follows: null,
+    continued_by: null,
     place: null,
     queued: 0,
     started: null,
@@ -54,6 +62,7 @@ export function session(root, tasks, more = {}) {
     indicator: "",
     stopped: false,
     halted: null,
+    halted_by: null,
     tasks: tasks.map((task) => ({ ...task, root })),
     answers: [],
     waiting: [],
