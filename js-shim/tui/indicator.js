@@ -1,7 +1,7 @@
 // @ts-check
 /** Beside the prompt: how many tasks there are. In the sidebar: which. Nothing where there are none. */
 import { createComponent } from "@opentui/solid"
-import { createMemo, createSignal, Index, Show } from "solid-js"
+import { createMemo, createSignal, Index, onCleanup, Show } from "solid-js"
 import { h } from "./element.js"
 import { isActive } from "./journals.js"
 import { roomFor } from "./room.js"
@@ -91,13 +91,16 @@ function label(api, text, warns) {
 }
 
 /** @param {Context} context @param {string} id */
-function sidebar({ api, sessions, rootOf, labels }, id) {
+function sidebar({ api, journals, sessions, rootOf, labels }, id) {
   // What was resumed or retried is one piece of work.
   const tasks = createMemo(() =>
     (sessions().find(({ root }) => root === rootOf(id))?.tasks ?? []).filter(
       ({ continued_by }) => !continued_by,
     ),
   )
+  // Times pass here only where something runs.
+  const passing = () => (tasks().some(({ status }) => status === "running") ? [rootOf(id)] : [])
+  onCleanup(journals.keepCurrent(passing))
   const { theme } = api
   return createComponent(Show, {
     get when() {

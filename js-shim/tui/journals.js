@@ -10,9 +10,9 @@ import { watchFolder } from "./folder.js"
 
 /** Many lines may come at once: they are read together. */
 const GATHER_MS = 50
-/** While something is active, or a relative time is on the screen. */
+/** While a time is on the screen. */
 const TICK_MS = 1000
-/** While a failure is in the indicator, which it leaves after a while. */
+/** While there is an indicator: a failure leaves it after a while, and a process may die without a word. */
 const SLOW_TICK_MS = 30_000
 
 /**
@@ -33,6 +33,8 @@ export function followJournals({ dir, core, layers, changed, failed }) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer
   let due = Number.POSITIVE_INFINITY
+  /** Whether there may be something new on disk; the passing of time is no reason to look there. */
+  let stale = true
 
   /** @param {number} delay */
   function schedule(delay) {
@@ -48,13 +50,21 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     clearTimeout(timer)
     due = Number.POSITIVE_INFINITY
     try {
-      const fresh = read()
+      const fresh = stale ? read() : new Set()
+      stale = false
       if (fold(fresh)) changed()
     } catch (error) {
       failed(error)
     }
-    const delay = nextTick()
-    if (delay) schedule(delay)
+    if (isTimeVisible()) return schedule(TICK_MS)
+    if (!indicator) return
+    stale = true
+    schedule(SLOW_TICK_MS)
+  }
+
+  function lookSoon() {
+    stale = true
+    schedule(GATHER_MS)
   }
 
   /** Reads what changed on disk; what is gone is forgotten. @returns {Set<string>} */
@@ -111,14 +121,9 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     return true
   }
 
-  function nextTick() {
-    if (onScreen.size > 0) return TICK_MS
-    const views = [...journals.values()].flatMap(({ view }) => view ?? [])
-    if (views.some(({ alive, tasks }) => alive && tasks.some(isActive))) return TICK_MS
-    return indicator ? SLOW_TICK_MS : 0
-  }
+  const isTimeVisible = () => [...onScreen].some((roots) => [...roots()].length > 0)
 
-  const folder = watchFolder(dir, () => schedule(GATHER_MS))
+  const folder = watchFolder(dir, lookSoon)
   refresh()
 
   return {
@@ -129,12 +134,13 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     /** Looks again soon: something may have happened that the system did not tell. */
     look() {
       folder.attach()
-      schedule(GATHER_MS)
+      lookSoon()
     },
     /** Whether a timer runs. */
     ticking: () => due !== Number.POSITIVE_INFINITY,
     /**
-     * Keeps the times of these sessions current until the function that comes back is called.
+     * Keeps the times of these sessions current, as long as there are any, until the function
+     * that comes back is called.
      * @param {() => Iterable<string>} roots
      */
     keepCurrent(roots) {

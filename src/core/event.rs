@@ -403,6 +403,8 @@ pub struct Transcript {
     pub status: Status,
     /// Its last messages, oldest first, without parked ones that say nothing.
     pub messages: Vec<Head>,
+    /// Who answers a person there, by the newest message of a person.
+    pub identity: Option<Identity>,
     /// The newest assistant message.
     pub assistant: Option<Assistant>,
     /// The newest text of the assistant that is not empty.

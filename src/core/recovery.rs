@@ -121,6 +121,10 @@ impl Root {
             }
             EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => return,
         };
+        if self.identity.is_none() {
+            // After a restart: nobody has written here since.
+            self.identity = transcript.identity;
+        }
         // The event may have been lost.
         self.idle |=
             transcript.status == Status::Idle && known_for >= BEGINS_WITHIN && self.step.is_none();

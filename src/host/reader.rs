@@ -85,10 +85,11 @@ pub(super) fn rest_of(info: &JsValue) -> Map<String, Value> {
 
 /// What a session's last messages say.
 pub(super) fn transcript(messages: &JsValue, status: Status, todos: Vec<Todo>) -> Transcript {
-    let all: Vec<WithParts> = tail(&messages.items().into_iter().collect())
-        .into_iter()
-        .map(|(_, message)| message)
-        .collect();
+    let tail = tail(&messages.items().into_iter().collect());
+    let by_user = tail.iter().rev().find(|(_, message)| message.is_by_user());
+    let identity =
+        by_user.and_then(|(raw, message)| message.info.identity(rest_of(&js::get(raw, "info"))));
+    let all: Vec<WithParts> = tail.into_iter().map(|(_, message)| message).collect();
     let assistants = || {
         all.iter()
             .rev()
@@ -110,6 +111,7 @@ pub(super) fn transcript(messages: &JsValue, status: Status, todos: Vec<Todo>) -
             .filter(|message| !message.is_parked())
             .map(WithParts::head)
             .collect::<Vec<Head>>(),
+        identity,
         assistant: assistants()
             .next()
             .map(|message| message.info.clone().into_assistant(message.text())),

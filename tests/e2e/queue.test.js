@@ -46,7 +46,7 @@ for (const version of [newest, oldest]) {
     assert.match(third.latest.text, /the job was refused/)
     assert.match(third.latest.text, /remaining="2"/)
     assert.match(third.latest.text, /background_resume[\s\S]*background_cancel/)
-    assert.match(fourth.latest.toolResults.join(), /queue goes on/i)
+    assert.match(fourth.latest.toolResults.join(), /queue continues/i)
     tells(news(fifth), "2 completed", "3 completed")
     tells(told(fifth), "1 failed", "2 completed", "3 completed")
   })

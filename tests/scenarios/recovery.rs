@@ -3,6 +3,7 @@
 use holdfast::core::effect::Effect;
 use holdfast::core::event::Event;
 use holdfast::core::ids::TaskId;
+use holdfast::core::journal::Ask;
 use holdfast::core::time::Span;
 use serde_json::json;
 
@@ -342,4 +343,21 @@ fn a_crash_at_any_moment_loses_no_task_and_tells_no_result_twice() {
             assert_eq!(story.times_told(&entry), 1, "at {moment}");
         }
     }
+}
+
+#[test]
+fn results_that_wait_after_a_restart_reach_the_agent_when_a_person_says_so() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("scan the docs");
+    story.turn_ends("Waiting.");
+    story.dies_after(1);
+    story.child_finishes(&task, "all read");
+    story.crashes();
+    story.passes(Span::minutes(5));
+    story.expect_silence();
+    story.somebody_asks(Ask::Continue);
+    story.passes(Span::seconds(40));
+    let text = story.expect_by(Way::Wake);
+    assert!(text.contains("all read"), "{text}");
 }

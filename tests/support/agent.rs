@@ -135,7 +135,7 @@ impl World {
             .find_map(|message| message.user().filter(|user| !user.ignored))
             .is_some_and(|user| {
                 user.text
-                    .contains("background_resume to let the queue go on")
+                    .contains("background_resume to let the queue continue")
             });
         let open = found.todos.iter().any(Todo::is_open);
         let asked = self.steps_since_user(session);

@@ -355,6 +355,7 @@ impl Play {
         Transcript {
             status: Status::Idle,
             messages: Vec::new(),
+            identity: None,
             assistant: self.assistant.clone(),
             said: "so far".to_owned(),
             said_in: self.assistant.as_ref().map(|answer| answer.id.clone()),

@@ -208,6 +208,7 @@ impl Session {
                 .filter(|message| !message.is_parked())
                 .map(Message::head)
                 .collect(),
+            identity: self.identity(),
             assistant: answers().next().map(|(message, _)| message.as_assistant()),
             said_in: said().map(|(message, _)| message.id.clone()),
             said: said().map_or_else(String::new, |(_, answer)| answer.text.clone()),

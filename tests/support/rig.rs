@@ -434,6 +434,7 @@ impl Session {
                 Status::Idle
             },
             messages: messages.into_iter().flatten().collect(),
+            identity: None,
             assistant: self.answer.clone(),
             said: self
                 .answer

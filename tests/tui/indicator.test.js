@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch } from "../e2e/support/agent.js"
-import { heldJobs, LARGE, launching, openCode, openList, SMALL, say } from "./support/tui.js"
+import { closeDialog, heldJobs, LARGE, launching, openCode, openList, SMALL, say } from "./support/tui.js"
 
 const oneSlot = { tasks: { concurrency: 1, onFailure: "continue" } }
 
@@ -46,6 +46,25 @@ test("the indicator follows each change soon, and goes when nothing is left", as
   for (const ms of delays) assert.ok(ms < turnMs, `${ms} ms; the agent's turn took ${turnMs} ms`)
 })
 
+test("whatever the width, OpenCode's row stays one row, and the indicator takes what is left", async (context) => {
+  const name = "a-model-with-a-name-of-forty-characters-"
+  const place = await openCode(context, {
+    models: { [name]: { limit: { context: 100_000, output: 4_000 } } },
+    holdfast: oneSlot,
+    script: launching([launch("A", 0), launch("B", 0)], heldJobs()),
+  })
+  const terminal = await place.open({ width: 100, height: 24 }, "--model", `mock/${name}`)
+  await say(terminal, "Do the work.")
+  await terminal.shows(/Build · a-model-with-a-name-of-forty-characters- \S+ +1 running · 1 queued/)
+  await terminal.resize({ width: 76, height: 24 })
+  await terminal.shows(/Build · a-model-with-a-name-of-forty-characters- \S+ +1▸ 1○/)
+  await terminal.resize({ width: 60, height: 24 })
+  await terminal.shows(/Build · a-model-with-a-name-of-forty-characters- \S+ *$/m)
+  await terminal.hides("1▸")
+  await terminal.resize({ width: 100, height: 24 })
+  await terminal.shows("1 running · 1 queued")
+})
+
 test("a failure stays in the indicator until its details were seen", async (context) => {
   const jobs = heldJobs()
   const place = await openCode(context, { holdfast: oneSlot, script: launching([launch("A", 0)], jobs) })
@@ -58,6 +77,7 @@ test("a failure stays in the indicator until its details were seen", async (cont
   await terminal.press("Enter")
   await terminal.shows("Status      failed", "no credentials")
   await terminal.press("Escape")
+  await closeDialog(terminal)
   await terminal.hides("1 failed")
 })
 

@@ -124,6 +124,22 @@ test("the times of what is on the screen stay current, until it no longer is", a
   await until(() => !journals.ticking())
 })
 
+test("while no time is on the screen, tasks that run cost no timer but the slow one", async (context) => {
+  const { dir, journals, folds, until } = follow(context)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  writeFileSync(join(dir, "ses_a.jsonl"), journal(me(), launched("bg_aaaaaa"), started("bg_aaaaaa")))
+  await until(() => journals.indicator() === "1 running")
+  const before = folds.length
+  let visible = false
+  const release = journals.keepCurrent(() => (visible ? ["ses_a"] : []))
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  assert.ok(folds.length <= before + 1, `${folds.length - before} times`)
+  visible = true
+  journals.look()
+  await until(() => folds.length >= before + 3)
+  release()
+})
+
 test("what a dead process ran shows as interrupted", async (context) => {
   const { dir, journals, until } = follow(context)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
@@ -131,5 +147,5 @@ test("what a dead process ran shows as interrupted", async (context) => {
   assert.notEqual(processStart(process.pid), "0")
   writeFileSync(join(dir, "ses_a.jsonl"), journal(dead, launched("bg_aaaaaa"), started("bg_aaaaaa")))
   await until(() => journals.sessions()[0]?.tasks[0]?.status === "interrupted")
-  assert.equal(journals.indicator(), "1 failed")
+  assert.equal(journals.indicator(), "1 interrupted")
 })

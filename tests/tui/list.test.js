@@ -90,6 +90,11 @@ test("n keeps a task and y cancels it, in the list and in the details; all are c
 
   await terminal.press("C-k")
   await terminal.shows("Cancel 1 active task?")
+  // Neither the filter nor the list gets what is typed meanwhile.
+  await terminal.type("quer")
+  await terminal.press("Down")
+  await terminal.press("Enter")
+  await terminal.shows("Cancel 1 active task?", "● job C")
   await terminal.press("y")
   await terminal.shows("■ job A", "■ job B", "■ job C")
   assert.equal(endings(place).length, 3)
@@ -123,7 +128,7 @@ test("a failed task stops the queue with its reason; a key lets it go on, anothe
   const screen = await terminal.shows("✗ job A")
   assert.match(
     screen.replace(/\s+/g, " "),
-    /The queue stopped because “job A”.*no credentials.*ctrl\+g lets it go on/,
+    /The queue stopped because “job A”.*no credentials.*ctrl\+g lets it continue/,
   )
   await terminal.press("C-g")
   await terminal.shows("● job B")

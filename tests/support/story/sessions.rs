@@ -156,6 +156,7 @@ impl Session {
                 .filter(|m| !m.is_parked())
                 .map(Message::head)
                 .collect(),
+            identity: self.identity(),
             assistant: self.newest_assistant(),
             said_in: said.as_ref().map(|answer| answer.id.clone()),
             said: said.map_or_else(String::new, |answer| answer.text),

@@ -25,6 +25,7 @@ const commands = {
  * @param {{
  *   script: import("../../e2e/support/model.js").Scripts | import("../../e2e/support/model.js").Script,
  *   holdfast?: object,
+ *   models?: Record<string, object>,
  *   tui?: object,
  *   env?: Record<string, string>,
  *   withPlugin?: boolean,
