@@ -6,6 +6,7 @@ import { log, toast } from "./client.js"
 import { isAlive } from "./files.js"
 import { load } from "./load.js"
 import { clean } from "./plain.js"
+import { isReported, tellRun } from "./report.js"
 
 /** @import { Engine } from "../pkg/holdfast.js" */
 /** @import { Instance } from "./instances.js" */
@@ -130,11 +131,13 @@ export class Guarded {
       },
       readJournal: (/** @type {string} */ root) => state.readJournal(root),
       readTail: (/** @type {string} */ root) => state.readTail(root),
-      appendJournal: (/** @type {string} */ root, /** @type {string} */ line) =>
-        state.appendJournal(root, line),
+      appendJournal: (/** @type {string} */ root, /** @type {string} */ line) => this.#append(root, line),
       replaceJournal: (/** @type {string} */ root, /** @type {string} */ text) =>
         state.replaceJournal(root, text),
-      removeJournal: (/** @type {string} */ root) => state.removeJournal(root),
+      removeJournal: (/** @type {string} */ root) => {
+        state.removeJournal(root)
+        tellRun({ event: "removed", root })
+      },
       isAlive: (/** @type {number} */ pid, /** @type {string} */ began) =>
         pid === process.pid ? false : isAlive({ pid, start: began, nonce: "" }),
       progress: (/** @type {string} */ line) => {
@@ -142,10 +145,25 @@ export class Guarded {
           process.stderr.write(`${clean(line)}\n`)
       },
       notice: (/** @type {string} */ message) => this.#tell(message),
+      quieted: (/** @type {string} */ session, /** @type {string} */ why) =>
+        tellRun({ event: "quieted", session, why }),
       exitCode: (/** @type {number} */ code) => {
-        if (start.process === "run") process.exitCode ||= code
+        // `holdfast run` sees the failed task itself and has its own codes.
+        if (start.process === "run" && !isReported()) process.exitCode ||= code
       },
     }
+  }
+
+  /** @param {string} root @param {string} line */
+  #append(root, line) {
+    const { state } = this.#instance
+    try {
+      state.appendJournal(root, line)
+    } catch (error) {
+      tellRun({ event: "unwritten", root, why: error instanceof Error ? error.message : String(error) })
+      throw error
+    }
+    tellRun({ event: "journal", dir: state.dir, root })
   }
 
   /**
@@ -196,10 +214,9 @@ export class Guarded {
       ? "It is off until OpenCode is restarted."
       : "A fresh instance takes over from the journals."
     log(this.#instance.client, `Holdfast hit an internal error. ${then} ${what}`)
-    if (off)
-      this.#tell(
-        `Holdfast hit repeated internal errors. ${then} Background tasks are kept in their journals.`,
-      )
+    if (!off) return
+    tellRun({ event: "off", why: "it hit repeated internal errors" })
+    this.#tell(`Holdfast hit repeated internal errors. ${then} Background tasks are kept in their journals.`)
   }
 
   /** Tells people: nobody sees a toast of `opencode run`. @param {string} message */

@@ -6,6 +6,7 @@ import { log } from "./client.js"
 import { Guarded } from "./guard.js"
 import { instanceOf } from "./instances.js"
 import { load } from "./load.js"
+import { tellRun } from "./report.js"
 import { toolDefinition } from "./tool.js"
 
 /** @import { Hooks, Plugin } from "@opencode-ai/plugin" */
@@ -18,6 +19,7 @@ async function HoldfastPlugin(input, options) {
     return await register(input, options)
   } catch (error) {
     // A plugin that throws here takes OpenCode's start down with it.
+    tellRun({ event: "off", why: `it could not start: ${wordsOf(error)}` })
     await log(input?.client, `Holdfast could not start and is off: ${wordsOf(error)}`)
     return {}
   }
@@ -35,6 +37,7 @@ async function register(input, options) {
   if (!instance) return {}
   const engine = new Guarded(instance)
   const wasm = load()
+  tellRun({ event: "loaded", dir: instance.state.dir })
   return withoutThrows(input.client, {
     event: async ({ event }) => {
       const command = event.type === "tui.command.execute" ? event.properties.command : undefined
@@ -56,7 +59,8 @@ async function register(input, options) {
           toolDefinition(tool, (args, context) => engine.ask((e) => e.tool(tool.name, args, context))),
         ]),
     ),
-    "chat.message": async (_input, output) => {
+    "chat.message": async (input, output) => {
+      tellRun({ event: "session", session: input.sessionID })
       await engine.ask((e) => e.chatMessage(output))
     },
     "experimental.chat.messages.transform": async (_input, output) => {

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { repository } from "./shell.mjs"
 
-const SHARED = /^\.\.\/(files|load)\.js$/
+const SHARED = /^\.\.\/(files|load|report)\.js$/
 
 /** @param {string} folder where `cli.js` goes: `pkg/`, or another folder beside `js-shim/` */
 export async function bundleCommandLine(folder) {

@@ -3,12 +3,12 @@
 // The command line: `holdfast` or `opencode-holdfast`. One file per command beside this one.
 import { Command } from "commander"
 import { cancelCommand, resumeCommand } from "./ask.js"
-import { Complaint } from "./complaint.js"
+import { Complaint, reasonOf } from "./complaint.js"
 import { completionCommand } from "./completion.js"
 import { doctorCommand } from "./doctor.js"
 import { initCommand } from "./init.js"
 import { version } from "./package.js"
-import { runCommand } from "./run.js"
+import { REFUSED, runCommand } from "./run.js"
 import { showCommand } from "./show.js"
 import { statsCommand } from "./stats.js"
 import { tasksCommand } from "./tasks.js"
@@ -44,7 +44,16 @@ process.stdout.on("error", (error) => {
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof Complaint)) throw error
-  process.stderr.write(`holdfast: ${error.message}\n`)
-  process.exitCode = 1
+  const { message, exitCode } = error instanceof Complaint ? error : unexpected(error)
+  process.stderr.write(`holdfast: ${message}\n`)
+  // OpenCode's own failure is 1 as well: a run that was not begun has another code.
+  process.exitCode = exitCode ?? (process.argv[2] === "run" ? REFUSED : 1)
+}
+
+/** @param {unknown} error */
+function unexpected(error) {
+  if (process.env.HOLDFAST_DEBUG) console.error(error)
+  const { path } = /** @type {NodeJS.ErrnoException} */ (error)
+  if (path) return new Complaint(`${path} could not be used: ${reasonOf(error)}.`)
+  return new Complaint(`An internal error occurred: ${reasonOf(error)}. HOLDFAST_DEBUG=1 shows where.`)
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // The user's own OpenCode: where it is, and how it comes to load this plugin.
+import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
@@ -13,6 +14,16 @@ export function findOpenCode() {
   const names = process.platform === "win32" ? ["opencode.exe", "opencode.cmd"] : ["opencode"]
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean)
   return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isProgram) ?? null
+}
+
+/**
+ * Starts OpenCode with this command's own input and output.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function startOpenCode(program, args, env) {
+  return spawn(program, args, { stdio: "inherit", env })
 }
 
 /** @param {string} file */

@@ -25,6 +25,11 @@ import { configuredEntries } from "./opencode-config.js"
 /** @type {Prepare} */
 const asItIs = (text) => text
 
+/** Whether a text can be a session's id, and so name a journal. @param {string} text */
+export function isSessionId(text) {
+  return /^[\w-]{1,128}$/.test(text)
+}
+
 /** @param {string} [directory] */
 export function openProject(directory = process.cwd()) {
   const root = projectRoot(directory)
@@ -45,9 +50,9 @@ export function openProject(directory = process.cwd()) {
       const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare))
       return viewOf(layers, sources)
     },
-    /** One session as it is now. @param {string} session @returns {SessionView | undefined} */
-    session(session) {
-      return viewOf(layers, source(dir, session, asItIs)).sessions[0]
+    /** One session as it is now. @param {string} session @param {Prepare} [prepare] @param {string} [folder] where its journal is @returns {SessionView | undefined} */
+    session(session, prepare = asItIs, folder = dir) {
+      return viewOf(layers, source(folder, session, prepare)).sessions[0]
     },
     /** When a session's journal last changed. @param {string} session */
     changed(session) {

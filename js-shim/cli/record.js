@@ -1,18 +1,17 @@
 // @ts-check
-// What a run did, read from the journals while it lasts: which sessions were its own, and what
-// became of their tasks.
+// What a run did, read from its journals while it lasts. Which journals are its own, the plugin
+// reports; all others are left unread.
 import fs from "node:fs"
-import { journalPath, journalRoots } from "../files.js"
+import { journalPath } from "../files.js"
 
 /** @typedef {import("./types.js").TaskView} TaskView */
 /** @typedef {import("./types.js").SessionView} SessionView */
 
 /**
  * @param {import("./project.js").Project} project
- * @param {import("./processes.js").Tree} tree the processes of the run
+ * @param {Pick<import("./evidence.js").Report, "journals" | "session" | "quieted" | "faults">} report
  */
-export function recordRun(project, tree) {
-  const before = new Map(project.view().sessions.map((session) => [session.root, session]))
+export function recordRun(project, report) {
   const startedAt = Date.now()
   /** @type {Map<string, SessionView>} */
   const sessions = new Map()
@@ -20,20 +19,21 @@ export function recordRun(project, tree) {
   const tasks = new Map()
   let seen = ""
 
-  /** @param {SessionView} session */
-  function isOwn({ root, owner }) {
-    if (sessions.has(root)) return true
-    const last = before.get(root)?.owner
-    if (!owner || (last?.pid === owner.pid && last.start === owner.start)) return false
-    tree.look()
-    return tree.has(owner.pid)
+  /** @param {string} root @param {string} dir */
+  function readJournal(root, dir) {
+    const session = project.session(root, withoutEvictions, dir)
+    if (!session) return
+    sessions.set(root, session)
+    for (const task of session.tasks) {
+      if (task.ended === null || task.ended >= startedAt) tasks.set(task.id, task)
+    }
   }
 
   const record = {
     startedAt,
     /** Looks at journals that changed since the last look; whether there were any. */
     look() {
-      const now = fingerprint(project.dir)
+      const now = fingerprint(report.journals())
       if (now === seen) return false
       seen = now
       record.read()
@@ -41,24 +41,46 @@ export function recordRun(project, tree) {
     },
     /** The journals' present state. What ran shows as interrupted once its process has ended. */
     read() {
-      for (const session of project.view(withoutEvictions).sessions.filter(isOwn)) {
-        sessions.set(session.root, session)
-        for (const task of session.tasks) {
-          if (task.ended === null || task.ended >= startedAt) tasks.set(task.id, task)
-        }
-      }
+      for (const [root, dir] of report.journals()) readJournal(root, dir)
     },
     sessions: () => [...sessions.values()],
     tasks: () => [...tasks.values()].sort((a, b) => a.queued - b.queued),
-    /** How often continuation ended by itself during the run. */
-    quieted: () =>
-      [...sessions.values()].reduce(
-        (sum, { root, stats }) => sum + count(stats) - count(before.get(root)?.stats),
-        0,
-      ),
+    quieted: report.quieted,
+    /** Why it is not known whether everything is done; empty when it is. */
+    doubts() {
+      const unreadable = [...report.journals()]
+        .filter(([root, dir]) => !project.session(root, asItIs, dir)?.records)
+        .map(([root, dir]) => `${journalPath(dir, root)} cannot be read`)
+      return [...report.faults(), ...unreadable]
+    },
+    /**
+     * The sessions that a run that was cut short leaves, each with the tasks that are not done:
+     * also those that it found there and had not come to yet.
+     * @param {string | null} named the session that the command named
+     * @returns {{ root: string, tasks: TaskView[] }[]}
+     */
+    left(named) {
+      const main = report.session() ?? named
+      const roots = new Set([...sessions.keys(), ...(main ? [main] : [])])
+      return [...roots].map((root) => ({ root, tasks: unrecovered(inOrder(root)).filter(isLeft) }))
+    },
+  }
+
+  /** @param {string} root */
+  function inOrder(root) {
+    const all = (sessions.get(root) ?? project.session(root))?.tasks ?? []
+    return [...all].sort((a, b) => a.queued - b.queued)
+  }
+
+  /** What failed in an earlier run is history; what was interrupted then can still be resumed. @param {TaskView} task */
+  function isLeft({ status, ended }) {
+    return ended === null || ended >= startedAt || status === "interrupted"
   }
   return record
 }
+
+/** @param {string} text */
+const asItIs = (text) => text
 
 /** A task that was forgotten after its delivery still belongs to the run. @param {string} text */
 function withoutEvictions(text) {
@@ -68,19 +90,14 @@ function withoutEvictions(text) {
     .join("\n")
 }
 
-/** @param {string} dir */
-function fingerprint(dir) {
-  return journalRoots(dir)
-    .map((root) => {
+/** @param {Map<string, string>} journals */
+function fingerprint(journals) {
+  return [...journals]
+    .map(([root, dir]) => {
       const stat = fs.statSync(journalPath(dir, root), { throwIfNoEntry: false })
       return `${root} ${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`
     })
     .join("\n")
-}
-
-/** @param {import("./types.js").StatsView} [stats] */
-function count(stats) {
-  return Object.values(stats?.quieted ?? {}).reduce((sum, n) => sum + n, 0)
 }
 
 /**

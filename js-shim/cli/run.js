@@ -1,94 +1,97 @@
 // @ts-check
 // `holdfast run`: the user's own `opencode run` with Holdfast loaded, and an exit code that says
 // what became of the work.
-import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { Option } from "commander"
-import { Complaint } from "./complaint.js"
-import { environmentWithHoldfast, findOpenCode } from "./opencode.js"
+import { forOpenCode, readOpenCode, withOwnOptions } from "./arguments.js"
+import { Complaint, reasonOf } from "./complaint.js"
+import { awaitReport, proveWritable } from "./evidence.js"
+import { environmentWithHoldfast, findOpenCode, startOpenCode } from "./opencode.js"
 import { watchTree } from "./processes.js"
 import { showProgress } from "./progress.js"
 import { openProject } from "./project.js"
-import { recordRun, unrecovered } from "./record.js"
+import { recordRun } from "./record.js"
+import { messageOf } from "./run-message.js"
 import { summarise, summaryText } from "./summary.js"
-import { oneLine } from "./terminal.js"
 import { verdict } from "./verdict.js"
 
 /** @typedef {import("./verdict.js").Ending} Ending */
 /** @typedef {ReturnType<typeof recordRun>} Record */
-/** @typedef {{ timeout?: number, allowFailedTasks?: boolean, summary?: "json" | "text", summaryFile?: string }} Options */
+/** @typedef {import("./arguments.js").Options} Options */
 
 const LOOK_MS = 100
 /** How long OpenCode has to end itself before it is ended. */
 const GRACE_MS = 1000
+const LONGEST_TIMER_MS = 2 ** 30
 /** @type {NodeJS.Signals[]} */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"]
+
+/** As timeout(1) has them: this command itself failed, or there is nothing to run. */
+export const REFUSED = 125
+const NOT_FOUND = 127
 
 const EXIT_CODES = `
 Exit codes:
   0    everything is done
   2    a background task failed and was not recovered
   3    todos were left open when continuation ended
+  4    it is not known whether everything is done
   124  the --timeout passed; what is left can be resumed
+  125  nothing was run; the message says why
+  127  OpenCode was not found
   130  interrupted (SIGINT); 143 for SIGTERM, 129 for SIGHUP
   Any other is OpenCode's own.
 
 Examples:
   holdfast run "Fix the failing tests"
-  holdfast run --timeout 30m --summary json --summary-file run.json -- -m zai/glm-4.7 "Fix the failing tests"
+  holdfast run --timeout 30m --summary-file run.json -m zai/glm-4.7 "Fix the failing tests"
+  git diff | holdfast run "Review this"
 `
 
 /** @param {import("commander").Command} program */
 export function runCommand(program) {
-  program
+  const command = program
     .command("run")
     .summary("run `opencode run` and wait for all of its work")
     .description(
       "Runs `opencode run` with Holdfast loaded, also when no configuration names it. " +
         "Input, output and signals are passed through.",
     )
-    .argument("<arguments...>", "the arguments of `opencode run`; after `--` if they begin with an option")
-    .option("--timeout <time>", "stop after so many seconds, or a time such as 90s, 15m or 2h", parseTime)
-    .option("--allow-failed-tasks", "exit with 0 even if background tasks failed")
-    .addOption(
-      new Option("--summary <format>", "write what ran to standard error at the end").choices([
-        "json",
-        "text",
-      ]),
-    )
-    .option("--summary-file <path>", "write the summary (JSON unless --summary says text) to a file instead")
+    .argument("[arguments...]", "the arguments and options of `opencode run`")
     .addHelpText("after", EXIT_CODES)
-    .passThroughOptions()
-    .showHelpAfterError('OpenCode\'s own options go after `--`: holdfast run -- -m zai/glm-4.7 "…"')
-    .action(run)
-}
-
-/** @param {string} text */
-function parseTime(text) {
-  const [, number, unit] = text.match(/^(\d+(?:\.\d+)?)([smh]?)$/) ?? []
-  const ms = Number(number) * ({ m: 60_000, h: 3_600_000 }[unit ?? ""] ?? 1000)
-  if (!(ms > 0)) throw new Complaint(`--timeout must be a time such as 90, 90s, 15m or 2h, not "${text}".`)
-  return ms
+    .allowUnknownOption()
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED))
+  withOwnOptions(command).action((_arguments, options) => run(forOpenCode(process.argv.slice(3)), options))
 }
 
 /** @param {string[]} args @param {Options} options */
 async function run(args, options) {
-  refuseAttach(args)
-  const project = openProject(directoryOf(args))
+  const given = readOpenCode(args)
+  refuse(given)
+  const folder = path.resolve(given.dir ?? ".")
+  const project = openProject(folder)
   const program = findOpenCode()
   if (!program) {
-    throw new Complaint("OpenCode was not found on the PATH; install it with `npm install -g opencode-ai`.")
+    throw new Complaint(
+      "OpenCode was not found on the PATH; install it with `npm install -g opencode-ai`.",
+      NOT_FOUND,
+    )
   }
-  const live = Boolean(process.stderr.isTTY) && process.env.TERM !== "dumb" && !isInteractive(args)
-  const env = environmentWithHoldfast(project.root)
-  const child = spawn(program, ["run", ...args], {
-    stdio: "inherit",
-    env: live ? { ...env, HOLDFAST_PROGRESS: "off" } : env,
+  proveState(project.dir)
+  if (options.summaryFile !== undefined) proveSummary(options.summaryFile)
+
+  const live = Boolean(process.stderr.isTTY) && process.env.TERM !== "dumb" && !isInteractive(given)
+  const report = awaitReport()
+  const record = recordRun(project, report)
+  const child = startOpenCode(program, ["run", ...args], {
+    ...environmentWithHoldfast(project.root),
+    ...report.env,
+    // OpenCode takes its folder from here, not from where it is started.
+    PWD: process.cwd(),
+    ...(live && { HOLDFAST_PROGRESS: "off" }),
   })
   const tree = watchTree(child.pid ?? 0)
-  const record = recordRun(project, tree)
   const progress = live ? showProgress(record) : null
   const looking = setInterval(() => record.look() && progress?.draw(), LOOK_MS)
 
@@ -96,31 +99,53 @@ async function run(args, options) {
   clearInterval(looking)
   progress?.stop()
   record.read()
-  const end = verdict(ending, { tasks: record.tasks(), quieted: record.quieted() }, options)
-  report(record, end, options)
+  const doubts = given.help || given.version ? [] : record.doubts()
+  const end = verdict(ending, { tasks: record.tasks(), quieted: record.quieted().length, doubts }, options)
   process.exitCode = end.exitCode
+  writeReport(record, { ...end, message: messageOf(record, end, doubts, given) }, options)
 }
 
-/** The server that one attaches to loads the plugin and keeps the journals. @param {string[]} args */
-function refuseAttach(args) {
-  if (args.some((arg) => /^--attach(=|$)/.test(arg))) {
+/** What cannot end well is refused before it costs anything. @param {import("./arguments.js").OpenCodeOptions} given */
+function refuse({ attach, pure }) {
+  // The server that one attaches to loads the plugin and keeps the journals.
+  if (attach !== undefined) {
     throw new Complaint(
       "`holdfast run` starts its own OpenCode and cannot --attach; " +
         "add the plugin to the server's configuration (`holdfast init`) and use `opencode run --attach`.",
     )
   }
+  if (pure) {
+    throw new Complaint("With --pure, OpenCode loads no plugins, and so no Holdfast; leave it out.")
+  }
 }
 
-/** @param {string[]} args */
-function directoryOf(args) {
-  const index = args.findIndex((arg) => /^--dir(=|$)/.test(arg))
-  if (index < 0) return process.cwd()
-  return path.resolve(args[index].split("=")[1] ?? args[index + 1] ?? ".")
+/** @param {string} dir */
+function proveState(dir) {
+  try {
+    proveWritable(dir)
+  } catch (error) {
+    throw new Complaint(
+      `Background tasks could not be recorded: nothing can be written to ${dir} (${reasonOf(error)}). ` +
+        "Nothing was run. Make the folder writable, or set `stateDir`.",
+    )
+  }
 }
 
-/** OpenCode draws on the whole terminal then. @param {string[]} args */
-function isInteractive(args) {
-  return args.some((arg) => ["-i", "--interactive", "--mini"].includes(arg))
+/** @param {string} file */
+function proveSummary(file) {
+  const stat = fs.statSync(file, { throwIfNoEntry: false })
+  // A pipe has no use for being opened twice.
+  if (stat && !stat.isFile() && !stat.isDirectory()) return
+  try {
+    fs.closeSync(fs.openSync(file, "a", 0o600))
+  } catch (error) {
+    throw new Complaint(`The summary cannot be written to ${file}: ${reasonOf(error)}. Nothing was run.`)
+  }
+}
+
+/** OpenCode draws on the whole terminal then. @param {import("./arguments.js").OpenCodeOptions} given */
+function isInteractive({ interactive, mini }) {
+  return Boolean(interactive || mini)
 }
 
 /**
@@ -145,7 +170,7 @@ async function endOf(child, tree, timeout) {
       stop(signal)
     })
   }
-  const timer = timeout === undefined ? undefined : setTimeout(onTimeout, timeout)
+  const cancelTimer = after(timeout, onTimeout)
   function onTimeout() {
     ending.timedOut = true
     stop("SIGTERM")
@@ -153,10 +178,10 @@ async function endOf(child, tree, timeout) {
 
   /** @type {[number | null, NodeJS.Signals | null]} */
   const [code, signal] = await new Promise((resolve, reject) => {
-    child.on("error", (error) => reject(new Complaint(`OpenCode could not be started: ${error.message}.`)))
+    child.on("error", (error) => reject(new Complaint(`OpenCode could not be started: ${reasonOf(error)}.`)))
     child.on("exit", (code, signal) => resolve([code, signal]))
   })
-  clearTimeout(timer)
+  cancelTimer()
   ending.code = code
   ending.signal ??= signal
   if (ending.timedOut || ending.signal) await endOfTree(tree)
@@ -177,35 +202,39 @@ async function endOfTree(tree) {
   }
 }
 
-/** @param {Record} record @param {ReturnType<typeof verdict>} end @param {Options} options */
-function report(record, end, { summary, summaryFile, allowFailedTasks }) {
-  const message = messageOf(record, end, allowFailedTasks)
-  if (message) process.stderr.write(`holdfast: ${message}\n`)
-  if (!summary && !summaryFile) return
-  const content = summarise(record, end)
-  const text = `${summary === "text" ? summaryText(content) : JSON.stringify(content, null, 2)}\n`
-  if (summaryFile) fs.writeFileSync(summaryFile, text, { mode: 0o600 })
-  else process.stderr.write(text)
+/**
+ * A timer that is not limited to the 25 days of the system's own.
+ * @param {number | undefined} ms
+ * @param {() => void} then
+ * @returns {() => void} cancels it
+ */
+function after(ms, then) {
+  if (ms === undefined) return () => {}
+  const at = Date.now() + ms
+  /** @type {NodeJS.Timeout} */
+  let timer
+  const wait = () => {
+    const left = at - Date.now()
+    if (left <= 0) return then()
+    timer = setTimeout(wait, Math.min(left, LONGEST_TIMER_MS))
+  }
+  wait()
+  return () => clearTimeout(timer)
 }
 
-/** @param {Record} record @param {ReturnType<typeof verdict>} end @param {boolean | undefined} allowFailedTasks */
-function messageOf(record, { reason }, allowFailedTasks) {
-  const lost = unrecovered(record.tasks())
-  const named = lost
-    .map(({ id, description, status }) => `${id} (${oneLine(description)}: ${status})`)
-    .join(", ")
-  const goOn = record.sessions().map(({ root }) => `\`opencode run -s ${root} "go on"\``)
-  switch (reason) {
-    case "timeout":
-    case "interrupted": {
-      const why = reason === "timeout" ? "The --timeout passed" : "The run was interrupted"
-      if (lost.length === 0) return `${why}; no background task is left.`
-      return `${why}. Left: ${named}. ${goOn.join(" or ")} goes on with them.`
-    }
-    case "todos_left":
-      return `Todos were left open when continuation ended; ${goOn.join(" or ")} goes on with them.`
-    default:
-      if (lost.length === 0 || (allowFailedTasks && reason === "completed")) return ""
-      return `Not completed: ${named}. \`holdfast show <id>\` has the details.`
+/** @param {Record} record @param {ReturnType<typeof verdict> & { message: string }} end @param {Options} options */
+function writeReport(record, end, { summary, summaryFile }) {
+  if (end.message) process.stderr.write(`holdfast: ${end.message}\n`)
+  if (!summary && summaryFile === undefined) return
+  const content = summarise(record, end)
+  const text = summary === "text" ? summaryText(content) : JSON.stringify(content, null, summaryFile && 2)
+  if (summaryFile === undefined) return process.stderr.write(`${text}\n`)
+  try {
+    fs.writeFileSync(summaryFile, `${text}\n`, { mode: 0o600 })
+  } catch (error) {
+    process.stderr.write(
+      `holdfast: The summary could not be written to ${summaryFile}: ${reasonOf(error)}.\n`,
+    )
+    process.stderr.write(`${text}\n`)
   }
 }

@@ -8,9 +8,9 @@ import { clock, counted, oneLine, table } from "./terminal.js"
 
 /**
  * @param {ReturnType<typeof import("./record.js").recordRun>} record
- * @param {{ exitCode: number, reason: import("./verdict.js").Reason }} verdict
+ * @param {{ exitCode: number, reason: import("./verdict.js").Reason, message: string }} end
  */
-export function summarise(record, { exitCode, reason }) {
+export function summarise(record, { exitCode, reason, message }) {
   const tasks = record.tasks()
   const lost = new Set(unrecovered(tasks))
   const sum = (/** @type {"steps" | "tool_calls" | "tokens" | "cost"} */ field) =>
@@ -18,6 +18,7 @@ export function summarise(record, { exitCode, reason }) {
   return {
     exit_code: exitCode,
     reason,
+    message,
     started: record.startedAt,
     duration_ms: Date.now() - record.startedAt,
     sessions: record.sessions().map(({ root }) => root),
@@ -26,7 +27,7 @@ export function summarise(record, { exitCode, reason }) {
       id: task.id,
       description: task.description,
       status: task.status,
-      recovered: ["failed", "interrupted"].includes(task.status) ? !lost.has(task) : null,
+      recovered: ["completed", "cancelled"].includes(task.status) ? null : !lost.has(task),
       root: task.root,
       session: task.session,
       agent: task.agent,

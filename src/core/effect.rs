@@ -139,6 +139,14 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Continuation has ended by itself with work left: whoever watches the process must know,
+    /// also where the session has no journal.
+    Quieted {
+        /// The root session.
+        session: SessionId,
+        /// The bound's name.
+        why: String,
+    },
     /// The exit code of a headless process that would else exit with 0.
     ExitCode {
         /// The code.

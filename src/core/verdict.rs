@@ -227,6 +227,10 @@ impl Root {
         );
         cx.log(Level::Warn, notice.clone());
         cx.notify(Variant::Warning, notice);
+        cx.out.push(Effect::Quieted {
+            session: self.id.clone(),
+            why: format!("{why:?}"),
+        });
         if self.ownership != Ownership::Foreign {
             self.record(
                 cx,

@@ -282,6 +282,7 @@ impl Driver {
             }
             Effect::Progress { line } => self.port.progress(&line),
             Effect::Log { level, text } => self.log(level, text),
+            Effect::Quieted { session, why } => self.port.quieted(session.as_str(), &why),
             Effect::ExitCode { code } => self.port.exit_code(code),
         }
     }

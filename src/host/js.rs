@@ -39,6 +39,8 @@ extern "C" {
     pub(super) fn progress(this: &Port, line: &str);
     #[wasm_bindgen(method)]
     pub(super) fn notice(this: &Port, message: &str);
+    #[wasm_bindgen(method)]
+    pub(super) fn quieted(this: &Port, session: &str, why: &str);
     #[wasm_bindgen(method, js_name = exitCode)]
     pub(super) fn exit_code(this: &Port, code: u8);
 }

@@ -61,6 +61,7 @@
     },
     progress: () => {},
     notice: () => {},
+    quieted: () => {},
     exitCode: () => {},
   }
   const start = { layers: [], me: { pid: 1, start: "now", nonce: "n" }, seed: 1, process: "server" }

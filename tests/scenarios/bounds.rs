@@ -36,6 +36,7 @@ fn todos_that_never_change_get_three_continuations_one_notice_and_silence() {
         .count();
     assert_eq!(notices, 1, "{:?}", story.toasts);
     story.expect_toast("continuation.maxStagnant");
+    assert_eq!(story.quieted, ["Stagnant"]);
     story.user_says("Go on.");
     story.turn_ends("Yes.");
     assert!(is_continued(&mut story));

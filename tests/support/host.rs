@@ -494,6 +494,7 @@ impl World {
             Effect::Notice { .. }
             | Effect::Progress { .. }
             | Effect::Log { .. }
+            | Effect::Quieted { .. }
             | Effect::ExitCode { .. } => {}
         }
     }

@@ -123,6 +123,8 @@ pub(crate) struct Story {
     pub(crate) child_prompts: Vec<(SessionId, Prompt)>,
     pub(crate) aborted: Vec<SessionId>,
     pub(crate) exit_code: Option<u8>,
+    /// Why continuation ended by itself, each time.
+    pub(crate) quieted: Vec<String>,
 }
 
 impl Story {
@@ -189,6 +191,7 @@ impl Story {
             child_prompts: Vec::new(),
             aborted: Vec::new(),
             exit_code: None,
+            quieted: Vec::new(),
         }
     }
 

@@ -110,6 +110,7 @@ impl Story {
             }
             Effect::Progress { line } => self.progress.push(line),
             Effect::Log { text, .. } => self.logs.push(text),
+            Effect::Quieted { why, .. } => self.quieted.push(why),
             Effect::ExitCode { code } => self.exit_code = Some(code),
         }
     }
