@@ -61,8 +61,10 @@ export function readText(file) {
   try {
     return fs.readFileSync(file, "utf8")
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return null
-    throw error
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code === "ENOENT") return null
+    // The system's own words do not always name the file.
+    throw Object.assign(new Error(`${file} cannot be read (${code ?? message})`), { code, path: file })
   }
 }
 

@@ -83,7 +83,8 @@ function silent(command) {
 export function parseTime(text) {
   const [, number, unit] = text.match(/^(\d+(?:\.\d+)?)([smh]?)$/) ?? []
   const ms = Number(number) * ({ m: 60_000, h: 3_600_000 }[unit ?? ""] ?? 1000)
-  if (!(ms > 0)) throw new Complaint(`--timeout must be a time such as 90, 90s, 15m or 2h, not "${text}".`)
-  if (ms > LONGEST_MS) throw new Complaint(`--timeout must be a year (8760h) at most, not "${text}".`)
+  if (!(ms > 0))
+    throw new Complaint(`The --timeout must be a time such as 90, 90s, 15m or 2h, not "${text}".`)
+  if (ms > LONGEST_MS) throw new Complaint(`The --timeout must be a year (8760h) at most, not "${text}".`)
   return ms
 }

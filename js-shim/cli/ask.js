@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { appendJournal, journalPath, processStart, readText } from "../files.js"
 import { load } from "../load.js"
 import { Complaint } from "./complaint.js"
+import { continueCommand, ownCommand } from "./invocation.js"
 import { findTask, openProject } from "./project.js"
 import { print } from "./terminal.js"
 
@@ -47,7 +48,7 @@ export function resumeCommand(program) {
 async function cancel(id, { all }) {
   const project = openProject()
   if (Boolean(id) === Boolean(all)) {
-    throw new Complaint("Name one task, as in `holdfast cancel bg_k3x9qa`, or use --all.")
+    throw new Complaint(`Name one task, as in \`${ownCommand("cancel", "bg_k3x9qa")}\`, or use --all.`)
   }
   if (id) {
     const { task, session } = findTask(project.view(), id)
@@ -65,7 +66,9 @@ async function resume(id, { retry }) {
   if (id) {
     const { task, session } = findTask(project.view(), id)
     if (task.continued_by) {
-      throw new Complaint(`${id} was taken up already, as ${task.continued_by}; resume that one instead if it ended.`)
+      throw new Complaint(
+        `${id} was taken up already, as ${task.continued_by}; resume that one instead if it ended.`,
+      )
     }
     if (!task.resumable) {
       throw new Complaint(`${id} is ${task.status}; only interrupted and failed tasks can be resumed.`)
@@ -123,5 +126,6 @@ function offline({ dir }, root, request, ask) {
   const text = readText(journalPath(dir, root)) ?? ""
   const { append, answer } = load().offline(text, request, ask, me, Date.now())
   if (append) appendJournal(dir, root, append)
-  return answer
+  const waits = append && typeof ask === "object" && "resume" in ask
+  return waits ? `${answer} To do it now: ${continueCommand(root)}` : answer
 }

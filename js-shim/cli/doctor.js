@@ -4,8 +4,12 @@
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
+import { journalRoots, projectRoot, readText } from "../files.js"
+import { Complaint, reasonOf } from "./complaint.js"
+import { proveWritable } from "./evidence.js"
+import { continueCommand, ownCommand } from "./invocation.js"
 import { findOpenCode } from "./opencode.js"
-import { configuredEntries, NAME } from "./opencode-config.js"
+import { configFiles, configuredEntries, isJsonObject, NAME } from "./opencode-config.js"
 import { packageFolder, version } from "./package.js"
 import { openProject } from "./project.js"
 import { counted, oneLine, painter, print } from "./terminal.js"
@@ -43,21 +47,27 @@ export function doctorCommand(program) {
 }
 
 function examine() {
-  const project = openProject()
-  const findings = [
+  const root = projectRoot(process.cwd())
+  const findings = eachOnce([
     good(`Holdfast ${version} in ${packageFolder}, Node ${process.versions.node}`),
     ...openCodeFindings(),
-    ...serverFindings(project.root),
-    ...terminalFindings(project.root),
-    ...optionFindings(project),
-    ...journalFindings(project),
-  ]
+    ...configurationFindings(root),
+    ...stateFindings(),
+  ])
   const paint = painter()
   for (const { level, text } of findings) {
     const [colour, mark] = MARKS[level]
     print(`${paint(colour, mark)} ${oneLine(text)}`)
   }
-  if (findings.some(({ level }) => level === "bad")) process.exitCode = 1
+  const count = (/** @type {Finding["level"]} */ wanted) =>
+    findings.filter(({ level }) => level === wanted).length
+  print(`${counted(count("note"), "note")}, ${counted(count("bad"), "error")}`)
+  if (count("bad") > 0) process.exitCode = 1
+}
+
+/** A broken file is in the way of more than one check. @param {Finding[]} findings */
+function eachOnce(findings) {
+  return findings.filter(({ text }, index) => findings.findIndex((other) => other.text === text) === index)
 }
 
 /** @returns {Finding[]} */
@@ -123,12 +133,30 @@ function realProgram(program) {
   )
 }
 
+/** What can be said of OpenCode's files; nothing of the entries while one of the files is broken. @param {string} root @returns {Finding[]} */
+function configurationFindings(root) {
+  const broken = [...configFiles(root, "opencode"), ...configFiles(root, "tui")].flatMap(brokenFinding)
+  return broken.length > 0 ? broken : [...serverFindings(root), ...terminalFindings(root)]
+}
+
+/** @param {string} file @returns {Finding[]} */
+function brokenFinding(file) {
+  try {
+    const text = readText(file) ?? ""
+    return isJsonObject(text) ? [] : [bad(`${file} is not a valid JSON object; correct it.`)]
+  } catch (error) {
+    return [bad(`${file} cannot be read: ${reasonOf(error)}. Correct that.`)]
+  }
+}
+
 /** @param {string} root @returns {Finding[]} */
 function serverFindings(root) {
   const entries = configuredEntries(root, "opencode")
   if (entries.length === 0) {
     return [
-      note("No configuration names the plugin; run `holdfast init` (only `holdfast run` works without it)."),
+      note(
+        `No configuration names the plugin; run \`${ownCommand("init")}\` (only \`holdfast run\` works without it).`,
+      ),
     ]
   }
   const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`)
@@ -140,7 +168,9 @@ function serverFindings(root) {
 function terminalFindings(root) {
   const entries = configuredEntries(root, "tui")
   if (entries.length === 0) {
-    return [note("No tui.json names the plugin: the terminal UI shows no tasks; run `holdfast init`.")]
+    return [
+      note(`No tui.json names the plugin: the terminal UI shows no tasks; run \`${ownCommand("init")}\`.`),
+    ]
   }
   const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`).join(", ")
   if (entries.length > 1)
@@ -148,41 +178,48 @@ function terminalFindings(root) {
   return [good(`The terminal UI is configured: ${places}`)]
 }
 
+/** The options, and the journals that they lead to. @returns {Finding[]} */
+function stateFindings() {
+  try {
+    const project = openProject()
+    return [...optionFindings(project), ...journalFindings(project)]
+  } catch (error) {
+    if (error instanceof Complaint) return [bad(error.message)]
+    const { path } = /** @type {NodeJS.ErrnoException} */ (error)
+    return [bad(`${path ?? "The state"} cannot be read: ${reasonOf(error)}. Correct that.`)]
+  }
+}
+
 /** @param {import("./project.js").Project} project @returns {Finding[]} */
 function optionFindings({ layers, problems }) {
   if (problems.length > 0) return problems.map(bad)
   if (layers.length === 0) return [good("No options are set: the defaults apply.")]
-  return [good(`The options are right: ${layers.map(({ source }) => source).join(", ")}`)]
+  return [good(`Options are valid: ${layers.map(({ source }) => source).join(", ")}`)]
 }
 
 /** @param {import("./project.js").Project} project @returns {Finding[]} */
 function journalFindings(project) {
-  if (!fs.existsSync(project.dir)) return [good(`No journals yet; they will be in ${project.dir}`)]
+  try {
+    proveWritable(project.dir)
+  } catch (error) {
+    return [
+      bad(
+        `Nothing can be written to ${project.dir}: ${reasonOf(error)}. Correct that, or set \`stateDir\` in your own holdfast.json.`,
+      ),
+    ]
+  }
+  const count = journalRoots(project.dir).length
+  if (count === 0) return [good(`No journals yet; they will be in ${project.dir}`)]
   const { sessions } = project.view()
   return [
-    writableFinding(project.dir),
+    good(`${counted(count, "journal")} in ${project.dir}`),
     ...sessions.flatMap(({ problems }) => problems.map(note)),
     ...sessions.filter(isOrphaned).map(({ root, tasks }) => {
       const left = tasks.filter(({ ended }) => ended === null).length
-      return note(
-        `${counted(left, "unfinished task")} in ${root}: \`opencode run -s ${root} "go on"\` goes on from there.`,
-      )
+      return note(`${counted(left, "unfinished task")} in ${root}. To continue: ${continueCommand(root)}`)
     }),
     ...(process.platform === "win32" ? [] : openFindings(project.dir)),
   ]
-}
-
-/** @param {string} dir @returns {Finding} */
-function writableFinding(dir) {
-  try {
-    fs.accessSync(dir, fs.constants.R_OK | fs.constants.W_OK)
-    const count = fs.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).length
-    return good(`${counted(count, "journal")} in ${dir}`)
-  } catch {
-    return bad(
-      `${dir} cannot be read and written; correct its permissions, or set \`stateDir\` in your own holdfast.json.`,
-    )
-  }
 }
 
 /** Unfinished, and nobody works on it. @param {import("./types.js").SessionView} session */

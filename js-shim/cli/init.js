@@ -5,6 +5,7 @@ import path from "node:path"
 import { applyEdits, modify, parse } from "jsonc-parser"
 import { globalConfigDir, projectRoot, readText } from "../files.js"
 import { Complaint } from "./complaint.js"
+import { ownCommand } from "./invocation.js"
 import {
   candidates,
   configFiles,
@@ -46,7 +47,9 @@ function init({ global, model }) {
   change("tui", root, global, [])
   if (model && present) print(`The default model is ${present} already; it was left.`)
   if (!model && !present) {
-    print(`No default model is set. To make GLM 4.7 the default: holdfast init --model ${SUGGESTED_MODEL}`)
+    print(
+      `No default model is set. To make GLM 4.7 the default: ${ownCommand("init", "--model", SUGGESTED_MODEL)}`,
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import { Complaint, reasonOf } from "./complaint.js"
 import { completionCommand } from "./completion.js"
 import { doctorCommand } from "./doctor.js"
 import { initCommand } from "./init.js"
+import { ownName } from "./invocation.js"
 import { version } from "./package.js"
 import { REFUSED, runCommand } from "./run.js"
 import { showCommand } from "./show.js"
@@ -18,7 +19,7 @@ const program = new Command("holdfast")
   .description("Background tasks for OpenCode: run, list, steer and follow them.")
   .version(version, "-v, --version")
   .enablePositionalOptions()
-  .showHelpAfterError("Run `holdfast --help`, or `holdfast <command> --help`, for what there is.")
+  .showHelpAfterError(`Run \`${ownName()} --help\`, or \`${ownName()} <command> --help\`, for what there is.`)
 
 for (const add of [
   runCommand,

@@ -35,6 +35,14 @@ export function candidates(folder, kind) {
   return [path.join(folder, `${kind}.json`), path.join(folder, `${kind}.jsonc`)]
 }
 
+/** Whether a file's text is a JSON object with or without comments, or nothing at all. @param {string} text */
+export function isJsonObject(text) {
+  /** @type {import("jsonc-parser").ParseError[]} */
+  const errors = []
+  const value = text.trim() === "" ? {} : parse(text, errors, { allowTrailingComma: true })
+  return errors.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
 /**
  * What a file holds; an empty object when it is no JSON object.
  * @param {string} text

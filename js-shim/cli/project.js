@@ -13,6 +13,7 @@ import {
 } from "../files.js"
 import { load } from "../load.js"
 import { Complaint } from "./complaint.js"
+import { ownCommand } from "./invocation.js"
 import { configuredEntries } from "./opencode-config.js"
 
 /** @typedef {import("./types.js").Source} Source */
@@ -92,6 +93,8 @@ export function findTask(view, id) {
   const ids = view.sessions.flatMap(({ tasks }) => tasks.map((task) => task.id))
   if (ids.length === 0) throw new Complaint(`There is no task "${id}": this project has no tasks.`)
   const near = load().nearest(id, ids)
-  const hint = near ? `did you mean ${near}?` : "`holdfast tasks --all` lists those that are kept."
+  const hint = near
+    ? `did you mean ${near}?`
+    : `\`${ownCommand("tasks", "--all")}\` lists those that are kept.`
   throw new Complaint(`There is no task "${id}" in this project; ${hint}`)
 }

@@ -24,7 +24,7 @@ export function messageOf(record, { reason }, doubts, given) {
     case "interrupted":
       return leftMessage("The run was interrupted.", record.left(sessionOf(given)), goOn)
     case "unproven":
-      return `It is not known whether everything is done: ${doubts.join("; ")}.${lost.length > 0 ? ` Not completed: ${named(lost)}.` : ""}`
+      return unprovenMessage(doubts, lost)
     case "todos_left":
       return `Todos were left open when continuation ended. ${goOn(record.quieted())}`
     case "opencode_failed":
@@ -52,9 +52,17 @@ function leftMessage(why, left, goOn) {
   const tasks = left.flatMap(({ tasks }) => tasks)
   const busy = left.filter(({ tasks }) => tasks.length > 0)
   if (busy.length > 0) return `${why} Left: ${named(tasks)}. ${goOn(busy.map(({ root }) => root))}`
+  const none = "No background task is left."
   const roots = left.map(({ root }) => root)
-  const what = roots.length > 0 ? ` The turn of ${roots.join(", ")} was cut off.` : " No session was begun."
-  return `${why} No background task is left.${what}${roots.length > 0 ? ` ${goOn(roots)}` : ""}`
+  if (roots.length === 0) return `${why} ${none} No session was begun.`
+  const cut = `The turn of ${roots.join(", ")} was cut off.`
+  return `${why} ${none} ${cut} ${goOn(roots)}`
+}
+
+/** @param {string[]} doubts @param {TaskView[]} lost */
+function unprovenMessage(doubts, lost) {
+  const what = `It is not known whether everything is done: ${doubts.join("; ")}.`
+  return lost.length > 0 ? `${what} Not completed: ${named(lost)}.` : what
 }
 
 /** @param {(string | null)[]} roots @param {OpenCodeOptions} given */

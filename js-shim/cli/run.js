@@ -126,7 +126,7 @@ function proveState(dir) {
   } catch (error) {
     throw new Complaint(
       `Background tasks could not be recorded: nothing can be written to ${dir} (${reasonOf(error)}). ` +
-        "Nothing was run. Make the folder writable, or set `stateDir`.",
+        "Nothing was run. Make the folder writable, or set `stateDir` in your own holdfast.json.",
     )
   }
 }
@@ -224,7 +224,7 @@ function after(ms, then) {
 
 /** @param {Record} record @param {ReturnType<typeof verdict> & { message: string }} end @param {Options} options */
 function writeReport(record, end, { summary, summaryFile }) {
-  if (end.message) process.stderr.write(`holdfast: ${end.message}\n`)
+  if (end.message) say(end.message)
   if (!summary && summaryFile === undefined) return
   const content = summarise(record, end)
   const text = summary === "text" ? summaryText(content) : JSON.stringify(content, null, summaryFile && 2)
@@ -232,9 +232,12 @@ function writeReport(record, end, { summary, summaryFile }) {
   try {
     fs.writeFileSync(summaryFile, `${text}\n`, { mode: 0o600 })
   } catch (error) {
-    process.stderr.write(
-      `holdfast: The summary could not be written to ${summaryFile}: ${reasonOf(error)}.\n`,
-    )
+    say(`The summary could not be written to ${summaryFile}: ${reasonOf(error)}.`)
     process.stderr.write(`${text}\n`)
   }
+}
+
+/** @param {string} message */
+function say(message) {
+  process.stderr.write(`holdfast: ${message}\n`)
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // `holdfast tasks`: the list.
+import { continueCommand, ownCommand } from "./invocation.js"
 import { openProject } from "./project.js"
+import { unrecovered } from "./record.js"
 import { clock, columns, oneLine, painter, print, STATUS_COLOURS, table } from "./terminal.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
@@ -29,13 +31,20 @@ function listTasks({ all, json }) {
   )
   if (json) return print(JSON.stringify({ ...view, sessions }, null, 2))
   const shown = sessions.filter(({ tasks }) => tasks.length > 0)
-  if (shown.length === 0) return print(`No background tasks${all ? "" : " lately"} in ${project.root}.`)
+  if (shown.length === 0) return print(noTasks(project.root, all, view.sessions))
   print(shown.map((session) => describeSession(session, shown.length > 1).join("\n")).join("\n\n"))
 }
 
-/** Pending, running, or cut off by the end of its process. @param {TaskView} task */
-export function isUnfinished({ status }) {
-  return status === "pending" || status === "running" || status === "interrupted"
+/** @param {string} root @param {boolean | undefined} all @param {SessionView[]} sessions */
+function noTasks(root, all, sessions) {
+  const others = !all && sessions.some(({ tasks }) => tasks.length > 0)
+  if (!others) return `No background tasks in ${root}.`
+  return `No recent background tasks in ${root}; older ones: ${ownCommand("tasks", "--all")}`
+}
+
+/** Not at its end, or cut off by the end of its process and not taken up again. @param {TaskView} task */
+export function isUnfinished({ status, ended, resumable }) {
+  return ended === null || (status === "interrupted" && resumable)
 }
 
 /** @param {SessionView} session @param {boolean} named */
@@ -43,7 +52,7 @@ function describeSession(session, named) {
   const paint = painter()
   const rows = session.tasks.map((task) => row(task))
   return [
-    ...(named ? [paint("bold", session.root)] : []),
+    ...(named ? [paint("bold", oneLine(session.root))] : []),
     ...table(rows, columns()),
     ...notes(session).map((note) => paint("yellow", note)),
   ]
@@ -54,7 +63,7 @@ function row(task) {
   const colour = STATUS_COLOURS[task.status]
   return [
     { text: task.mark, colour },
-    { text: task.id },
+    { text: oneLine(task.id) },
     { text: task.status, colour },
     { text: task.started === null ? "" : clock(task.run_time) },
     { text: task.age, colour: /** @type {const} */ ("dim") },
@@ -71,14 +80,29 @@ function remark(task) {
 }
 
 /** What holds a session up, and what to do. @param {SessionView} session */
-function notes({ root, alive, halted, stopped, tasks, problems }) {
-  const left = tasks.filter(isUnfinished).length
+export function notes({ root, alive, halted, stopped, tasks, waiting, problems }) {
+  const inOrder = [...tasks].sort((a, b) => a.queued - b.queued)
+  const next = tasks.filter(isForNextUse).length + waiting.length
+  const interrupted = unrecovered(inOrder).filter(
+    (task) => task.status === "interrupted" && task.resumable && !isForNextUse(task),
+  )
   return [
     ...(halted ? [oneLine(halted)] : []),
     ...(stopped ? ["Automatic prompts are stopped in this session; /go there allows them again."] : []),
-    ...(!alive && left > 0
-      ? [`OpenCode is not running; \`opencode run -s ${root} "go on"\` goes on with what is left.`]
-      : []),
+    ...(!alive && next > 0 ? [`OpenCode is not running. To continue: ${continueCommand(root)}`] : []),
+    ...(interrupted.length > 0 ? [resumeNote(interrupted)] : []),
     ...problems.map(oneLine),
   ]
+}
+
+/** Something happens with it as soon as its session is used: it runs, or its agent hears of it. @param {TaskView} task */
+function isForNextUse({ ended, delivered, status }) {
+  return ended === null || (!delivered && status !== "cancelled")
+}
+
+/** @param {TaskView[]} tasks that their agent has been told of */
+function resumeNote(tasks) {
+  const ids = tasks.map(({ id }) => oneLine(id))
+  const one = ids.length === 1 ? "it" : "one of them"
+  return `Interrupted: ${ids.join(", ")}. To continue ${one}: ${ownCommand("resume", ids[0])}`
 }

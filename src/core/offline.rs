@@ -82,9 +82,7 @@ pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> O
                 request: request.to_owned(),
                 ask: ask.clone(),
             });
-            "No OpenCode runs this session now; this is done at its next use, for example with \
-             opencode run -c."
-                .to_owned()
+            "No OpenCode runs this session now; this is done at its next use.".to_owned()
         }
     };
     let torn = if reading.torn { "\n" } else { "" };

@@ -82,14 +82,16 @@ test("without a live process a resumed task waits for the session's next use, an
 
 for (const [args, said] of /** @type {const} */ ([
   [["cancel", "bg_bbbbbb"], "bg_bbbbbb is failed already; there is nothing to cancel."],
-  [["cancel"], "Name one task, as in `holdfast cancel bg_k3x9qa`, or use --all."],
+  [["cancel"], /Name one task, as in `node .* cancel bg_k3x9qa`, or use --all\./],
   [["resume", "bg_aaaaaa"], "bg_aaaaaa is running; only interrupted and failed tasks can be resumed."],
 ])) {
   test(`\`holdfast ${args.join(" ")}\` says in one sentence why it cannot`, async () => {
     const where = project(j.living)
     const before = where.read()
     const { code, stderr } = await holdfast(where, ...args)
-    assert.deepEqual([code, stderr], [1, `holdfast: ${said}\n`])
+    assert.equal(code, 1)
+    if (typeof said === "string") assert.equal(stderr, `holdfast: ${said}\n`)
+    else assert.match(stderr, said)
     assert.equal(where.read(), before)
   })
 }

@@ -32,7 +32,9 @@ async function project({ fails, git = true }) {
   const bin = path.join(run.project, "../bin")
   fs.mkdirSync(bin)
   fs.symlinkSync(run.cli, path.join(bin, "holdfast"))
-  const env = { ...run.env, PATH: `${bin}:${run.env.PATH}`, MODEL: "mock/scripted" }
+  /** A runner has no folder for data of its own. @type {NodeJS.ProcessEnv} */
+  const { XDG_DATA_HOME, ...rest } = run.env
+  const env = { ...rest, PATH: `${bin}:${run.env.PATH}`, MODEL: "mock/scripted" }
   return {
     ...run,
     /** As a runner does: in bash, ending at the first error. @param {string} script @param {Record<string, string>} [more] */

@@ -30,7 +30,7 @@ test("a project without configuration gets both files, and a hint at a default m
   assert.deepEqual(JSON.parse(where.text("opencode.json")).plugin, ["opencode-holdfast"])
   assert.deepEqual(JSON.parse(where.text("tui.json")).plugin, ["opencode-holdfast"])
   assert.match(stdout, /opencode\.json:\n {2}\+ plugin = \["opencode-holdfast"\]/)
-  assert.match(stdout, /holdfast init --model zai\/glm-4\.7/)
+  assert.match(stdout, /: node .*main\.js init --model zai\/glm-4\.7$/m)
 })
 
 test("comments and formatting of a file stay as they are", async () => {
@@ -123,11 +123,53 @@ test("doctor names what has to be put right, with what to do", async () => {
     /! No tui\.json names the plugin/,
     /✗ `tosts` in .* Did you mean `toasts`\?/,
     /! .*has a line that no Holdfast wrote/,
-    /! 1 unfinished task in ses_root1: `opencode run -s ses_root1/,
+    /! 1 unfinished task in ses_root1\. To continue: node .*cli\/main\.js run -s ses_root1 "go on"/,
     /! Others can read ses_root1\.jsonl/,
   ])
     assert.match(stdout, said)
 })
+
+test("doctor counts what it found, and says so on its last line", async () => {
+  const where = project()
+  const { code, stdout } = await holdfast(where, "doctor")
+  assert.match(stdout, /\n2 notes, 1 error\n$/)
+  assert.equal(code, 1)
+})
+
+test("doctor tries the state folder, and leaves nothing behind", async () => {
+  const where = project()
+  const options = path.join(String(where.env.XDG_CONFIG_HOME), "opencode/holdfast.json")
+  fs.mkdirSync(path.dirname(options), { recursive: true })
+  fs.writeFileSync(options, '{"stateDir":"/proc/nope"}')
+  const { stdout } = await holdfast(where, "doctor")
+  assert.match(stdout, /✗ Nothing can be written to \/proc\/nope\/.*: it does not exist\. Correct that/)
+  fs.writeFileSync(options, JSON.stringify({ stateDir: path.join(where.root, "elsewhere") }))
+  assert.match((await holdfast(where, "doctor")).stdout, /✓ No journals yet; they will be in .*elsewhere/)
+  assert.ok(!fs.existsSync(path.join(where.root, "elsewhere")))
+})
+
+test("doctor names a configuration that cannot be read, and goes on with the rest", async () => {
+  const where = project({ "tui.json": "{ plugin" })
+  fs.mkdirSync(where.at("opencode.json"))
+  const { code, stdout } = await holdfast(where, "doctor")
+  assert.equal(code, 1)
+  assert.match(stdout, /✗ .*opencode\.json cannot be read: it is a folder, not a file\./)
+  assert.match(stdout, /✗ .*tui\.json is not a valid JSON object; correct it\./)
+  assert.match(stdout, /\n0 notes, 3 errors\n$/)
+})
+
+for (const args of [["tasks"], ["doctor"], ["run", "Do it"], ["stats"], ["resume"], ["watch"]]) {
+  test(`\`holdfast ${args[0]}\` says in a sentence that an option file is a folder`, async () => {
+    const where = project({ ".opencode/holdfast.json/not-a-file": "" })
+    const { code, stdout, stderr } = await holdfast(where, ...args)
+    assert.equal(code, args[0] === "run" ? 125 : 1)
+    assert.match(
+      stdout + stderr,
+      /holdfast\.json (could not be used|cannot be read): it is a folder, not a file\./,
+    )
+    assert.doesNotMatch(stderr, /\n {4}at /)
+  })
+}
 
 for (const shell of ["bash", "zsh", "fish"]) {
   test(`completion for ${shell} knows every command and its options`, async () => {
@@ -165,13 +207,18 @@ test("what is not understood gets one sentence and where to look", async () => {
   for (const [args, said] of /** @type {const} */ ([
     [["task"], /unknown command 'task'\n\(Did you mean tasks\?\)/],
     [["tasks", "--jsno"], /unknown option '--jsno'\n\(Did you mean --json\?\)/],
-    [["run", "-m", "a/b", "x"], /OpenCode's own options go after `--`/],
-    [["run", "--attach", "x"], /unknown option '--attach'/],
+  ])) {
+    const { code, stderr } = await holdfast(project(), ...args)
+    assert.equal(code, 1)
+    assert.match(stderr, said)
+  }
+  for (const [args, said] of /** @type {const} */ ([
+    [["run", "--attach", "x"], /cannot --attach/],
     [["run", "--", "--attach", "http://x", "y"], /cannot --attach/],
     [["run", "--timeout", "soon", "x"], /--timeout must be a time such as 90, 90s, 15m or 2h, not "soon"/],
   ])) {
     const { code, stderr } = await holdfast(project(), ...args)
-    assert.equal(code, 1)
+    assert.equal(code, 125)
     assert.match(stderr, said)
   }
 })

@@ -40,7 +40,35 @@ test("the list shows every task with its status, why the queue stands still and 
   assert.match(stdout, /✗ {2}bg_bbbbbb {2}failed {5}00:01 .*run the linter – no credentials/)
   assert.match(stdout, /✓ {2}bg_aaaaaa {2}completed {2}00:44 .*scan the docs/)
   assert.match(stdout, /The queue stopped because .*no credentials/)
-  assert.match(stdout, /opencode run -s ses_root1/)
+  assert.match(stdout, /OpenCode is not running\. To continue: node .* run -s ses_root1 "go on"$/m)
+})
+
+test("what to do about interrupted tasks is true when it is said", async () => {
+  const t = Date.now() - HOUR
+  const where = j.makeProject()
+  const advice = async () => (await holdfast(where, "tasks")).stdout.split("\n").slice(1).join("\n")
+  where.journal([j.claimed(t, j.dead), j.launched(t, "bg_aaaaaa"), j.started(t, "bg_aaaaaa")])
+  assert.match(await advice(), /^OpenCode is not running\. To continue: .* -s ses_root1 "go on"\n$/)
+
+  where.append(j.ended(t + 1, "bg_aaaaaa", "interrupted"))
+  assert.match(await advice(), /^OpenCode is not running\. To continue: /, "its agent has not heard of it")
+
+  where.append(
+    j.record(t + 2, {
+      sent: { message: "m", part: "p", kind: "results", tasks: ["bg_aaaaaa"], source: null },
+    }),
+  )
+  where.append(j.record(t + 3, { delivered: { message: "m" } }))
+  assert.match(await advice(), /^Interrupted: bg_aaaaaa\. To continue it: node .* resume bg_aaaaaa\n$/)
+
+  const { stdout } = await holdfast(where, "resume", "bg_aaaaaa")
+  assert.match(stdout, /next use\. To do it now: node .* run -s ses_root1 "go on"$/m)
+  assert.match(await advice(), /^OpenCode is not running\. To continue: /m)
+
+  where.append(j.launched(t + 4, "bg_bbbbbb", { prompt: "Do bg_aaaaaa." }))
+  where.append(j.started(t + 4, "bg_bbbbbb"))
+  where.append(j.ended(t + 5, "bg_bbbbbb", "completed"))
+  assert.doesNotMatch(await advice(), /Interrupted/)
 })
 
 test("the list as JSON holds what the core says of each task", async () => {
@@ -66,7 +94,7 @@ test("sessions in which nothing is left are listed on request only", async () =>
 test("a project without tasks says so", async () => {
   const { code, stdout } = await holdfast(j.makeProject(), "tasks")
   assert.equal(code, 0)
-  assert.match(stdout, /^No background tasks lately in /)
+  assert.match(stdout, /^No background tasks in /)
 })
 
 test("one task is shown with everything about it, and nothing in it steers the terminal", async () => {

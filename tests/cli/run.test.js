@@ -44,7 +44,7 @@ for (const version of [newest, oldest]) {
     const { code, stdout, stderr } = await runToEnd(run, "--summary", "json", "Do the work.")
     assert.equal(code, 0, stderr)
     assert.ok(stdout.trimEnd().endsWith("All three are done."), stdout)
-    const summary = JSON.parse(stderr.slice(stderr.indexOf("{\n")))
+    const summary = JSON.parse(String(stderr.trim().split("\n").at(-1)))
     assert.equal(summary.reason, "completed")
     assert.deepEqual(
       summary.tasks.map((/** @type {any} */ { description, status, result }) => [
@@ -100,7 +100,7 @@ test("a failed job makes the exit code 2, and says which", async () => {
   assert.equal(code, 2)
   assert.match(
     stderr,
-    /holdfast: Not completed: bg_\w+ \(job 2: failed\)\. `holdfast show <id>` has the details\./,
+    /holdfast: Not completed: bg_\w+ \(job 2: failed\)\. For details: node .*cli\.js show bg_\w+$/m,
   )
 })
 
@@ -162,7 +162,7 @@ test("after a timeout the list says what is left and how to go on", async () => 
   assert.match(list, /interrupted .*job 1/)
   assert.match(list, /pending .*job 2/)
   assert.match(list, /pending .*job 3/)
-  assert.match(list, /`opencode run -s ses_\w+ "go on"` goes on with what is left\./)
+  assert.match(list, /OpenCode is not running\. To continue: node .*cli\.js run -s ses_\w+ "go on"$/m)
 })
 
 test("a closed pipe leaves no process behind", async () => {
@@ -252,5 +252,5 @@ test("a plugin that is configured already is not loaded twice", async () => {
   fs.writeFileSync(`${run.project}/opencode.json`, JSON.stringify({ plugin: [`file://${folder}`] }))
   const { code, stderr } = await runToEnd(run, "--summary", "json", "Do the work.")
   assert.equal(code, 0, stderr)
-  assert.equal(JSON.parse(stderr.slice(stderr.indexOf("{\n"))).tasks.length, 3)
+  assert.equal(JSON.parse(String(stderr.trim().split("\n").at(-1))).tasks.length, 3)
 })
