@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { progressText } from "../../js-shim/cli/progress.js"
 import { unrecovered } from "../../js-shim/cli/record.js"
-import { clean, duration, fit, painter, table } from "../../js-shim/cli/terminal.js"
+import { clean, duration, fit, painter, roomForLast, table } from "../../js-shim/cli/terminal.js"
 import { verdict } from "../../js-shim/cli/verdict.js"
 
 /** @param {string} id @param {string} status @param {object} [more] */
@@ -34,6 +34,12 @@ test("a table's last column gets what is left of the terminal", () => {
   ]
   assert.deepEqual(table(rows, 16), ["a   日本  a lon…", "bb  x     short"])
   assert.equal(table(rows, Number.POSITIVE_INFINITY)[0], "a   日本  a long description")
+})
+
+test("what a narrow terminal leaves for the last column is known", () => {
+  const rows = [[{ text: "a" }, { text: "日本" }, { text: "a long description" }]]
+  assert.equal(roomForLast(rows, 30), 30 - 3 - 6)
+  assert.equal(roomForLast(rows, Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY)
 })
 
 test("control characters of an agent's text do not reach the terminal", () => {
