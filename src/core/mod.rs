@@ -405,7 +405,7 @@ impl Core {
     ) {
         let Some(own) = self.home.get(session).cloned() else {
             let text =
-                "This session is not known to Holdfast yet; write something first.".to_owned();
+                "This session is not known to Holdfast yet; send a message first.".to_owned();
             out.push(Effect::ReplyCommand { call, text });
             return;
         };

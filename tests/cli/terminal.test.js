@@ -46,6 +46,12 @@ test("control characters of an agent's text do not reach the terminal", () => {
   assert.equal(clean("a\x1b]0;title\x07b\x1b[2Jc\rd\te\nf"), "abc\nd\te\nf")
 })
 
+test("nothing in a table steers the terminal, ids neither", () => {
+  const hostile = "bg_\x1b]0;owned\x07a\u202eb\nc"
+  const [line] = table([[{ text: hostile, colour: "red" }, { text: hostile }]], 80)
+  assert.equal(line, "bg_ab c  bg_ab c")
+})
+
 test("colours are for terminals whose user wants them", () => {
   delete process.env.NO_COLOR
   process.env.TERM = "xterm"
