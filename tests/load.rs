@@ -81,3 +81,47 @@ fn ten_thousand_records_load_in_little_more_time_than_their_json_takes_to_parse(
         );
     }
 }
+
+/// Tasks that wait while the cost of one more is measured.
+const FEW: usize = 200;
+const MANY: usize = 1_900;
+/// One launch among many waiting tasks may cost so many times what it costs among few. What looks
+/// at every task costs ten times as much, what looks at every task for every task a hundred times.
+const TIMES_FEW: u32 = 4;
+
+/// The least time that fifty launches and as many events take, with so many tasks waiting.
+fn launching_beside(waiting: usize) -> Duration {
+    let mut rig = Rig::new(json!({}));
+    let launch = |rig: &mut Rig| {
+        let args = json!({ "description": "job", "prompt": "Do it." });
+        rig.tool("background_task", args);
+        while rig.open() > 0 {
+            rig.outcome(0, true, false);
+        }
+    };
+    (0..waiting).for_each(|_| launch(&mut rig));
+    assert!(rig.ledger().pending_count() + 10 > waiting);
+    let fifty = |rig: &mut Rig| {
+        let begun = Instant::now();
+        for _ in 0..50 {
+            launch(rig);
+            rig.passes(holdfast::core::time::Span::seconds(1));
+        }
+        rig.written.clear();
+        let took = begun.elapsed();
+        let order: Vec<_> = rig.ledger().order.iter().rev().take(50).cloned().collect();
+        for task in order {
+            rig.tool("background_cancel", json!({ "task_id": task.as_str() }));
+        }
+        took
+    };
+    let times = (0..7).map(|_| fifty(&mut rig));
+    times.min().expect("seven times")
+}
+
+#[test]
+fn a_launch_costs_the_same_however_many_tasks_wait() {
+    let (few, many) = (launching_beside(FEW), launching_beside(MANY));
+    println!("fifty launches beside {FEW} waiting tasks: {few:.1?}; beside {MANY}: {many:.1?}");
+    assert!(many < few * TIMES_FEW, "{many:?} against {few:?}");
+}

@@ -16,8 +16,8 @@ pub enum Verdict {
     Hold(Why),
     /// Inject a continuation now.
     Continue(Why),
-    /// Do nothing yet: something else comes first.
-    Wait(Why),
+    /// Do nothing yet; at the time given (if any) it is worth looking again.
+    Wait(Why, Option<Time>),
     /// Do nothing until something happens that changes the situation.
     Nothing(Why),
     /// A bound is reached: say so once, then nothing until the user speaks.
@@ -27,14 +27,14 @@ pub enum Verdict {
 /// Named reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
+    /// The session works for another one.
+    ChildSession,
     /// Another process owns the session's journal, or its format is newer.
     NotOurs,
     /// The user said `/stop`.
     Stopped,
     /// The user aborted the turn and has not spoken since.
     Aborted,
-    /// The user rejected a permission or dismissed a question and has not spoken since.
-    Refused,
     /// A bound was reached, and the user has not spoken since.
     Quiet,
     /// A question or permission waits for a person.
@@ -81,14 +81,10 @@ pub enum Why {
     Hushed,
     /// `continuation.maxStagnant` continuations made no progress.
     Stagnant,
-    /// Somebody watches, and the turn after the last continuation called no tool.
-    NoWork,
     /// `continuation.maxContinuations` were sent since the user last spoke.
     TooManyContinuations,
     /// The same tool call failed the same way in three turns running.
     SameFailure,
-    /// OpenCode took a prompt again and again, or refused it, and no turn began.
-    NotTaken,
     /// There is nothing to do.
     Settled,
 }
@@ -96,16 +92,14 @@ pub enum Why {
 /// All that the decision looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Situation {
+    /// The session works for another one.
+    pub child: bool,
     /// The journal is ours, or there is none.
     pub ours: bool,
     /// The user said `/stop`.
     pub stopped: bool,
     /// The user aborted since their last message.
     pub aborted: bool,
-    /// The user refused what the session asked for since their last message.
-    pub refused: bool,
-    /// The user refused what a session below it asked for since their last message.
-    pub refused_below: bool,
     /// A bound was reached since the user's last message.
     pub quiet: bool,
     /// A question or permission is open in the session's tree.
@@ -126,7 +120,7 @@ pub struct Situation {
     pub answered: bool,
     /// Agent and model of the last user message are known.
     pub identified: bool,
-    /// Results that are news: not cancelled by the one who watches.
+    /// Results that the agent has not seen.
     pub owed: usize,
     /// Of those: the failure that stopped the queue.
     pub halt_owed: bool,
@@ -158,10 +152,6 @@ pub struct Situation {
     pub text_asks: bool,
     /// Continuations without progress have reached their bound.
     pub stagnant: bool,
-    /// Somebody watches, and the turn after the last continuation called no tool.
-    pub no_work: bool,
-    /// The prompt on its way was sent as often as it may be, and no turn began.
-    pub not_taken: bool,
     /// Continuations have reached their bound.
     pub exhausted: bool,
     /// The same call fails again and again.
@@ -180,10 +170,10 @@ pub const FAILURES_MAX: u32 = 5;
 #[must_use]
 pub fn decide(s: &Situation, now: Time) -> Verdict {
     match gates(s, now) {
+        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
         Verdict::Deliver(_) | Verdict::Continue(_) if !s.identified => {
             Verdict::Nothing(Why::IdentityUnknown)
         }
-        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
         Verdict::Deliver(_) | Verdict::Continue(_) if s.answered => {
             Verdict::Nothing(Why::AnsweredAlready)
         }
@@ -193,6 +183,9 @@ pub fn decide(s: &Situation, now: Time) -> Verdict {
 
 fn gates(s: &Situation, now: Time) -> Verdict {
     use Verdict::{Continue, Deliver as Tell, Nothing, Stop, Wait};
+    if s.child {
+        return Nothing(Why::ChildSession);
+    }
     if !s.ours {
         return Nothing(Why::NotOurs);
     }
@@ -202,11 +195,8 @@ fn gates(s: &Situation, now: Time) -> Verdict {
     if s.aborted {
         return Nothing(Why::Aborted);
     }
-    if s.refused {
-        return Nothing(Why::Refused);
-    }
     if s.asking {
-        return Wait(Why::Asking);
+        return Wait(Why::Asking, None);
     }
     if s.failures >= FAILURES_MAX && !s.quiet {
         return Stop(Why::TooManyErrors);
@@ -217,15 +207,12 @@ fn gates(s: &Situation, now: Time) -> Verdict {
         Some(Class::Overflow) => return Nothing(Why::ContextOverflow),
         Some(Class::Retryable) if s.failures >= FAILURES_MAX => return Nothing(Why::Quiet),
         Some(Class::Retryable) if now < s.backoff_until => {
-            return Wait(Why::Backoff);
+            return Wait(Why::Backoff, Some(s.backoff_until));
         }
         Some(Class::Retryable) | None => {}
     }
     if s.compacting {
-        return Wait(Why::Compacting);
-    }
-    if s.unanswered && s.not_taken {
-        return Nothing(Why::NotTaken);
+        return Wait(Why::Compacting, None);
     }
     if s.unanswered {
         return Tell(Why::Sending);
@@ -233,9 +220,7 @@ fn gates(s: &Situation, now: Time) -> Verdict {
     if s.owed > 0 && s.halt_owed {
         return Tell(Why::QueueHalted);
     }
-    // What waits in a stopped queue settles by nothing but its agent's decision.
-    let settled = s.active == 0 || (s.halted && s.running == 0);
-    if s.owed > 0 && settled {
+    if s.owed > 0 && s.active == 0 {
         return Tell(Why::ResultsOwed);
     }
     if s.owed > 0 && s.deliver == Deliver::Each {
@@ -254,7 +239,7 @@ fn gates(s: &Situation, now: Time) -> Verdict {
         None => match bound(s) {
             Some(why) => Stop(why),
             None => match s.countdown_until {
-                Some(until) if now < until => Wait(Why::Countdown),
+                Some(until) if now < until => Wait(Why::Countdown, Some(until)),
                 Some(_) | None => Continue(Why::TodosOpen),
             },
         },
@@ -274,7 +259,7 @@ fn while_active(s: &Situation) -> Verdict {
         };
     }
     if undecided {
-        return Verdict::Wait(Why::QueueUndecided);
+        return Verdict::Wait(Why::QueueUndecided, None);
     }
     match s.while_active {
         WhileActive::Immediate if s.active_changed && !s.exhausted => {
@@ -284,18 +269,15 @@ fn while_active(s: &Situation) -> Verdict {
         WhileActive::Auto | WhileActive::Immediate if s.holds && s.idle => {
             match s.headless && s.active_changed && !s.exhausted {
                 true => Verdict::Continue(Why::TasksActive),
-                false => Verdict::Wait(Why::TasksActive),
+                false => Verdict::Wait(Why::TasksActive, None),
             }
         }
         WhileActive::Auto | WhileActive::Immediate if s.holds => Verdict::Hold(Why::TasksActive),
-        WhileActive::Auto | WhileActive::Immediate => Verdict::Wait(Why::TasksActive),
+        WhileActive::Auto | WhileActive::Immediate => Verdict::Wait(Why::TasksActive, None),
     }
 }
 
 fn todo_gate(s: &Situation) -> Option<Verdict> {
-    if s.refused_below {
-        return Some(Verdict::Nothing(Why::Refused));
-    }
     if !s.todos_on {
         return Some(Verdict::Nothing(Why::TodosOff));
     }
@@ -303,7 +285,7 @@ fn todo_gate(s: &Situation) -> Option<Verdict> {
         return Some(Verdict::Nothing(Why::AgentSkipped));
     }
     if s.text_asks {
-        return Some(Verdict::Wait(Why::TextAsks));
+        return Some(Verdict::Wait(Why::TextAsks, None));
     }
     None
 }
@@ -315,9 +297,6 @@ fn bound(s: &Situation) -> Option<Why> {
     if s.same_failure {
         return Some(Why::SameFailure);
     }
-    if s.no_work {
-        return Some(Why::NoWork);
-    }
     s.stagnant.then_some(Why::Stagnant)
 }
 
@@ -328,11 +307,10 @@ mod tests {
     /// A watched session with nothing to do.
     fn settled() -> Situation {
         Situation {
+            child: false,
             ours: true,
             stopped: false,
             aborted: false,
-            refused: false,
-            refused_below: false,
             quiet: false,
             asking: false,
             trouble: None,
@@ -359,8 +337,6 @@ mod tests {
             agent_may: true,
             text_asks: false,
             stagnant: false,
-            no_work: false,
-            not_taken: false,
             exhausted: false,
             same_failure: false,
             hushed: false,
@@ -378,29 +354,11 @@ mod tests {
     fn each_gate_gives_its_named_reason() {
         use Verdict::{Continue, Deliver as Tell, Hold, Nothing, Stop, Wait};
         check(|_| {}, Nothing(Why::Settled));
+        check(|s| s.child = true, Nothing(Why::ChildSession));
         check(|s| s.ours = false, Nothing(Why::NotOurs));
         check(|s| s.stopped = true, Nothing(Why::Stopped));
         check(|s| s.aborted = true, Nothing(Why::Aborted));
-        check(|s| s.refused = true, Nothing(Why::Refused));
-        check(|s| (s.refused, s.owed) = (true, 1), Nothing(Why::Refused));
-        check(
-            |s| (s.refused_below, s.open_todos) = (true, 1),
-            Nothing(Why::Refused),
-        );
-        check(
-            |s| (s.refused_below, s.owed) = (true, 1),
-            Tell(Why::ResultsOwed),
-        );
-        check(
-            |s| (s.unanswered, s.not_taken) = (true, true),
-            Nothing(Why::NotTaken),
-        );
-        check(
-            |s| (s.owed, s.active, s.halted) = (1, 1, true),
-            Tell(Why::ResultsOwed),
-        );
-        check(|s| (s.open_todos, s.no_work) = (1, true), Stop(Why::NoWork));
-        check(|s| s.asking = true, Wait(Why::Asking));
+        check(|s| s.asking = true, Wait(Why::Asking, None));
         check(
             |s| s.trouble = Some(Class::Permanent),
             Nothing(Why::PermanentError),
@@ -412,13 +370,13 @@ mod tests {
         check(|s| s.failures = FAILURES_MAX, Stop(Why::TooManyErrors));
         check(
             |s| (s.trouble, s.backoff_until) = (Some(Class::Retryable), Time(101)),
-            Wait(Why::Backoff),
+            Wait(Why::Backoff, Some(Time(101))),
         );
-        check(|s| s.compacting = true, Wait(Why::Compacting));
+        check(|s| s.compacting = true, Wait(Why::Compacting, None));
         check(|s| s.owed = 1, Tell(Why::ResultsOwed));
         check(
             |s| (s.owed, s.active, s.running) = (1, 1, 1),
-            Wait(Why::TasksActive),
+            Wait(Why::TasksActive, None),
         );
         check(
             |s| (s.owed, s.active, s.halt_owed) = (1, 1, true),
@@ -428,7 +386,10 @@ mod tests {
             |s| (s.owed, s.active, s.running, s.deliver) = (1, 1, 1, Deliver::Each),
             Tell(Why::ResultOwed),
         );
-        check(|s| (s.active, s.running) = (1, 1), Wait(Why::TasksActive));
+        check(
+            |s| (s.active, s.running) = (1, 1),
+            Wait(Why::TasksActive, None),
+        );
         check(|s| (s.active, s.holds) = (1, true), Hold(Why::TasksActive));
         check(
             |s| {
@@ -439,7 +400,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.holds, s.headless, s.idle) = (1, true, true, true),
-            Wait(Why::TasksActive),
+            Wait(Why::TasksActive, None),
         );
         check(|s| (s.active, s.unanswered) = (1, true), Tell(Why::Sending));
         check(
@@ -464,7 +425,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.halted) = (1, true),
-            Wait(Why::QueueUndecided),
+            Wait(Why::QueueUndecided, None),
         );
         check(|s| s.open_todos = 1, Continue(Why::TodosOpen));
         check(
@@ -477,7 +438,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.text_asks) = (1, true),
-            Wait(Why::TextAsks),
+            Wait(Why::TextAsks, None),
         );
         check(
             |s| (s.open_todos, s.stagnant) = (1, true),
@@ -498,7 +459,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.countdown_until) = (1, Some(Time(101))),
-            Wait(Why::Countdown),
+            Wait(Why::Countdown, Some(Time(101))),
         );
         check(
             |s| (s.open_todos, s.countdown_until) = (1, Some(Time(100))),
@@ -535,7 +496,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.running, s.while_active) = (1, 1, WhileActive::Immediate),
-            Verdict::Wait(Why::TasksActive),
+            Verdict::Wait(Why::TasksActive, None),
         );
     }
 }

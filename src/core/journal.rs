@@ -49,6 +49,8 @@ pub enum PromptKind {
     WhileActive,
     /// The queue is halted and its agent has not decided.
     HaltedQueue,
+    /// A held turn ends without anything to deliver.
+    Release,
 }
 
 impl PromptKind {
@@ -60,6 +62,7 @@ impl PromptKind {
             Self::Todos => "todos",
             Self::WhileActive => "while_active",
             Self::HaltedQueue => "halted_queue",
+            Self::Release => "release",
         }
     }
 
@@ -71,6 +74,7 @@ impl PromptKind {
             Self::Todos,
             Self::WhileActive,
             Self::HaltedQueue,
+            Self::Release,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -221,8 +225,7 @@ pub enum Record {
         /// The prompt.
         message: MessageId,
     },
-    /// The agent has read these results by a tool call, or will not miss them: it cancelled the
-    /// tasks itself.
+    /// The agent has read these results by a tool call.
     Seen {
         /// The tasks.
         tasks: Vec<TaskId>,
@@ -253,8 +256,6 @@ pub enum Record {
         /// The reason's name.
         why: String,
     },
-    /// The user spoke after continuation had ended: everything may start anew.
-    Spoke,
     /// Somebody outside asks for something.
     Asked {
         /// The request's own id.

@@ -7,17 +7,15 @@ use litemap::LiteMap as Map;
 
 use super::activity::Activity;
 use super::ids::{MessageId, PartId, SessionId, TaskId};
+use super::index::Index;
 use super::journal::{Ask, Line, Owner, PromptKind, Record};
 use super::plain::{clean, one_line};
 use super::stats::Stats;
-use super::task::{Delivery, Origin, Outcome, RUN_TIME_MAX, Stage, Task};
+use super::task::{Delivery, Number, Origin, Outcome, RUN_TIME_MAX, Stage, Task};
 use super::time::{Span, Time};
 
 /// Forgotten ids that are still told apart from unknown ones.
 const EVICTED_MAX: usize = 500;
-
-/// Reasons that are remembered; there are fewer.
-const QUIETED_MAX: usize = 20;
 
 /// An automatic prompt on its way: it stays until an assistant turn proves that it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +45,6 @@ pub struct Ledger {
     pub halted: Option<TaskId>,
     /// The user stopped automatic prompts.
     pub stopped: bool,
-    /// Why continuation ended since the user last spoke: each reason is told once.
-    pub quieted: Vec<String>,
     /// The one automatic prompt on its way.
     pub outbox: Option<Row>,
     /// The assistant message after which the last automatic prompt was sent.
@@ -63,6 +59,8 @@ pub struct Ledger {
     pub stats: Stats,
     /// The last sign of life of a process that owned the journal.
     pub last: Time,
+    launches: Number,
+    index: Index,
 }
 
 impl Ledger {
@@ -119,12 +117,17 @@ impl Ledger {
                         // It works already: there is no queue that it could wait in.
                         task.start(t);
                     }
+                    self.launches = Number(self.launches.0.saturating_add(1));
+                    task.number = self.launches;
+                    self.index.launched(&task);
                     self.tasks.insert(launch.task.clone(), Box::new(task));
                 }
             }
             Record::Started { task } => {
-                if let Some(task) = self.active(task) {
+                if let Some((task, index)) = self.active_indexed(task) {
+                    let before = task.stage;
                     task.start(t);
+                    index.moved(task, before);
                 }
             }
             Record::Prompted {
@@ -132,7 +135,8 @@ impl Ledger {
                 session,
                 message,
             } => {
-                if let Some(task) = self.active(task) {
+                if let Some((task, index)) = self.active_indexed(task) {
+                    index.works_in(task.id(), task.launch.session.as_ref(), session);
                     task.launch.session = Some(session.clone());
                     task.message = Some(message.clone());
                 }
@@ -164,8 +168,10 @@ impl Ledger {
                 error,
                 leftovers,
             } => {
-                if let Some(task) = self.active(task) {
+                if let Some((task, index)) = self.active_indexed(task) {
+                    let before = task.stage;
                     task.finish(*outcome, t);
+                    index.moved(task, before);
                     task.result = clean(result).into_owned();
                     task.error = error.as_deref().map(clean).map(Cow::into_owned);
                     task.leftovers = leftovers.iter().map(|todo| one_line(todo)).collect();
@@ -197,6 +203,7 @@ impl Ledger {
                             self.stats.waked(t.since(ended));
                         }
                         task.delivery = Delivery::Sent(message.clone());
+                        self.index.sent(id);
                     }
                 }
                 self.stats.sent(*kind);
@@ -209,19 +216,11 @@ impl Ledger {
                 });
             }
             Record::Delivered { message } => self.settle(message, &Delivery::Done),
-            Record::Unsent { message } => {
-                let row = self.outbox.as_ref();
-                if row.is_some_and(|row| row.message == *message) {
-                    // Nothing followed that answer: another prompt may.
-                    self.source = None;
-                }
-                self.settle(message, &Delivery::Owed);
-            }
+            Record::Unsent { message } => self.settle(message, &Delivery::Owed),
             Record::Seen { tasks } => {
                 for id in tasks {
-                    let stops = self.stopping.contains_key(id);
                     if let Some(task) = self.tasks.get_mut(id)
-                        && (stops || !task.is_active())
+                        && !task.is_active()
                     {
                         task.delivery = Delivery::Done;
                     }
@@ -239,13 +238,7 @@ impl Ledger {
             Record::Lifted => self.halted = None,
             Record::Stopped => self.stopped = true,
             Record::Resumed => self.stopped = false,
-            Record::Quieted { why } => {
-                self.stats.quieted(why);
-                if !self.quieted.contains(why) && self.quieted.len() < QUIETED_MAX {
-                    self.quieted.push(why.clone());
-                }
-            }
-            Record::Spoke => self.quieted.clear(),
+            Record::Quieted { why } => self.stats.quieted(why),
             Record::Asked { request, ask } => {
                 let mut known = self.answered.iter().map(|(id, _)| id);
                 let waits = self.asked.iter().any(|(id, _)| id == request);
@@ -268,6 +261,11 @@ impl Ledger {
         }
     }
 
+    fn active_indexed(&mut self, id: &TaskId) -> Option<(&mut Task, &mut Index)> {
+        let task = self.tasks.get_mut(id).map(Box::as_mut);
+        Some((task.filter(|task| task.is_active())?, &mut self.index))
+    }
+
     fn active(&mut self, id: &TaskId) -> Option<&mut Task> {
         self.tasks
             .get_mut(id)
@@ -276,9 +274,14 @@ impl Ledger {
     }
 
     fn settle(&mut self, message: &MessageId, delivery: &Delivery) {
-        for (_, task) in self.tasks.iter_mut() {
+        for id in self.index.take_sent() {
+            let Some(task) = self.tasks.get_mut(&id) else {
+                continue;
+            };
             if task.is_sent_in(message) {
                 task.delivery.clone_from(delivery);
+            } else if matches!(task.delivery, Delivery::Sent(_)) {
+                self.index.sent(&id);
             }
         }
         if self
@@ -300,13 +303,23 @@ impl Ledger {
             if skipped {
                 continue;
             }
-            self.tasks.remove(id);
+            if let Some(task) = self.tasks.remove(id) {
+                self.index.forgotten(&task);
+            }
             if self.evicted.len() == EVICTED_MAX {
                 self.evicted.pop_front();
             }
             self.evicted.push_back(id.clone());
         }
-        self.order.retain(|id| self.tasks.contains_key(id));
+        match tasks {
+            // One after the other, as tasks end: the oldest is first.
+            [id] if self.task(id).is_none() => {
+                if let Some(at) = self.order.iter().position(|other| other == id) {
+                    self.order.remove(at);
+                }
+            }
+            _ => self.order.retain(|id| self.tasks.contains_key(id)),
+        }
     }
 
     /// The shortest journal that folds into this state: fold(compact(j)) = fold(j).
@@ -334,9 +347,8 @@ impl Ledger {
                 .cloned()
                 .collect()
         };
-        let may_be_done = |task: &Task| !task.is_active() || self.stopping.contains_key(task.id());
-        let done = ids(&|task| may_be_done(task) && task.delivery == Delivery::Done);
-        records.push((Time(0), Record::Seen { tasks: done }));
+        let ended_done = ids(&|task| !task.is_active() && task.delivery == Delivery::Done);
+        records.push((Time(0), Record::Seen { tasks: ended_done }));
         records.push((
             Time(0),
             Record::Viewed {
@@ -367,9 +379,6 @@ impl Ledger {
         }
         if self.stopped {
             records.push((Time(0), Record::Stopped));
-        }
-        for why in &self.quieted {
-            records.push((Time(0), Record::Quieted { why: why.clone() }));
         }
         for (request, text) in &self.answered {
             let (request, text) = (request.clone(), text.clone());
@@ -473,9 +482,83 @@ impl Ledger {
         self.in_order().filter(|task| task.is_active())
     }
 
+    /// How many tasks are pending or running.
+    #[must_use]
+    pub fn active_count(&self) -> usize {
+        self.pending_count()
+            .saturating_add(self.index.running().len())
+    }
+
+    /// How many tasks are pending.
+    #[must_use]
+    pub fn pending_count(&self) -> usize {
+        self.index.waiting()
+    }
+
+    /// Tasks that are running.
+    pub fn running_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.index.running().iter().filter_map(|id| self.task(id))
+    }
+
+    /// Grows whenever a task is launched or ends.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.index.changes()
+    }
+
+    /// The first pending task whose slot is free and whose session no other task works in.
+    pub(super) fn next_to_start(&self, slots: impl Fn(&str) -> usize) -> Option<&Task> {
+        let has_slot = |key: &str| {
+            let running = self.running_tasks();
+            let taken = running.filter(|task| !task.is_native() && task.key() == *key);
+            taken.count() < slots(key)
+        };
+        let is_free = |task: &&Task| {
+            let session = task.launch.session.as_ref();
+            !session.is_some_and(|session| self.works_in(session))
+        };
+        self.index
+            .queues()
+            .filter(|(key, _)| has_slot(key))
+            .filter_map(|(_, queue)| queue.iter().filter_map(|id| self.task(id)).find(is_free))
+            .min_by_key(|task| task.number.0)
+    }
+
+    fn works_in(&self, session: &SessionId) -> bool {
+        self.running_tasks()
+            .any(|task| task.launch.session.as_ref() == Some(session))
+    }
+
+    /// A task's place in the queue from one; none when it does not wait.
+    #[must_use]
+    pub fn place(&self, id: &TaskId) -> Option<usize> {
+        let task = self.task(id).filter(|task| task.stage == Stage::Pending)?;
+        let is_before = |id: &TaskId| {
+            self.task(id)
+                .is_some_and(|other| other.number.0 < task.number.0)
+        };
+        let before = self
+            .index
+            .queues()
+            .map(|(_, queue)| queue.partition_point(is_before));
+        Some(before.sum::<usize>().saturating_add(1))
+    }
+
+    /// The task that a tool call launched.
+    #[must_use]
+    pub fn launched_by(&self, call: &str) -> Option<&Task> {
+        self.index
+            .by_call(call)
+            .first()
+            .and_then(|id| self.task(id))
+    }
+
     /// Ended tasks whose agent has not been told, in the order of their launch.
     pub fn owed_tasks(&self) -> impl Iterator<Item = &Task> {
-        self.in_order().filter(|task| task.is_owed())
+        let ended = self.index.ended().iter().filter_map(|id| self.task(id));
+        let mut owed: Vec<&Task> = ended.filter(|task| task.is_owed()).collect();
+        owed.sort_unstable_by_key(|task| task.number.0);
+        owed.into_iter()
     }
 
     /// Tasks whose results are in a prompt on its way, in the order of their launch.
@@ -486,37 +569,25 @@ impl Ledger {
     /// The task that works in a child session: the newest, since a session may be used again.
     #[must_use]
     pub fn task_in(&self, session: &SessionId) -> Option<&Task> {
-        self.order
-            .iter()
-            .rev()
-            .filter_map(|id| self.task(id))
-            .find(|task| task.launch.session.as_ref() == Some(session))
+        let tasks = self.index.in_session(session).iter();
+        let tasks = tasks.filter_map(|id| self.task(id));
+        tasks.max_by_key(|task| task.number.0)
     }
 
     /// The task that works, or waits to work, in a child session: at most one at a time.
     #[must_use]
     pub fn active_in(&self, session: &SessionId) -> Option<&Task> {
-        self.active_tasks()
-            .find(|task| task.launch.session.as_ref() == Some(session))
+        let mut tasks = self.index.in_session(session).iter();
+        tasks.find_map(|id| self.task(id).filter(|task| task.is_active()))
     }
 
     /// The newest task that took an ended one up.
     #[must_use]
     pub fn taken_up_by(&self, id: &TaskId) -> Option<&Task> {
-        let mut newest = self.order.iter().rev().filter_map(|id| self.task(id));
-        newest.find(|task| task.launch.takes_up() == Some(id))
-    }
-
-    /// Which ended tasks were taken up, and by which task.
-    #[must_use]
-    pub fn taken_up(&self) -> Map<&TaskId, &TaskId> {
-        let mut taken = Map::new();
-        for task in self.in_order() {
-            if let Some(before) = task.launch.takes_up() {
-                taken.insert(before, task.id());
-            }
-        }
-        taken
+        self.index
+            .successors(id)
+            .last()
+            .and_then(|id| self.task(id))
     }
 
     /// Whether an id may not be minted again.
@@ -528,7 +599,8 @@ impl Ledger {
     /// Ended tasks, the newest first.
     #[must_use]
     pub fn ended_tasks(&self) -> Vec<&Task> {
-        let mut ended: Vec<&Task> = self.in_order().filter(|task| !task.is_active()).collect();
+        let ended = self.index.ended().iter();
+        let mut ended: Vec<&Task> = ended.filter_map(|id| self.task(id)).collect();
         ended.sort_unstable_by_key(|task| std::cmp::Reverse((task.ended, task.queued, task.id())));
         ended
     }
@@ -538,14 +610,13 @@ impl Ledger {
     #[must_use]
     pub fn beyond(&self, completed: usize, failed: usize) -> Vec<TaskId> {
         let (mut completed, mut failed, mut others) = (completed, failed, failed);
-        let taken_up = self.taken_up();
         self.ended_tasks()
             .iter()
             .filter(|task| task.delivery == Delivery::Done)
             .filter(|task| {
                 let left = match task.stage {
                     Stage::Ended(Outcome::Completed) => &mut completed,
-                    Stage::Ended(Outcome::Failed) if !taken_up.contains_key(task.id()) => {
+                    Stage::Ended(Outcome::Failed) if self.taken_up_by(task.id()).is_none() => {
                         &mut failed
                     }
                     Stage::Ended(Outcome::Failed | Outcome::Cancelled | Outcome::Interrupted)

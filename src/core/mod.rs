@@ -13,6 +13,7 @@ pub mod effect;
 pub mod event;
 pub mod fields;
 pub mod ids;
+mod index;
 pub mod journal;
 pub(crate) mod json;
 pub mod ledger;
@@ -250,8 +251,7 @@ impl Core {
             | Event::StepFinished { .. }
             | Event::TodosUpdated { .. }
             | Event::AskOpened { .. }
-            | Event::AskClosed { .. }
-            | Event::FilesChanged { .. } => self.news(event, now, out),
+            | Event::AskClosed { .. } => self.news(event, now, out),
         }
     }
 
@@ -284,7 +284,6 @@ impl Core {
             Event::SessionFailed { trouble, .. } if own => root.root_failed(cx, &trouble),
             Event::SessionFailed { trouble, .. } => root.child_failed(cx, &session, &trouble),
             Event::SessionCompacted { .. } if own => root.compacted(),
-            Event::FilesChanged { change, .. } if own => root.bounds.files_changed(&change),
             Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
             Event::TextFinished { message, text, .. } if own => root.text_finished(&message, &text),
             Event::AssistantUpdated {
@@ -311,9 +310,7 @@ impl Core {
             } => {
                 root.ask_opened(cx, &session, ask, title, permission);
             }
-            Event::AskClosed { ask, rejected, .. } => {
-                root.ask_closed(cx, &session, &ask, rejected);
-            }
+            Event::AskClosed { ask, .. } => root.ask_closed(cx, &session, &ask),
             _ => {}
         }
     }
@@ -405,7 +402,7 @@ impl Core {
     ) {
         let Some(own) = self.home.get(session).cloned() else {
             let text =
-                "This session is not known to Holdfast yet; send a message first.".to_owned();
+                "This session is not known to Holdfast yet; write something first.".to_owned();
             out.push(Effect::ReplyCommand { call, text });
             return;
         };

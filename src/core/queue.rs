@@ -14,6 +14,8 @@ use super::time::Span;
 
 /// How long a child session has to stop before its task counts as stopped all the same.
 const STOP_WITHIN: Span = Span::seconds(5);
+/// Tasks of one session that may be pending or running: more than these are a mistake.
+const ACTIVE_MAX: usize = 2000;
 /// How long OpenCode may take to bring the result of a native subagent that ended.
 const NATIVE_RESULT_WITHIN: Span = Span::seconds(2);
 /// Bytes of a result that are kept; a longer one loses its beginning, since conclusions are last.
@@ -33,17 +35,15 @@ impl Root {
     /// Puts a task into the queue, or says why not. It takes a slot as soon as one is free. The
     /// one way in: a child session has at most one active task.
     pub(super) fn launch(&mut self, cx: &mut Cx<'_>, launch: Launch) -> Result<TaskId, String> {
+        if self.ledger.active_count() >= ACTIVE_MAX {
+            return Err(text::too_many_tasks(ACTIVE_MAX));
+        }
         let session = launch.session.as_ref();
         if let Some(other) = session.and_then(|session| self.ledger.active_in(session)) {
             return Err(text::session_taken(other));
         }
         let id = launch.task.clone();
-        let by_agent = launch.call.is_some();
         self.record(cx, Record::Launched(launch));
-        if by_agent {
-            self.bounds.launched();
-            self.delay(cx, &id);
-        }
         self.start_pending(cx);
         Ok(id)
     }
@@ -54,35 +54,14 @@ impl Root {
         if self.ownership != Ownership::Ours || self.ledger.halted.is_some() {
             return;
         }
-        let pending: Vec<TaskId> = self
-            .ledger
-            .in_order()
-            .filter(|task| task.stage == Stage::Pending)
-            .map(|task| task.id().clone())
-            .collect();
-        for id in pending {
-            let Some(task) = self.ledger.task(&id) else {
-                continue;
-            };
-            if self.delayed.get(&id).is_some_and(|until| cx.now < *until) {
-                continue;
-            }
-            if self.running_under(&task.key()) < cx.config.tasks.concurrency.slots(&task.key()) {
-                self.start(cx, &id);
-            }
+        let config = cx.config;
+        let slots = |key: &str| config.tasks.concurrency.slots(key);
+        while let Some(id) = self.ledger.next_to_start(slots).map(Task::id).cloned() {
+            self.start(cx, &id);
         }
     }
 
-    fn running_under(&self, key: &str) -> usize {
-        self.ledger
-            .tasks
-            .values()
-            .filter(|task| task.stage == Stage::Running && !task.is_native() && task.key() == key)
-            .count()
-    }
-
     fn start(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        self.delayed.remove(id);
         self.record(cx, Record::Started { task: id.clone() });
         self.bring_up(cx, id);
     }
@@ -138,7 +117,7 @@ impl Root {
             return;
         }
         match result {
-            _ if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
+            Ok(_) if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
             Ok(session) => self.prompt_child(cx, id, &session),
             Err(error) => {
                 let error = format!("OpenCode could not create a session for the task: {error}");
@@ -276,7 +255,6 @@ impl Root {
             return;
         };
         let native = task.is_native();
-        let work = self.work_of(task);
         self.write_activity(cx, id);
         let result = keep_tail(result, RESULT_BYTES_MAX);
         self.record(
@@ -290,16 +268,7 @@ impl Root {
             },
         );
         self.live.remove(id);
-        self.delayed.remove(id);
-        match outcome {
-            Outcome::Completed => {
-                self.bounds.progress();
-                self.bounds.work_ended(work, false);
-            }
-            Outcome::Failed => self.bounds.work_ended(work, true),
-            Outcome::Cancelled | Outcome::Interrupted => {}
-        }
-        self.try_sending_again(cx);
+        self.bounds.progress();
         cx.log(
             Level::Info,
             format!("{id} {}", Stage::Ended(outcome).status()),
@@ -321,12 +290,7 @@ impl Root {
                 code: cx.config.hold.exit_code_on_failure,
             });
         }
-        let waiting = self
-            .ledger
-            .tasks
-            .values()
-            .filter(|task| task.stage == Stage::Pending)
-            .count();
+        let waiting = self.ledger.pending_count();
         if cx.config.tasks.on_failure == OnFailure::Continue
             || waiting == 0
             || self.ledger.halted.is_some()
@@ -383,14 +347,6 @@ impl Root {
         self.abort_child(cx, id);
     }
 
-    /// A task was to stop when its process died: whether it was told to is not known.
-    pub(super) fn stop_again(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        if let Some(live) = self.live.get_mut(id) {
-            live.stop_by = Some(cx.now.plus(STOP_WITHIN));
-        }
-        self.abort_child(cx, id);
-    }
-
     fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
         let session = self
             .ledger
@@ -407,21 +363,6 @@ impl Root {
         if let Some((outcome, error)) = self.ledger.stopping.get(id).cloned() {
             self.end(cx, id, outcome, said.to_owned(), error, Vec::new());
         }
-    }
-
-    /// What tells a piece of work from another, however often it is launched: what the first of
-    /// its tasks was told.
-    pub(super) fn work_of(&self, task: &Task) -> String {
-        let mut first = task;
-        // Each goes on from an earlier one; the bound is against a circle in what was written.
-        for _ in 0..64 {
-            let before = first.launch.follows.as_ref();
-            match before.and_then(|before| self.ledger.task(&before.task)) {
-                Some(before) => first = before,
-                None => break,
-            }
-        }
-        format!("{} {}", first.launch.agent, first.launch.prompt)
     }
 
     /// Lets a halted queue go on.
@@ -441,12 +382,7 @@ impl Root {
             .halted
             .as_ref()
             .is_some_and(|id| !self.ledger.task(id).is_some_and(Task::is_owed));
-        let waiting = self
-            .ledger
-            .tasks
-            .values()
-            .any(|task| task.stage == Stage::Pending);
-        if told && !waiting {
+        if told && self.ledger.pending_count() == 0 {
             self.record(cx, Record::Lifted);
         }
     }
@@ -467,11 +403,7 @@ impl Root {
 
     /// A task's place in the queue from one; none when it does not wait.
     pub(super) fn place(&self, id: &TaskId) -> Option<usize> {
-        self.ledger
-            .in_order()
-            .filter(|task| task.stage == Stage::Pending)
-            .position(|task| task.id() == id)
-            .map(|index| index + 1)
+        self.ledger.place(id)
     }
 }
 

@@ -56,11 +56,7 @@ impl Root {
                     let mut live = Live::new(Phase::Recovering, activity, cx.now);
                     live.answered = native;
                     self.live.insert(id.clone(), live);
-                    if self.ledger.stopping.contains_key(&id) {
-                        self.stop_again(cx, &id);
-                    } else {
-                        self.inspect_child(cx, &id);
-                    }
+                    self.inspect_child(cx, &id);
                 }
                 // It had a slot and no session yet: nothing of it ever ran.
                 None if self.ledger.stopping.contains_key(&id) => self.finish_stopping(cx, &id, ""),

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::activity::Activity;
 use super::bounds::Bounds;
 use super::config::Config;
-use super::decision::Why;
 use super::effect::{Effect, Level, Variant};
 use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
@@ -290,7 +289,7 @@ pub(super) struct Step {
 pub(super) struct Waiting {
     pub(super) call: CallId,
     pub(super) task: TaskId,
-    pub(super) until: Time,
+    pub(super) until: Option<Time>,
 }
 
 /// An automatic prompt's way, beyond its row in the ledger.
@@ -325,9 +324,6 @@ pub(super) struct Root {
     pub(super) nodes: Map<SessionId, Node>,
     pub(super) todos: Vec<Todo>,
     pub(super) identity: Option<Identity>,
-    /// An id minted when the session became known: what is older, and not finished, broke off with
-    /// the process that it was written in.
-    pub(super) since: MessageId,
     /// The newest message that somebody else wrote: what failed before it is over.
     pub(super) spoken: Option<MessageId>,
     pub(super) assistant: Option<Assistant>,
@@ -346,11 +342,8 @@ pub(super) struct Root {
     /// The session is idle and its last message neither finished nor failed: until then it may.
     pub(super) doubt: Option<Time>,
     pub(super) checked: Time,
-    pub(super) active_prompted: Option<Vec<TaskId>>,
-    /// Work that failed before waits so long before it is tried again.
-    pub(super) delayed: Map<TaskId, Time>,
-    /// Why results wait, as the user was last told.
-    pub(super) waits_for: Option<Why>,
+    /// The session was continued about the active tasks as they were at this change.
+    pub(super) active_prompted: Option<u64>,
     /// The longest hold has passed since the user last spoke.
     pub(super) expired: bool,
     pub(super) progress: Option<(String, Time)>,
@@ -384,7 +377,6 @@ impl Root {
             nodes: Map::new(),
             todos: facts.todos,
             identity: None,
-            since: cx.ids.message(cx.now),
             spoken: None,
             assistant: None,
             idle: false,
@@ -400,8 +392,6 @@ impl Root {
             doubt: None,
             checked: cx.now,
             active_prompted: None,
-            delayed: Map::new(),
-            waits_for: None,
             expired: false,
             progress: None,
             native_until: None,
@@ -413,7 +403,6 @@ impl Root {
         if let Some(found) = facts.journal {
             root.take_journal(cx, &found.text, found.alive);
         }
-        root.bounds.quiet = !root.ledger.quieted.is_empty();
         root
     }
 
@@ -443,11 +432,8 @@ impl Root {
             step.since = step.since.plus(span);
         }
         for waiting in &mut self.waiting {
-            waiting.until = waiting.until.plus(span);
+            waiting.until = later(waiting.until);
         }
-        self.delayed
-            .iter_mut()
-            .for_each(|(_, until)| *until = until.plus(span));
         self.countdown = later(self.countdown);
         self.native_until = later(self.native_until);
         self.seeking = later(self.seeking);
@@ -489,7 +475,6 @@ impl Root {
         let reading = journal::read(&found.text);
         self.lines = reading.lines.len();
         let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
-        self.bounds.quiet |= !self.ledger.quieted.is_empty();
         if self.ledger.owner.as_ref() == Some(cx.me) {
             self.ownership = Ownership::Ours;
             match before.owner {
@@ -666,15 +651,6 @@ impl Root {
                 self.nodes.remove(&id);
                 cx.home.remove(&id);
             }
-        }
-    }
-
-    /// The user spoke: everything may start anew.
-    pub(super) fn user_spoke(&mut self, cx: &mut Cx<'_>) {
-        self.bounds.user_spoke();
-        self.waits_for = None;
-        if !self.ledger.quieted.is_empty() {
-            self.note(cx, Record::Spoke);
         }
     }
 

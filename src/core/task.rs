@@ -206,11 +206,23 @@ impl Launch {
     }
 }
 
+/// A place among launches. Where others were forgotten it is another one, and the task the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Number(pub u64);
+
+impl PartialEq for Number {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// A task: the fold of its records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// What its launch said.
     pub launch: Launch,
+    /// Its place among all launches.
+    pub number: Number,
     /// When it entered the queue.
     pub queued: Time,
     /// When it took a slot.
@@ -250,6 +262,7 @@ impl Task {
     pub fn new(launch: Launch, queued: Time) -> Self {
         Self {
             launch,
+            number: Number::default(),
             queued,
             started: None,
             since: None,
@@ -306,12 +319,6 @@ impl Task {
     #[must_use]
     pub fn is_owed(&self) -> bool {
         !self.is_active() && self.delivery == Delivery::Owed
-    }
-
-    /// Ended, and no turn of its agent has shown that it knows.
-    #[must_use]
-    pub fn is_untold(&self) -> bool {
-        !self.is_active() && self.delivery != Delivery::Done
     }
 
     /// Its result is in this message, which no assistant turn has followed yet.

@@ -29,7 +29,7 @@ pub fn results(ledger: &Ledger, tasks: &[&Task], result_chars: usize, now: Time)
             .filter(|task| task.stage == Stage::Ended(wanted))
             .count()
     };
-    let remaining = ledger.active_tasks().count();
+    let remaining = ledger.active_count();
     let mut text = format!(
         "<background-tasks completed=\"{}\" failed=\"{}\" remaining=\"{remaining}\"",
         count(Outcome::Completed),
@@ -106,15 +106,31 @@ fn result_of(task: &Task, chars: usize) -> String {
     text
 }
 
-/// Cuts a text to `chars` characters and says how to read the rest.
+/// Cuts a text to `chars` characters and says how to read the rest. Its end is kept as well as its
+/// beginning: conclusions are last.
 #[must_use]
 pub fn clip(text: &str, chars: usize, reader: &str) -> String {
     let total = text.chars().count();
     if total <= chars {
         return text.to_owned();
     }
-    let head: String = text.chars().take(chars).collect();
-    format!("{head}\n[{chars} of {total} characters. Read on with {reader} and offset {chars}.]")
+    let head = chars.div_ceil(2);
+    let left_out = total.saturating_sub(chars);
+    let beginning: String = text.chars().take(head).collect();
+    let end: String = text.chars().skip(head.saturating_add(left_out)).collect();
+    format!(
+        "{beginning}\n[{left_out} of {total} characters are left out here. Read on with {reader} \
+         and offset {head}.]\n{end}"
+    )
+}
+
+/// Why a session takes no further task for now.
+#[must_use]
+pub fn too_many_tasks(most: usize) -> String {
+    format!(
+        "{most} background tasks of this session are pending or running already, and that is the \
+         most; nothing was launched. Wait until some have ended, or cancel some."
+    )
 }
 
 /// Why a session takes no further task: two at once would give the same answer twice.
@@ -186,7 +202,7 @@ pub fn while_active(ledger: &Ledger) -> String {
     format!(
         "{CAVEAT} {} still active in the background:\n{}\nTheir results are delivered \
          automatically; do not poll. Continue with what can be done meanwhile, or call background_output with wait.",
-        tasks_are(ledger.active_tasks().count()),
+        tasks_are(ledger.active_count()),
         list_lines(ledger.active_tasks()),
     )
 }
@@ -547,11 +563,11 @@ mod tests {
     }
 
     #[test]
-    fn a_long_result_is_cut_with_the_way_to_the_rest() {
-        let text = clip("äöü", 2, "background_output with task_id \"bg_a\"");
+    fn a_long_result_shows_its_beginning_and_its_end_with_the_way_to_the_rest() {
+        let text = clip("äöüßé", 3, "background_output with task_id \"bg_a\"");
         assert_eq!(
             text,
-            "äö\n[2 of 3 characters. Read on with background_output with task_id \"bg_a\" and offset 2.]"
+            "äö\n[2 of 5 characters are left out here. Read on with background_output with task_id \"bg_a\" and offset 2.]\né"
         );
         assert_eq!(clip("äöü", 3, ""), "äöü");
     }

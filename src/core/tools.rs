@@ -72,9 +72,7 @@ impl Root {
 
     /// What a call is told that comes a second time, after it has launched a task.
     fn launched_by(&self, call: &Call<'_>) -> Option<String> {
-        let task = self.ledger.tasks.values().find(|task| {
-            !call.tool_call.is_empty() && task.launch.call.as_deref() == Some(call.tool_call)
-        })?;
+        let task = self.ledger.launched_by(call.tool_call)?;
         let launched = self.launched_text(task.id(), Reader::Agent(call.tool_call));
         Some(format!("{launched} This call had launched it already."))
     }
@@ -107,46 +105,19 @@ impl Root {
         if let Some(problem) = unknown_agent(cx, agent) {
             return problem;
         }
-        if let Some(problem) = self.launch_bound(cx, &format!("{agent} {prompt}")) {
-            return problem;
+        if self.bounds.is_exhausted(&cx.config.continuation) {
+            return "No task was launched: the most continuations since the user last spoke were \
+                    sent (continuation.maxContinuations). Finish without background tasks, or let \
+                    the user decide."
+                .to_owned();
         }
         let by = (Some(call.tool_call), Origin::Agent);
         match self.launch_new(cx, description, prompt, agent, by) {
-            Ok(id) => self.launched_text(&id, Reader::Agent(call.tool_call)),
+            Ok(id) => {
+                self.bounds.launched();
+                self.launched_text(&id, Reader::Agent(call.tool_call))
+            }
             Err(problem) => problem,
-        }
-    }
-
-    /// Why the agent may not launch a piece of work any more, if it may not: every way to launch is
-    /// a way to go on without end.
-    fn launch_bound(&self, cx: &Cx<'_>, work: &str) -> Option<String> {
-        if self.bounds.is_exhausted(&cx.config.continuation) {
-            return Some(
-                "No task was launched: the most continuations since the user last spoke were sent \
-                 (continuation.maxContinuations). Finish without background tasks, or let the \
-                 user decide."
-                    .to_owned(),
-            );
-        }
-        if self.bounds.is_hopeless(work) {
-            return Some(format!(
-                "No task was launched: this work has failed {} times in a row since the user last \
-                 spoke. Do it another way, or let the user decide.",
-                self.bounds.failures_of(work)
-            ));
-        }
-        None
-    }
-
-    /// Work that failed twice waits a little before it is tried once more.
-    pub(super) fn delay(&mut self, cx: &Cx<'_>, id: &TaskId) {
-        let Some(task) = self.ledger.task(id) else {
-            return;
-        };
-        let failures = self.bounds.failures_of(&self.work_of(task));
-        if failures >= 2 {
-            let pause = cx.config.continuation.cooldown.0.saturating_mul(2);
-            self.delayed.insert(id.clone(), cx.now.plus(Span(pause)));
         }
     }
 
@@ -287,7 +258,7 @@ impl Root {
             self.waiting.push(Waiting {
                 call: call.call,
                 task: id,
-                until: cx.now.plus(span),
+                until: Some(cx.now.plus(span)),
             });
             return None;
         }
@@ -360,11 +331,12 @@ impl Root {
                 };
                 let total = all.chars().count();
                 let page: String = all.chars().skip(offset).take(PAGE_CHARS).collect();
-                let more = if offset + PAGE_CHARS < total {
+                let next = offset.saturating_add(PAGE_CHARS);
+                let more = if next < total {
                     format!(
-                        "\n[{} of {total} characters. Read on with offset {}.]",
-                        offset + PAGE_CHARS,
-                        offset + PAGE_CHARS
+                        "\n[{next} of {total} characters. Read on with offset {next}; the last \
+                         page begins at offset {}.]",
+                        total.saturating_sub(PAGE_CHARS)
                     )
                 } else {
                     String::new()
@@ -493,15 +465,11 @@ impl Root {
         format!("{id} is cancelled. What it had said so far can be read with background_output.")
     }
 
-    /// The agent knows of these tasks' end by the answer to its own call, also where it comes only
-    /// when their sessions have stopped.
+    /// The agent knows of these tasks' end by the answer to its own call.
     fn told(&mut self, cx: &mut Cx<'_>, ids: &[TaskId]) {
         let ended: Vec<TaskId> = ids
             .iter()
-            .filter(|id| {
-                let owed = self.ledger.task(id).is_some_and(Task::is_owed);
-                owed || self.ledger.stopping.contains_key(id)
-            })
+            .filter(|id| self.ledger.task(id).is_some_and(Task::is_owed))
             .cloned()
             .collect();
         if !ended.is_empty() {
@@ -595,18 +563,14 @@ impl Root {
                 task.stage.status()
             );
         }
-        let work = self.work_of(&task);
-        let call = match reader {
-            Reader::Agent(call) => Some(call),
-            Reader::Person => None,
-        };
-        if let Some(problem) = call.and_then(|_| self.launch_bound(cx, &work)) {
-            return problem;
-        }
         let how = if retry || !task.can_follow() {
             How::Retry
         } else {
             How::Resume
+        };
+        let call = match reader {
+            Reader::Agent(call) => Some(call),
+            Reader::Person => None,
         };
         match self.take_up(cx, &task, how, None, call) {
             Ok(new) => {
@@ -688,16 +652,15 @@ impl Root {
                 format!("{id} never had a session; launch a new task instead.")
             }
             Stage::Ended(_) => {
-                let work = self.work_of(&task);
-                if let Some(problem) = self.launch_bound(cx, &work) {
-                    return problem;
-                }
                 let by = Some(call.tool_call);
                 match self.take_up(cx, &task, How::Message, Some(message), by) {
-                    Ok(new) => format!(
-                        "The message goes to the session of {id} as a new task. {}",
-                        self.launched_text(&new, Reader::Agent(call.tool_call))
-                    ),
+                    Ok(new) => {
+                        self.bounds.launched();
+                        format!(
+                            "The message goes to the session of {id} as a new task. {}",
+                            self.launched_text(&new, Reader::Agent(call.tool_call))
+                        )
+                    }
                     Err(problem) => problem,
                 }
             }
@@ -729,7 +692,7 @@ impl Root {
             .into_iter()
             .partition(|waiting| {
                 !self.ledger.task(&waiting.task).is_some_and(Task::is_active)
-                    || cx.now >= waiting.until
+                    || waiting.until.is_some_and(|until| cx.now >= until)
             });
         self.waiting = waiting;
         for Waiting { call, task, .. } in due {
@@ -740,7 +703,10 @@ impl Root {
 
     /// When the next wait is over.
     pub(super) fn next_answer(&self) -> Option<super::time::Time> {
-        self.waiting.iter().map(|waiting| waiting.until).min()
+        self.waiting
+            .iter()
+            .filter_map(|waiting| waiting.until)
+            .min()
     }
 
     /// Ends every wait early: the user goes first.

@@ -3,9 +3,9 @@
 use super::decision::Situation;
 use super::effect::Effect;
 use super::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
-use super::ids::{CallId, MessageId, TaskId};
+use super::ids::{CallId, MessageId};
 use super::session::{Cx, Ownership, Root, Step};
-use super::task::{Outcome, Stage, Task};
+use super::task::Task;
 use super::text::{self, Released};
 use super::time::Span;
 use super::todo::Todo;
@@ -17,10 +17,8 @@ const REPEATED_WITHIN: Span = Span(100);
 pub(super) const BEGINS_WITHIN: Span = Span::seconds(1);
 /// How long the last message of an idle session may take to be finished or failed.
 const DOUBT: Span = Span::seconds(2);
-/// Tools that do nothing but plan and ask: an agent that calls no other does no work.
-const IDLE_TOOLS: [&str; 3] = ["todowrite", "todoread", "question"];
-/// In the error of a tool call that a person refused with a word to the agent: they have spoken.
-const WITH_FEEDBACK: &str = "with the following feedback";
+/// Tools that change files: a turn that used one is not idle talk.
+const EDITING_TOOLS: [&str; 6] = ["write", "edit", "multiedit", "patch", "apply_patch", "bash"];
 
 impl Root {
     pub(super) fn step_started(
@@ -129,10 +127,9 @@ impl Root {
             }
         } else if works {
             self.recheck.again(cx.now);
-        } else if last.is_none_or(|last| {
-            let ended = last.completed || last.finish.is_some() || last.error.is_some();
-            ended || last.id < self.since
-        }) {
+        } else if last
+            .is_none_or(|last| last.completed || last.finish.is_some() || last.error.is_some())
+        {
             self.doubt = None;
             self.recheck.settle();
         } else {
@@ -156,7 +153,7 @@ impl Root {
     /// Whether there is anything that a decision could be about.
     pub(super) fn has_business(&self) -> bool {
         self.ledger.outbox.is_some()
-            || self.ledger.active_tasks().next().is_some()
+            || self.ledger.active_count() > 0
             || self.ledger.owed_tasks().next().is_some()
             || self.todos.iter().any(Todo::is_open)
     }
@@ -225,7 +222,8 @@ impl Root {
         // Until the message is stored OpenCode's word would be that of a moment ago.
         self.checked = cx.now;
         if synthetic {
-            if self.native_until.take().is_none() && self.ledger.active_tasks().any(Task::is_native)
+            if self.native_until.take().is_none()
+                && self.ledger.running_tasks().any(Task::is_native)
             {
                 self.natives_told += 1;
             }
@@ -233,7 +231,7 @@ impl Root {
             return;
         }
         self.identity = Some(identity);
-        self.user_spoke(cx);
+        self.bounds.user_spoke();
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");
@@ -249,17 +247,11 @@ impl Root {
 
     pub(super) fn root_tool(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
         self.native_seen(cx, update);
-        if !IDLE_TOOLS.contains(&update.tool.as_str()) {
-            self.bounds.works();
-        }
-        if let Some(change) = &update.change {
-            self.bounds.files_changed(change);
-        }
         match &update.state {
+            ToolState::Completed if EDITING_TOOLS.contains(&update.tool.as_str()) => {
+                self.bounds.soft_progress();
+            }
             ToolState::Failed(error) => {
-                if error.contains(WITH_FEEDBACK) {
-                    self.bounds.refused = false;
-                }
                 self.bounds
                     .call_failed(format!("{} {} {error}", update.tool, update.input));
             }
@@ -277,7 +269,7 @@ impl Root {
         let options = &cx.config.continuation;
         let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
         let halted = self.ledger.halted.is_some();
-        let active: Vec<TaskId> = self.ledger.active_tasks().map(Task::id).cloned().collect();
+        let active = self.ledger.active_count();
         let since = self.step.as_ref().map(|step| step.since);
         let idle = self.step.is_none();
         let source = self.assistant.as_ref().map(|assistant| &assistant.id);
@@ -286,11 +278,10 @@ impl Root {
             .as_ref()
             .map_or("", |assistant| assistant.text.as_str());
         Situation {
+            child: false,
             ours: self.ownership != Ownership::Foreign,
             stopped: self.ledger.stopped,
             aborted: self.bounds.aborted,
-            refused: self.bounds.refused,
-            refused_below: self.bounds.refused_below,
             quiet: self.bounds.quiet,
             asking: self.asking(),
             trouble: self.bounds.trouble,
@@ -304,33 +295,26 @@ impl Root {
             // A parked message has its identity already.
             identified: self.identity.is_some()
                 || self.step.as_ref().is_some_and(|step| step.parked.is_some()),
-            owed: owed.iter().filter(|task| self.is_news(task)).count(),
+            owed: owed.len(),
             halt_owed: halted
                 && owed
                     .iter()
                     .any(|task| Some(task.id()) == self.ledger.halted.as_ref()),
             halted,
-            running: self
-                .ledger
-                .active_tasks()
-                .filter(|task| task.stage == Stage::Running)
-                .count(),
+            running: self.ledger.running_tasks().count(),
             deliver: cx.config.tasks.deliver,
             holds: self.holds(cx),
             headless: self.headless,
             hold_expired: self.expired
                 || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
             while_active: options.while_active,
-            active_changed: !active.is_empty() && self.active_prompted.as_ref() != Some(&active),
-            active: active.len()
-                + usize::from(self.native_until.is_some_and(|until| cx.now < until)),
+            active_changed: active > 0 && self.active_prompted != Some(self.ledger.changes()),
+            active: active + usize::from(self.native_until.is_some_and(|until| cx.now < until)),
             open_todos: self.todos.iter().filter(|todo| todo.is_open()).count(),
             todos_on: options.todos,
             agent_may: self.agent_may(cx),
             text_asks: options.wait_on_questions && !self.headless && text::asks_user(text),
             stagnant: self.bounds.is_stagnant(options),
-            no_work: !self.headless && self.bounds.did_no_work(),
-            not_taken: self.is_not_taken(cx),
             exhausted: self.bounds.is_exhausted(options),
             same_failure: self.bounds.same_failure(),
             hushed: self.bounds.hushed,
@@ -338,18 +322,12 @@ impl Root {
         }
     }
 
-    /// Whether a result is worth a turn of its own. Who watches and cancels a task knows of it: it
-    /// goes along with the next message.
-    fn is_news(&self, task: &Task) -> bool {
-        self.headless || task.stage != Stage::Ended(Outcome::Cancelled)
-    }
-
     /// Asks OpenCode for the truth where an event may have been lost.
     pub(super) fn reconcile(&mut self, cx: &mut Cx<'_>) {
         let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
             || self.seek_at().is_some_and(|at| cx.now >= at);
         let is_late = cx.now.since(self.checked) >= super::child::RECONCILE_EVERY;
-        let is_watched = self.used && !self.idle && self.step.is_none();
+        let is_watched = self.used && !self.idle && self.step.is_none() && !self.headless;
         if disagrees || (is_late && is_watched && self.has_business()) {
             self.inspect_root(cx);
         }

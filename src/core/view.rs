@@ -217,21 +217,12 @@ fn session_view(
 ) -> SessionView {
     let mut counts = Counts::default();
     counts.add(ledger, source.alive, config, now);
-    let pending: Vec<&TaskId> = ledger
-        .in_order()
-        .filter(|task| task.stage == Stage::Pending)
-        .map(Task::id)
-        .collect();
-    let taken_up = ledger.taken_up();
     let tasks = ledger
         .active_tasks()
         .chain(ledger.ended_tasks())
         .map(|task| {
-            let place = pending
-                .iter()
-                .position(|id| *id == task.id())
-                .map(|index| index + 1);
-            let next = taken_up.get(task.id()).copied();
+            let place = ledger.place(task.id());
+            let next = ledger.taken_up_by(task.id()).map(Task::id);
             let times = (ledger.last, now);
             task_view(task, &source.root, source.alive, (place, next), times)
         })
@@ -461,10 +452,9 @@ pub struct Counts {
 impl Counts {
     /// Counts the tasks of a ledger.
     pub fn add(&mut self, ledger: &Ledger, alive: bool, config: &Config, now: Time) {
-        let taken_up = ledger.taken_up();
         for task in ledger.tasks.values() {
             let fresh = !task.viewed
-                && !taken_up.contains_key(task.id())
+                && ledger.taken_up_by(task.id()).is_none()
                 && task
                     .ended
                     .is_none_or(|ended| now.since(ended) < config.tasks.failed_indicator);

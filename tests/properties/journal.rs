@@ -1,10 +1,10 @@
 //! What holds for every journal, whatever it went through.
 
 use holdfast::core::config::Config;
-use holdfast::core::ids::SessionId;
+use holdfast::core::ids::{SessionId, TaskId};
 use holdfast::core::journal::{Line, Record, encode, read};
 use holdfast::core::ledger::Ledger;
-use holdfast::core::task::{Delivery, Task};
+use holdfast::core::task::{Delivery, Stage, Task};
 use holdfast::core::time::Time;
 use holdfast::core::view::{Source, view};
 use proptest::collection::vec;
@@ -75,8 +75,46 @@ fn written(journal: &[(Time, Record)]) -> Vec<Line> {
     read(&text).lines
 }
 
+fn ids<'a>(tasks: impl Iterator<Item = &'a Task>) -> Vec<&'a TaskId> {
+    tasks.map(Task::id).collect()
+}
+
+fn sorted(mut ids: Vec<&TaskId>) -> Vec<&TaskId> {
+    ids.sort_unstable();
+    ids
+}
+
 proptest! {
     #![proptest_config(cases(150))]
+
+    /// What is kept for a quick look is what a look at all tasks finds.
+    #[test]
+    fn what_is_looked_up_quickly_is_what_a_look_at_every_task_finds(journal in journal()) {
+        let ledger = Ledger::fold(&written(&journal));
+        let all = || ledger.in_order();
+        let pending = ids(all().filter(|task| task.stage == Stage::Pending));
+        prop_assert_eq!(ledger.pending_count(), pending.len());
+        prop_assert_eq!(ledger.active_count(), all().filter(|task| task.is_active()).count());
+        let running = all().filter(|task| task.stage == Stage::Running);
+        prop_assert_eq!(sorted(ids(ledger.running_tasks())), sorted(ids(running)));
+        prop_assert_eq!(ids(ledger.owed_tasks()), ids(all().filter(|task| task.is_owed())));
+        let ended = ids(all().filter(|task| !task.is_active()));
+        prop_assert_eq!(sorted(ids(ledger.ended_tasks().into_iter())), sorted(ended));
+        for task in all() {
+            let place = pending.iter().position(|id| *id == task.id()).map(|at| at + 1);
+            prop_assert_eq!(ledger.place(task.id()), place);
+            let next = all().filter(|next| next.launch.takes_up() == Some(task.id())).last();
+            prop_assert_eq!(ledger.taken_up_by(task.id()).map(Task::id), next.map(Task::id));
+            if let Some(session) = &task.launch.session {
+                let newest = all().filter(|task| task.launch.session.as_ref() == Some(session)).last();
+                prop_assert_eq!(ledger.task_in(session).map(Task::id), newest.map(Task::id));
+            }
+            if let Some(call) = &task.launch.call {
+                let first = all().find(|task| task.launch.call.as_ref() == Some(call));
+                prop_assert_eq!(ledger.launched_by(call).map(Task::id), first.map(Task::id));
+            }
+        }
+    }
 
     /// A crash, a full disk or another program may leave any of these.
     #[test]

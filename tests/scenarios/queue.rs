@@ -384,3 +384,53 @@ fn a_wrong_argument_gets_a_sentence_that_says_what_is_right() {
         assert!(reply.contains(words), "{tool}: {reply}");
     }
 }
+
+#[test]
+fn no_number_from_outside_overflows() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("scan the docs");
+    story.child_finishes(&task, "All read.");
+    let active = story.agent_launches("another");
+    for number in [
+        json!(1e300),
+        json!(f64::MAX),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(-1),
+        json!(0.5),
+        json!("18446744073709551615"),
+        json!("99999999999999999999999"),
+    ] {
+        for (task, name) in [
+            (&task, "offset"),
+            (&task, "timeout_seconds"),
+            (&active, "timeout_seconds"),
+        ] {
+            let args = json!({ "task_id": task.as_str(), name: number, "wait": true });
+            story.agent_calls("background_output", args);
+        }
+        story.passes(Span::minutes(61));
+    }
+}
+
+#[test]
+fn two_thousand_tasks_wait_and_one_more_is_refused_with_a_sentence() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let mut launch = || {
+        let args = json!({ "description": "one", "prompt": "one" });
+        story
+            .agent_calls("background_task", args)
+            .expect("an answer")
+    };
+    for _ in 0..2000 {
+        assert!(launch().starts_with("Task bg_"));
+    }
+    let refused = launch();
+    assert!(refused.contains("2000 background tasks"), "{refused}");
+    assert_eq!(story.ledger().active_count(), 2000);
+    story.agent_calls("background_cancel", json!({ "all": true }));
+    story.passes(Span::minutes(1));
+    assert_eq!(story.ledger().active_count(), 0);
+}

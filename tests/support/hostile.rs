@@ -265,7 +265,6 @@ impl Play {
                 title: String::new(),
                 input: String::new(),
                 state: ToolState::Completed,
-                change: None,
                 native: None,
             }));
             let (tokens, cost) = (1, 1.0);
