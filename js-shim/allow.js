@@ -9,6 +9,7 @@ export const TYPES = new Set([
   "session.status",
   "session.error",
   "session.compacted",
+  "session.diff",
   "message.updated",
   "message.part.updated",
   "todo.updated",
@@ -30,6 +31,7 @@ export function dropsEvent(event) {
   return !(
     part?.type === "tool" ||
     part?.type === "step-finish" ||
+    part?.type === "patch" ||
     (part?.type === "text" && part.time?.end !== undefined)
   )
 }

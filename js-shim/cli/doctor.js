@@ -8,7 +8,7 @@ import { journalRoots, projectRoot, readText } from "../files.js"
 import { Complaint, reasonOf } from "./complaint.js"
 import { proveWritable } from "./evidence.js"
 import { continueCommand, ownCommand } from "./invocation.js"
-import { findOpenCode } from "./opencode.js"
+import { findOpenCode, programBehind } from "./opencode.js"
 import { configFiles, configuredEntries, isJsonObject, NAME } from "./opencode-config.js"
 import { packageFolder, version } from "./package.js"
 import { openProject } from "./project.js"
@@ -92,7 +92,8 @@ function openCodeFindings() {
 /** @param {string} program */
 function openCodeVersion(program) {
   try {
-    return execFileSync(program, ["--version"], { encoding: "utf8", timeout: 30_000 }).trim()
+    const [file, ...before] = programBehind(program)
+    return execFileSync(file, [...before, "--version"], { encoding: "utf8", timeout: 30_000 }).trim()
   } catch {
     return null
   }
@@ -108,7 +109,7 @@ function isSupported(version) {
 
 /** The hooks whose names do not occur in the program. @param {string} program */
 function missingHooks(program) {
-  const code = fs.readFileSync(realProgram(fs.realpathSync(program)))
+  const code = fs.readFileSync(realProgram(fs.realpathSync(String(programBehind(program).at(-1)))))
   return HOOKS.filter((name) => !code.includes(name))
 }
 

@@ -2,14 +2,16 @@
 // `holdfast init`: names the plugin in OpenCode's configuration, keeping comments and formatting.
 import fs from "node:fs"
 import path from "node:path"
-import { applyEdits, modify, parse } from "jsonc-parser"
+import { findNodeAtLocation, parseTree } from "jsonc-parser"
 import { globalConfigDir, projectRoot, readText } from "../files.js"
-import { Complaint } from "./complaint.js"
+import { Complaint, reasonOf } from "./complaint.js"
 import { ownCommand } from "./invocation.js"
+import { append } from "./jsonc.js"
 import {
   candidates,
   configFiles,
   configuredEntries,
+  isJsonObject,
   NAME,
   parseConfig,
   projectCandidates,
@@ -21,6 +23,7 @@ const SCHEMAS = { opencode: "https://opencode.ai/config.json", tui: "https://ope
 
 /** @typedef {import("./opencode-config.js").Kind} Kind */
 /** @typedef {{ path: (string | number)[], value: unknown }} Change */
+/** @typedef {{ file: string, before: string | null, after: string, changes: Change[], spec: string }} Plan */
 
 /** @param {import("commander").Command} program */
 export function initCommand(program) {
@@ -43,9 +46,13 @@ function init({ global, model }) {
   }
   const root = projectRoot(process.cwd())
   const present = defaultModel(root)
-  change("opencode", root, global, model && !present ? [{ path: ["model"], value: model }] : [])
-  change("tui", root, global, [])
-  if (model && present) print(`The default model is ${present} already; it was left.`)
+  const plans = [
+    plan("opencode", root, global, model && !present ? [{ path: ["model"], value: model }] : []),
+    plan("tui", root, global, []),
+  ]
+  carryOut(plans.filter(({ changes }) => changes.length > 0))
+  for (const each of plans) show(each)
+  if (model && present) print(`The default model is ${present} already; left unchanged.`)
   if (!model && !present) {
     print(
       `No default model is set. To make GLM 4.7 the default: ${ownCommand("init", "--model", SUGGESTED_MODEL)}`,
@@ -59,18 +66,51 @@ function defaultModel(root) {
   return texts.map((text) => parseConfig(text ?? "").model).findLast(Boolean)
 }
 
-/** @param {Kind} kind @param {string} root @param {boolean | undefined} global @param {Change[]} more */
-function change(kind, root, global, more) {
+/**
+ * What is to be written where; nothing is written yet.
+ * @param {Kind} kind @param {string} root @param {boolean | undefined} global @param {Change[]} more
+ * @returns {Plan}
+ */
+function plan(kind, root, global, more) {
   const files = global ? candidates(globalConfigDir(), kind) : projectCandidates(root, kind)
   const file = files.find((file) => fs.existsSync(file)) ?? files[0]
   const entry = configuredEntries(root, kind).find((entry) => files.includes(entry.file))
-  const text = readText(file) ?? ""
-  const changes = [...(entry ? [] : [pluginChange(file, text)]), ...more]
-  if (changes.length === 0)
-    return print(`${shown(file)}: nothing to change, "${entry?.spec}" is there already.`)
+  const before = readText(file)
+  const changes = [...(entry ? [] : [pluginChange(file, before ?? "")]), ...more]
+  const start = before?.trim() ? before : emptyConfig(kind)
+  return { file, before, after: changes.reduce(edit, start), changes, spec: entry?.spec ?? NAME }
+}
 
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(file, changes.reduce(edit, text || emptyConfig(kind)))
+/** Writes all of them, or none. @param {Plan[]} plans */
+function carryOut(plans) {
+  /** @type {Plan[]} */
+  const touched = []
+  try {
+    for (const plan of plans) {
+      touched.push(plan)
+      fs.mkdirSync(path.dirname(plan.file), { recursive: true })
+      fs.writeFileSync(plan.file, plan.after)
+    }
+  } catch (error) {
+    const { file } = touched[touched.length - 1]
+    for (const { file, before } of touched) putBack(file, before)
+    throw new Complaint(`${file} cannot be written: ${reasonOf(error)}. Nothing was changed.`)
+  }
+}
+
+/** @param {string} file @param {string | null} before */
+function putBack(file, before) {
+  try {
+    if (before === null) fs.rmSync(file, { force: true })
+    else fs.writeFileSync(file, before)
+  } catch {
+    // It is the one that could not be written.
+  }
+}
+
+/** @param {Plan} plan */
+function show({ file, changes, spec }) {
+  if (changes.length === 0) return print(`${shown(file)}: nothing to change, "${spec}" is there already.`)
   const paint = painter()
   print(`${shown(file)}:`)
   for (const { path, value } of changes) {
@@ -80,29 +120,23 @@ function change(kind, root, global, more) {
 
 /** A new entry at the end of the list, or a new list. @param {string} file @param {string} text @returns {Change} */
 function pluginChange(file, text) {
-  /** @type {import("jsonc-parser").ParseError[]} */
-  const errors = []
-  const config = text.trim() === "" ? {} : parse(text, errors, { allowTrailingComma: true })
-  if (errors.length > 0 || typeof config !== "object" || config === null || Array.isArray(config)) {
+  if (!isJsonObject(text)) {
     throw new Complaint(`${file} is not a valid JSON object; correct it, and run this again.`)
   }
-  if (config.plugin === undefined) return { path: ["plugin"], value: [NAME] }
-  if (!Array.isArray(config.plugin)) {
+  const { plugin } = parseConfig(text)
+  if (plugin === undefined) return { path: ["plugin"], value: [NAME] }
+  if (!Array.isArray(plugin)) {
     throw new Complaint(`"plugin" in ${file} must be a list; correct it, and run this again.`)
   }
-  return { path: ["plugin", config.plugin.length], value: NAME }
+  return { path: ["plugin", plugin.length], value: NAME }
 }
 
 /** @param {string} text @param {Change} change */
 function edit(text, { path, value }) {
-  const indent = text.match(/^([ \t]+)"/m)?.[1] ?? "  "
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  }
-  const isArrayInsertion = typeof path.at(-1) === "number"
-  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }))
+  const root = parseTree(text, [], { allowTrailingComma: true })
+  const container = path.length > 1 ? root && findNodeAtLocation(root, [path[0]]) : root
+  const entry = JSON.stringify(value)
+  return container ? append(text, container, path.length > 1 ? entry : `"${path[0]}": ${entry}`) : text
 }
 
 /** @param {Kind} kind */

@@ -23,7 +23,29 @@ export function findOpenCode() {
  * @param {NodeJS.ProcessEnv} env
  */
 export function startOpenCode(program, args, env) {
-  return spawn(program, args, { stdio: "inherit", env })
+  const [file, ...before] = programBehind(program)
+  return spawn(file, [...before, ...args], { stdio: "inherit", env })
+}
+
+/**
+ * What to start for a program on the PATH. On Windows, npm puts a script for the shell there; a
+ * shell would read the prompt as its own language, so what stands behind the script is started.
+ * @param {string} program
+ * @returns {string[]}
+ */
+export function programBehind(program) {
+  if (!program.endsWith(".cmd")) return [program]
+  const folder = path.dirname(program)
+  const packages = [path.join(folder, "node_modules/opencode-ai"), path.join(folder, "../opencode-ai")]
+  const binary = packages
+    .map((home) => path.join(home, "bin/opencode.exe"))
+    .find((file) => fs.existsSync(file))
+  if (binary) return [binary]
+  const script = packages.map((home) => path.join(home, "bin/opencode")).find((file) => fs.existsSync(file))
+  if (script) return [process.execPath, script]
+  throw new Complaint(
+    `${program} cannot be started without a shell; put the folder of opencode.exe on the PATH.`,
+  )
 }
 
 /** @param {string} file */

@@ -35,6 +35,7 @@ export function watchTree(root) {
     living: () => [...known.keys()].filter(isSame),
     /** @param {NodeJS.Signals} signal */
     signal(signal) {
+      if (process.platform === "win32") return endOnWindows(root)
       tree.look()
       for (const pid of tree.living()) {
         try {
@@ -46,6 +47,15 @@ export function watchTree(root) {
     },
   }
   return tree
+}
+
+/** There are no signals there, and no `ps`: the system ends a process with all below it. @param {number} root */
+function endOnWindows(root) {
+  try {
+    execFileSync("taskkill", ["/pid", String(root), "/T", "/F"], { stdio: "ignore" })
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function childrenByParent() {
@@ -60,6 +70,7 @@ function childrenByParent() {
 /** @returns {{ pid: number, parent: number }[]} */
 function processes() {
   if (process.platform === "linux") return processesOfLinux()
+  if (process.platform === "win32") return []
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n")
   return lines.map((line) => {
     const [pid, parent] = line.trim().split(/\s+/).map(Number)

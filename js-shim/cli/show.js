@@ -2,9 +2,9 @@
 // `holdfast show`: one task in full, or what it did in order.
 import { journalPath, readText } from "../files.js"
 import { changesOf } from "./changes.js"
+import { describer } from "./lines.js"
 import { findTask, openProject } from "./project.js"
 import { clean, clock, counted, oneLine, painter, print, STATUS_COLOURS, table } from "./terminal.js"
-import { describeChange } from "./watch.js"
 
 /** @typedef {import("./types.js").TaskView} TaskView */
 /** @typedef {import("./changes.js").Change} Change */
@@ -26,8 +26,11 @@ function showTask(id, { activity, json }) {
   const project = openProject()
   const { task } = findTask(project.view(), id)
   if (!activity) return json ? print(JSON.stringify(task, null, 2)) : print(describe(task).join("\n"))
+  const { line, learn } = describer()
+  learn(id, { ...task, started: null })
   for (const change of activityOf(readText(journalPath(project.dir, task.root)) ?? "", task)) {
-    print(json ? JSON.stringify(change) : describeChange(change))
+    const text = json ? JSON.stringify(change) : line(change)
+    if (text !== null) print(text)
   }
 }
 

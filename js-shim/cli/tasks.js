@@ -3,10 +3,13 @@
 import { continueCommand, ownCommand } from "./invocation.js"
 import { openProject } from "./project.js"
 import { unrecovered } from "./record.js"
-import { clock, columns, oneLine, painter, print, STATUS_COLOURS, table } from "./terminal.js"
+import { clock, columns, oneLine, painter, print, roomForLast, STATUS_COLOURS, table } from "./terminal.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
+
+/** Less of a description says nothing. */
+const LEAST_COLUMNS = 24
 
 /** @param {import("commander").Command} program */
 export function tasksCommand(program) {
@@ -50,7 +53,11 @@ export function isUnfinished({ status, ended, resumable }) {
 /** @param {SessionView} session @param {boolean} named */
 function describeSession(session, named) {
   const paint = painter()
-  const rows = session.tasks.map((task) => row(task))
+  const layouts = [["time", "age"], ["time"], []].map((shown) =>
+    session.tasks.map((task) => row(task, shown)),
+  )
+  // In a narrow terminal what a task is about matters most.
+  const rows = layouts.find((rows) => roomForLast(rows) >= LEAST_COLUMNS) ?? layouts[layouts.length - 1]
   return [
     ...(named ? [paint("bold", oneLine(session.root))] : []),
     ...table(rows, columns()),
@@ -58,16 +65,18 @@ function describeSession(session, named) {
   ]
 }
 
-/** @param {TaskView} task */
-function row(task) {
+/** @param {TaskView} task @param {string[]} shown of what can be left out */
+function row(task, shown) {
   const colour = STATUS_COLOURS[task.status]
+  const time = { text: task.started === null ? "" : clock(task.run_time) }
+  const age = { text: task.age, colour: /** @type {const} */ ("dim") }
   return [
     { text: task.mark, colour },
-    { text: oneLine(task.id) },
+    { text: task.id },
     { text: task.status, colour },
-    { text: task.started === null ? "" : clock(task.run_time) },
-    { text: task.age, colour: /** @type {const} */ ("dim") },
-    { text: oneLine([task.description, remark(task)].filter(Boolean).join(" – ")) },
+    ...(shown.includes("time") ? [time] : []),
+    ...(shown.includes("age") ? [age] : []),
+    { text: [task.description, remark(task)].filter(Boolean).join(" – ") },
   ]
 }
 

@@ -60,6 +60,18 @@ export function table(rows, width = columns()) {
 }
 
 /**
+ * The columns that are left for the last one.
+ * @param {{ text: string }[][]} rows
+ * @param {number} [width]
+ */
+export function roomForLast(rows, width = columns()) {
+  const others = (rows[0] ?? []).slice(0, -1)
+  const widest = (/** @type {number} */ column) =>
+    Math.max(...rows.map((row) => widthOf(oneLine(row[column].text))))
+  return others.reduce((left, _, column) => left - widest(column) - 2, width)
+}
+
+/**
  * `00:45`, `12:03` or `1:02:03`.
  * @param {number} ms
  */

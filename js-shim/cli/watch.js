@@ -3,9 +3,10 @@
 
 import { changesOf } from "./changes.js"
 import { followJournals } from "./follow.js"
+import { describer } from "./lines.js"
 import { openProject } from "./project.js"
 import { isUnfinished } from "./tasks.js"
-import { oneLine, painter, print, STATUS_COLOURS } from "./terminal.js"
+import { oneLine, print } from "./terminal.js"
 
 /** @typedef {import("./changes.js").Change} Change */
 
@@ -32,7 +33,9 @@ function watch({ json }) {
     return /** @type {ReturnType<typeof changesOf>} */ (readers.get(root))
   }
 
-  const show = json ? (/** @type {Change} */ change) => print(JSON.stringify(change)) : showLine
+  const show = json
+    ? (/** @type {Change} */ change) => print(JSON.stringify(change))
+    : forPeople(project.root)
   const present = journals.read()
   for (const { root, lines } of present) for (const line of lines) reader(root).read(line)
   for (const change of presentState(project, present)) show(change)
@@ -61,43 +64,23 @@ function presentState(project, present) {
     .sessions.map(({ root, tasks }) => ({ t: Date.now(), root, event: "state", tasks }))
 }
 
-/** @param {Change} change */
-function showLine(change) {
-  if (change.event !== "state") return print(describeChange(change))
-  for (const task of change.tasks?.filter(isUnfinished) ?? []) {
-    print(describeChange({ ...task, t: task.started ?? task.queued, event: "state", task: task.id }))
+/** Lines for people, beginning with what is watched. @param {string} root */
+function forPeople(root) {
+  const { line, present, learn } = describer()
+  print(`Watching ${oneLine(root)}; press Ctrl+C to stop.`)
+  const idle = setImmediate(() => print("No task is pending or running."))
+  return (/** @type {Change} */ change) => {
+    const lines = change.event === "state" ? presentLines(change) : [line(change)]
+    for (const text of lines) {
+      if (text === null) continue
+      clearImmediate(idle)
+      print(text)
+    }
   }
-}
 
-/**
- * A change on one line.
- * @param {Change} change
- */
-export function describeChange(change) {
-  const paint = painter()
-  const time = new Date(change.t).toLocaleTimeString("sv-SE")
-  const status = /** @type {import("./types.js").Status | undefined} */ (change.status)
-  const what = paint(status ? STATUS_COLOURS[status] : "dim", (status ?? change.event).padEnd(11))
-  return `${paint("dim", time)}  ${subject(change).padEnd(9)}  ${what}  ${details(change)}`.trimEnd()
-}
-
-/** @param {Change} change */
-function subject({ task, tasks, root }) {
-  return task ?? (tasks?.length ? tasks.join(", ") : root)
-}
-
-/** @param {Change} change */
-function details(change) {
-  const { event, description, error, notes = [], title, tool, why, kind, text, ask, request } = change
-  const said = {
-    active: () =>
-      notes.map((/** @type {{ text: string }} */ note) => note.text).join(" · ") ||
-      (tool ? `now ${tool}` : ""),
-    asking: () => (title ? `waiting for permission: ${title}` : "no longer waiting for permission"),
-    asked: () => JSON.stringify(ask),
-    answered: () => `${text} (${request})`,
-    sent: () => `automatic prompt: ${kind}`,
-    quieted: () => `continuation ended: ${why}`,
-  }[event]
-  return oneLine(said?.() ?? error ?? description ?? "")
+  /** @param {Change} change */
+  function presentLines({ tasks = [] }) {
+    for (const task of tasks) learn(task.id, task)
+    return tasks.filter(isUnfinished).map(present)
+  }
 }

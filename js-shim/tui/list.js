@@ -12,10 +12,12 @@ import { counted, firstLine, isWaiting, oneLine, short } from "./words.js"
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
-/** Lines of a dialog that are not the list: title, filter and the space between. */
+/** Lines of a dialog that are not the list: title, filter and what is left free between. */
 const FRAME = 8
-/** Columns of a large dialog, and what of them is space at its sides. */
-const COLUMNS = 88
+/** From so many lines on there is room for empty ones around the filter. */
+const AIRY = 30
+/** OpenCode's sizes of a dialog that are of use here, in columns, and what of them is free at the sides. */
+const SIZES = { large: 88, xlarge: 116 }
 const SIDES = 4
 
 /**
@@ -39,7 +41,7 @@ export function createList(context, actions, details) {
       close,
     )
     // After the dialog is there: a new one starts with the usual size.
-    api.ui.dialog.setSize("large")
+    api.ui.dialog.setSize(sizeFor(api.renderer.width))
     release?.()
     release = journals.keepCurrent(() => sessions().map(({ root }) => root))
   }
@@ -103,6 +105,11 @@ export function createList(context, actions, details) {
   }
 }
 
+/** The size of a dialog in a terminal that is so wide. @param {number} width @returns {keyof typeof SIZES} */
+function sizeFor(width) {
+  return width >= SIZES.xlarge + 8 ? "xlarge" : "large"
+}
+
 /** What the list shows, and which task is selected. @param {Context} context */
 function listState({ sessions: all }) {
   const [own, setOwn] = createSignal(/** @type {string | undefined} */ (undefined))
@@ -121,6 +128,7 @@ function listState({ sessions: all }) {
     everywhere,
     own,
     selected: () => tasks()[index()],
+    place: index,
     /** @param {string} id */
     select: (id) => void choose(tasks().findIndex((task) => task.id === id)),
     /** The cursor has its place in the list that is there now. */
@@ -161,13 +169,14 @@ function dialog({ api, guard }, state, question, actions, show) {
   const titleOf = (/** @type {string} */ root) => oneLine(api.state.session.get(root)?.title ?? "")
   const tasks = createMemo(state.tasks)
   const selected = createMemo(state.selected)
-  const columns = () => Math.min(COLUMNS, size().width - 2) - SIDES
+  const columns = () => Math.min(SIZES[sizeFor(size().width)], size().width - 2) - SIDES
+  const airy = () => (size().height >= AIRY ? 1 : 0)
   const banners = createMemo(() => state.sessions().flatMap(bannersOf))
   const keys = createMemo(() => hints(selected(), state, actions))
   const room = () => {
     const others = [...banners(), keys()].map((text) => wrappedLines(text, columns()))
-    const taken = others.reduce((sum, lines) => sum + lines, FRAME)
-    return Math.max(3, Math.min(30, Math.floor(size().height * 0.75) - taken))
+    const taken = others.reduce((sum, lines) => sum + lines, FRAME - (1 - airy()))
+    return Math.max(3, Math.floor(size().height * 0.75) - taken)
   }
   createEffect(state.settle)
   const about = {
@@ -176,22 +185,21 @@ function dialog({ api, guard }, state, question, actions, show) {
     point: state.select,
     show,
     detail: (/** @type {TaskView} */ task) =>
-      short(
-        detailOf(task, task.root === state.own() ? "" : titleOf(task.root)),
-        size().width < 100 ? 26 : 44,
-      ),
+      short(detailOf(task, task.root === state.own() ? "" : titleOf(task.root)), Math.floor(columns() * 0.4)),
   }
   const lines = createMemo(() => visible(withHeaders(tasks()), selected()?.id, room()))
   return h(
     "box",
     { flexDirection: "column", paddingLeft: 2, paddingRight: 2, paddingBottom: 1 },
-    titleLine(theme, () =>
-      state.everywhere() ? "Background tasks of the project" : "Background tasks of this session",
-    ),
+    titleLine(theme, () => {
+      const whose = state.everywhere() ? "the project" : "this session"
+      const count = tasks().length
+      return `Background tasks of ${whose}${count > 0 ? ` (${state.place() + 1} of ${count})` : ""}`
+    }),
     h("input", {
       placeholder: "Filter",
       marginTop: 1,
-      marginBottom: 1,
+      marginBottom: airy,
       flexShrink: 0,
       textColor: () => theme.current.text,
       focusedTextColor: () => theme.current.text,

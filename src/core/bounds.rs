@@ -1,6 +1,8 @@
 //! What keeps continuation from going on for ever: progress, strikes and caps since the user
 //! last spoke.
 
+use std::collections::VecDeque;
+
 use super::config::Continuation;
 use super::event::Assistant;
 use super::time::{Span, Time};
@@ -9,6 +11,10 @@ use super::trouble::Class;
 
 /// Turns running in which the same call may fail the same way.
 const SAME_FAILURES_MAX: u32 = 3;
+/// Failures in a row of the same piece of work, after which it is not launched again.
+const WORK_FAILURES_MAX: u32 = 3;
+/// Changes that are remembered: the same change again is no progress.
+const CHANGES_MAX: usize = 500;
 /// The longest pause after a failure.
 const BACKOFF_MAX: Span = Span::minutes(5);
 
@@ -24,14 +30,26 @@ pub(super) struct Bounds {
     pub(super) backoff_until: Time,
     pub(super) trouble: Option<Class>,
     pub(super) aborted: bool,
+    /// The user refused what the session asked for.
+    pub(super) refused: bool,
+    /// The user refused what a session below it asked for.
+    pub(super) refused_below: bool,
     pub(super) quiet: bool,
     pub(super) hushed: bool,
     /// The turn that runs, or ran last, is already counted as failed.
     counted: bool,
+    /// The last continuation's turn has called no tool yet.
+    nudged: bool,
+    /// The turn after the last continuation called no tool.
+    no_work: bool,
     /// The agent launched tasks since results were last delivered.
     launched: bool,
     /// Todos that were ever completed: progress is monotonic, a status that flips is none.
     completed: Vec<String>,
+    /// Changes of files that were ever seen.
+    changes: VecDeque<String>,
+    /// Work that failed, and how often in a row.
+    failed_work: Vec<(String, u32)>,
     /// Failed calls of this turn, and those of every turn so far with how long they repeat.
     failing: Vec<String>,
     repeated: Vec<(String, u32)>,
@@ -41,8 +59,10 @@ impl Bounds {
     /// The user spoke: everything may start anew.
     pub(super) fn user_spoke(&mut self) {
         let completed = std::mem::take(&mut self.completed);
+        let changes = std::mem::take(&mut self.changes);
         *self = Self {
             completed,
+            changes,
             ..Self::default()
         };
     }
@@ -62,21 +82,57 @@ impl Bounds {
         progress
     }
 
-    /// A todo was completed or a task settled.
+    /// A todo was completed or a result arrived.
     pub(super) fn progress(&mut self) {
         self.stagnant = 0;
         self.quiet = false;
+        self.works();
     }
 
-    /// A file was changed: strikes are forgiven, the cap is not.
-    pub(super) fn soft_progress(&mut self) {
+    /// Files were changed: strikes are forgiven, the cap is not. The same change once more, as
+    /// of an agent that goes back and forth, is none.
+    pub(super) fn files_changed(&mut self, change: &str) {
+        if self.changes.iter().any(|known| known == change) {
+            return;
+        }
+        if self.changes.len() == CHANGES_MAX {
+            self.changes.pop_front();
+        }
+        self.changes.push_back(change.to_owned());
         self.stagnant = 0;
+        self.works();
+    }
+
+    /// The agent called a tool that does something.
+    pub(super) fn works(&mut self) {
+        (self.nudged, self.no_work) = (false, false);
+    }
+
+    /// A piece of work ended.
+    pub(super) fn work_ended(&mut self, work: String, failed: bool) {
+        let before = self.failures_of(&work);
+        self.failed_work.retain(|(known, _)| *known != work);
+        if failed {
+            self.failed_work.push((work, before + 1));
+        }
+    }
+
+    /// How often in a row a piece of work failed since the user last spoke.
+    pub(super) fn failures_of(&self, work: &str) -> u32 {
+        let found = self.failed_work.iter().find(|(known, _)| known == work);
+        found.map_or(0, |(_, count)| *count)
+    }
+
+    /// Whether a piece of work failed too often to be launched again.
+    pub(super) fn is_hopeless(&self, work: &str) -> bool {
+        self.failures_of(work) >= WORK_FAILURES_MAX
     }
 
     /// A continuation is sent.
     pub(super) fn continued(&mut self) {
         self.continuations += 1;
         self.stagnant += 1;
+        (self.nudged, self.no_work) = (true, false);
     }
 
     /// The agent launched a task.
@@ -115,6 +171,7 @@ impl Bounds {
     pub(super) fn turn_ended(&mut self) {
         self.failures = 0;
         self.trouble = None;
+        self.no_work = std::mem::take(&mut self.nudged);
         let failing = std::mem::take(&mut self.failing);
         self.repeated = failing
             .into_iter()
@@ -135,6 +192,8 @@ impl Bounds {
         }
         match class {
             Class::Aborted => self.aborted = true,
+            // A full context stays full, whatever else fails about it.
+            Class::Permanent | Class::Retryable if self.trouble == Some(Class::Overflow) => {}
             Class::Overflow | Class::Permanent => self.trouble = Some(class),
             Class::Retryable => {
                 self.trouble = Some(class);
@@ -152,6 +211,11 @@ impl Bounds {
 
     pub(super) fn is_exhausted(&self, options: &Continuation) -> bool {
         self.continuations >= options.max_continuations
+    }
+
+    /// The turn after the last continuation called no tool.
+    pub(super) fn did_no_work(&self) -> bool {
+        self.no_work
     }
 
     pub(super) fn same_failure(&self) -> bool {
@@ -218,10 +282,48 @@ mod tests {
     #[test]
     fn a_changed_file_forgives_strikes_but_not_the_cap() {
         let mut bounds = Bounds::default();
-        for _ in 0..5 {
+        for change in 0..5_u32 {
             bounds.continued();
-            bounds.soft_progress();
+            bounds.files_changed(&change.to_string());
         }
         assert_eq!((bounds.stagnant, bounds.continuations), (0, 5));
+    }
+
+    #[test]
+    fn the_same_change_once_more_forgives_nothing() {
+        let mut bounds = Bounds::default();
+        for _ in 0..2 {
+            for change in ["a", "b"] {
+                bounds.continued();
+                bounds.files_changed(change);
+            }
+        }
+        assert_eq!(bounds.stagnant, 2);
+    }
+
+    #[test]
+    fn a_full_context_stays_full_whatever_fails_after_it() {
+        let mut bounds = Bounds::default();
+        for class in [Class::Overflow, Class::Retryable, Class::Permanent] {
+            bounds.turn_begins();
+            bounds.turn_failed(class, Span::seconds(5), Time(0));
+            assert_eq!(bounds.trouble, Some(Class::Overflow));
+        }
+    }
+
+    #[test]
+    fn work_is_hopeless_after_three_failures_in_a_row() {
+        let mut bounds = Bounds::default();
+        for (failed, hopeless) in [
+            (true, false),
+            (true, false),
+            (false, false),
+            (true, false),
+            (true, false),
+            (true, true),
+        ] {
+            bounds.work_ended("w".to_owned(), failed);
+            assert_eq!(bounds.is_hopeless("w"), hopeless);
+        }
     }
 }

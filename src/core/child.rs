@@ -267,11 +267,30 @@ impl Root {
         self.asks_changed(cx, session);
     }
 
-    pub(super) fn ask_closed(&mut self, cx: &mut Cx<'_>, session: &SessionId, ask: &str) {
+    /// A permission or question was answered. A refusal is the user's word, as an abort is, where
+    /// somebody watches: elsewhere a program refused it.
+    pub(super) fn ask_closed(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        ask: &str,
+        rejected: bool,
+    ) {
+        if rejected && !self.headless {
+            self.refused(*session == self.id);
+        }
         if let Some(node) = self.nodes.get_mut(session) {
             node.asks.remove(ask);
         }
         self.asks_changed(cx, session);
+    }
+
+    fn refused(&mut self, own: bool) {
+        if own {
+            self.bounds.refused = true;
+        }
+        self.bounds.refused_below |= !own;
+        self.countdown = None;
     }
 
     /// The permission that a task waits for has changed.

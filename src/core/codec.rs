@@ -104,6 +104,7 @@ fn read(kind: &str, body: &Value) -> Option<Record> {
         "lifted" => Record::Lifted,
         "stopped" => Record::Stopped,
         "resumed" => Record::Resumed,
+        "spoke" => Record::Spoke,
         "quieted" => Record::Quieted {
             why: body.text("why")?,
         },
@@ -191,6 +192,7 @@ pub(super) fn record(record: &Record) -> Value {
         Record::Lifted => "lifted".into(),
         Record::Stopped => "stopped".into(),
         Record::Resumed => "resumed".into(),
+        Record::Spoke => "spoke".into(),
         Record::Quieted { why } => Object::new().text("why", why).tagged("quieted"),
         Record::Asked { request, ask } => Object::new()
             .text("request", request)

@@ -75,7 +75,7 @@ impl Root {
         if self.ledger.stopped {
             self.record(cx, Record::Resumed);
         }
-        self.bounds.user_spoke();
+        self.user_spoke(cx);
         self.lift(cx);
         "Holdfast continues: open todos are worked on and results are delivered.".to_owned()
     }

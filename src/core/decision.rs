@@ -16,8 +16,8 @@ pub enum Verdict {
     Hold(Why),
     /// Inject a continuation now.
     Continue(Why),
-    /// Do nothing yet; at the time given (if any) it is worth looking again.
-    Wait(Why, Option<Time>),
+    /// Do nothing yet: something else comes first.
+    Wait(Why),
     /// Do nothing until something happens that changes the situation.
     Nothing(Why),
     /// A bound is reached: say so once, then nothing until the user speaks.
@@ -27,14 +27,14 @@ pub enum Verdict {
 /// Named reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The session works for another one.
-    ChildSession,
     /// Another process owns the session's journal, or its format is newer.
     NotOurs,
     /// The user said `/stop`.
     Stopped,
     /// The user aborted the turn and has not spoken since.
     Aborted,
+    /// The user rejected a permission or dismissed a question and has not spoken since.
+    Refused,
     /// A bound was reached, and the user has not spoken since.
     Quiet,
     /// A question or permission waits for a person.
@@ -81,10 +81,14 @@ pub enum Why {
     Hushed,
     /// `continuation.maxStagnant` continuations made no progress.
     Stagnant,
+    /// Somebody watches, and the turn after the last continuation called no tool.
+    NoWork,
     /// `continuation.maxContinuations` were sent since the user last spoke.
     TooManyContinuations,
     /// The same tool call failed the same way in three turns running.
     SameFailure,
+    /// OpenCode took a prompt again and again, or refused it, and no turn began.
+    NotTaken,
     /// There is nothing to do.
     Settled,
 }
@@ -92,14 +96,16 @@ pub enum Why {
 /// All that the decision looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Situation {
-    /// The session works for another one.
-    pub child: bool,
     /// The journal is ours, or there is none.
     pub ours: bool,
     /// The user said `/stop`.
     pub stopped: bool,
     /// The user aborted since their last message.
     pub aborted: bool,
+    /// The user refused what the session asked for since their last message.
+    pub refused: bool,
+    /// The user refused what a session below it asked for since their last message.
+    pub refused_below: bool,
     /// A bound was reached since the user's last message.
     pub quiet: bool,
     /// A question or permission is open in the session's tree.
@@ -120,7 +126,7 @@ pub struct Situation {
     pub answered: bool,
     /// Agent and model of the last user message are known.
     pub identified: bool,
-    /// Results that the agent has not seen.
+    /// Results that are news: not cancelled by the one who watches.
     pub owed: usize,
     /// Of those: the failure that stopped the queue.
     pub halt_owed: bool,
@@ -152,6 +158,10 @@ pub struct Situation {
     pub text_asks: bool,
     /// Continuations without progress have reached their bound.
     pub stagnant: bool,
+    /// Somebody watches, and the turn after the last continuation called no tool.
+    pub no_work: bool,
+    /// The prompt on its way was sent as often as it may be, and no turn began.
+    pub not_taken: bool,
     /// Continuations have reached their bound.
     pub exhausted: bool,
     /// The same call fails again and again.
@@ -170,10 +180,10 @@ pub const FAILURES_MAX: u32 = 5;
 #[must_use]
 pub fn decide(s: &Situation, now: Time) -> Verdict {
     match gates(s, now) {
-        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
         Verdict::Deliver(_) | Verdict::Continue(_) if !s.identified => {
             Verdict::Nothing(Why::IdentityUnknown)
         }
+        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
         Verdict::Deliver(_) | Verdict::Continue(_) if s.answered => {
             Verdict::Nothing(Why::AnsweredAlready)
         }
@@ -183,9 +193,6 @@ pub fn decide(s: &Situation, now: Time) -> Verdict {
 
 fn gates(s: &Situation, now: Time) -> Verdict {
     use Verdict::{Continue, Deliver as Tell, Nothing, Stop, Wait};
-    if s.child {
-        return Nothing(Why::ChildSession);
-    }
     if !s.ours {
         return Nothing(Why::NotOurs);
     }
@@ -195,8 +202,11 @@ fn gates(s: &Situation, now: Time) -> Verdict {
     if s.aborted {
         return Nothing(Why::Aborted);
     }
+    if s.refused {
+        return Nothing(Why::Refused);
+    }
     if s.asking {
-        return Wait(Why::Asking, None);
+        return Wait(Why::Asking);
     }
     if s.failures >= FAILURES_MAX && !s.quiet {
         return Stop(Why::TooManyErrors);
@@ -207,12 +217,15 @@ fn gates(s: &Situation, now: Time) -> Verdict {
         Some(Class::Overflow) => return Nothing(Why::ContextOverflow),
         Some(Class::Retryable) if s.failures >= FAILURES_MAX => return Nothing(Why::Quiet),
         Some(Class::Retryable) if now < s.backoff_until => {
-            return Wait(Why::Backoff, Some(s.backoff_until));
+            return Wait(Why::Backoff);
         }
         Some(Class::Retryable) | None => {}
     }
     if s.compacting {
-        return Wait(Why::Compacting, None);
+        return Wait(Why::Compacting);
+    }
+    if s.unanswered && s.not_taken {
+        return Nothing(Why::NotTaken);
     }
     if s.unanswered {
         return Tell(Why::Sending);
@@ -220,7 +233,9 @@ fn gates(s: &Situation, now: Time) -> Verdict {
     if s.owed > 0 && s.halt_owed {
         return Tell(Why::QueueHalted);
     }
-    if s.owed > 0 && s.active == 0 {
+    // What waits in a stopped queue settles by nothing but its agent's decision.
+    let settled = s.active == 0 || (s.halted && s.running == 0);
+    if s.owed > 0 && settled {
         return Tell(Why::ResultsOwed);
     }
     if s.owed > 0 && s.deliver == Deliver::Each {
@@ -239,7 +254,7 @@ fn gates(s: &Situation, now: Time) -> Verdict {
         None => match bound(s) {
             Some(why) => Stop(why),
             None => match s.countdown_until {
-                Some(until) if now < until => Wait(Why::Countdown, Some(until)),
+                Some(until) if now < until => Wait(Why::Countdown),
                 Some(_) | None => Continue(Why::TodosOpen),
             },
         },
@@ -259,7 +274,7 @@ fn while_active(s: &Situation) -> Verdict {
         };
     }
     if undecided {
-        return Verdict::Wait(Why::QueueUndecided, None);
+        return Verdict::Wait(Why::QueueUndecided);
     }
     match s.while_active {
         WhileActive::Immediate if s.active_changed && !s.exhausted => {
@@ -269,15 +284,18 @@ fn while_active(s: &Situation) -> Verdict {
         WhileActive::Auto | WhileActive::Immediate if s.holds && s.idle => {
             match s.headless && s.active_changed && !s.exhausted {
                 true => Verdict::Continue(Why::TasksActive),
-                false => Verdict::Wait(Why::TasksActive, None),
+                false => Verdict::Wait(Why::TasksActive),
             }
         }
         WhileActive::Auto | WhileActive::Immediate if s.holds => Verdict::Hold(Why::TasksActive),
-        WhileActive::Auto | WhileActive::Immediate => Verdict::Wait(Why::TasksActive, None),
+        WhileActive::Auto | WhileActive::Immediate => Verdict::Wait(Why::TasksActive),
     }
 }
 
 fn todo_gate(s: &Situation) -> Option<Verdict> {
+    if s.refused_below {
+        return Some(Verdict::Nothing(Why::Refused));
+    }
     if !s.todos_on {
         return Some(Verdict::Nothing(Why::TodosOff));
     }
@@ -285,7 +303,7 @@ fn todo_gate(s: &Situation) -> Option<Verdict> {
         return Some(Verdict::Nothing(Why::AgentSkipped));
     }
     if s.text_asks {
-        return Some(Verdict::Wait(Why::TextAsks, None));
+        return Some(Verdict::Wait(Why::TextAsks));
     }
     None
 }
@@ -297,6 +315,9 @@ fn bound(s: &Situation) -> Option<Why> {
     if s.same_failure {
         return Some(Why::SameFailure);
     }
+    if s.no_work {
+        return Some(Why::NoWork);
+    }
     s.stagnant.then_some(Why::Stagnant)
 }
 
@@ -307,10 +328,11 @@ mod tests {
     /// A watched session with nothing to do.
     fn settled() -> Situation {
         Situation {
-            child: false,
             ours: true,
             stopped: false,
             aborted: false,
+            refused: false,
+            refused_below: false,
             quiet: false,
             asking: false,
             trouble: None,
@@ -337,6 +359,8 @@ mod tests {
             agent_may: true,
             text_asks: false,
             stagnant: false,
+            no_work: false,
+            not_taken: false,
             exhausted: false,
             same_failure: false,
             hushed: false,
@@ -354,11 +378,29 @@ mod tests {
     fn each_gate_gives_its_named_reason() {
         use Verdict::{Continue, Deliver as Tell, Hold, Nothing, Stop, Wait};
         check(|_| {}, Nothing(Why::Settled));
-        check(|s| s.child = true, Nothing(Why::ChildSession));
         check(|s| s.ours = false, Nothing(Why::NotOurs));
         check(|s| s.stopped = true, Nothing(Why::Stopped));
         check(|s| s.aborted = true, Nothing(Why::Aborted));
-        check(|s| s.asking = true, Wait(Why::Asking, None));
+        check(|s| s.refused = true, Nothing(Why::Refused));
+        check(|s| (s.refused, s.owed) = (true, 1), Nothing(Why::Refused));
+        check(
+            |s| (s.refused_below, s.open_todos) = (true, 1),
+            Nothing(Why::Refused),
+        );
+        check(
+            |s| (s.refused_below, s.owed) = (true, 1),
+            Tell(Why::ResultsOwed),
+        );
+        check(
+            |s| (s.unanswered, s.not_taken) = (true, true),
+            Nothing(Why::NotTaken),
+        );
+        check(
+            |s| (s.owed, s.active, s.halted) = (1, 1, true),
+            Tell(Why::ResultsOwed),
+        );
+        check(|s| (s.open_todos, s.no_work) = (1, true), Stop(Why::NoWork));
+        check(|s| s.asking = true, Wait(Why::Asking));
         check(
             |s| s.trouble = Some(Class::Permanent),
             Nothing(Why::PermanentError),
@@ -370,13 +412,13 @@ mod tests {
         check(|s| s.failures = FAILURES_MAX, Stop(Why::TooManyErrors));
         check(
             |s| (s.trouble, s.backoff_until) = (Some(Class::Retryable), Time(101)),
-            Wait(Why::Backoff, Some(Time(101))),
+            Wait(Why::Backoff),
         );
-        check(|s| s.compacting = true, Wait(Why::Compacting, None));
+        check(|s| s.compacting = true, Wait(Why::Compacting));
         check(|s| s.owed = 1, Tell(Why::ResultsOwed));
         check(
             |s| (s.owed, s.active, s.running) = (1, 1, 1),
-            Wait(Why::TasksActive, None),
+            Wait(Why::TasksActive),
         );
         check(
             |s| (s.owed, s.active, s.halt_owed) = (1, 1, true),
@@ -386,10 +428,7 @@ mod tests {
             |s| (s.owed, s.active, s.running, s.deliver) = (1, 1, 1, Deliver::Each),
             Tell(Why::ResultOwed),
         );
-        check(
-            |s| (s.active, s.running) = (1, 1),
-            Wait(Why::TasksActive, None),
-        );
+        check(|s| (s.active, s.running) = (1, 1), Wait(Why::TasksActive));
         check(|s| (s.active, s.holds) = (1, true), Hold(Why::TasksActive));
         check(
             |s| {
@@ -400,7 +439,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.holds, s.headless, s.idle) = (1, true, true, true),
-            Wait(Why::TasksActive, None),
+            Wait(Why::TasksActive),
         );
         check(|s| (s.active, s.unanswered) = (1, true), Tell(Why::Sending));
         check(
@@ -425,7 +464,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.halted) = (1, true),
-            Wait(Why::QueueUndecided, None),
+            Wait(Why::QueueUndecided),
         );
         check(|s| s.open_todos = 1, Continue(Why::TodosOpen));
         check(
@@ -438,7 +477,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.text_asks) = (1, true),
-            Wait(Why::TextAsks, None),
+            Wait(Why::TextAsks),
         );
         check(
             |s| (s.open_todos, s.stagnant) = (1, true),
@@ -459,7 +498,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.countdown_until) = (1, Some(Time(101))),
-            Wait(Why::Countdown, Some(Time(101))),
+            Wait(Why::Countdown),
         );
         check(
             |s| (s.open_todos, s.countdown_until) = (1, Some(Time(100))),
@@ -496,7 +535,7 @@ mod tests {
         );
         check(
             |s| (s.active, s.running, s.while_active) = (1, 1, WhileActive::Immediate),
-            Verdict::Wait(Why::TasksActive, None),
+            Verdict::Wait(Why::TasksActive),
         );
     }
 }

@@ -106,6 +106,15 @@ pub enum Event {
         session: SessionId,
         /// The request's id.
         ask: String,
+        /// Whether it was refused rather than granted or answered.
+        rejected: bool,
+    },
+    /// Files were changed by a session.
+    FilesChanged {
+        /// The session.
+        session: SessionId,
+        /// What tells this change from another.
+        change: String,
     },
     /// A user message is about to be stored. Answered by [`super::Effect::ReplyMessage`].
     UserMessage {
@@ -220,6 +229,7 @@ impl Event {
             | Self::TodosUpdated { session, .. }
             | Self::AskOpened { session, .. }
             | Self::AskClosed { session, .. }
+            | Self::FilesChanged { session, .. }
             | Self::UserMessage { session, .. }
             | Self::StepStarted { session, .. }
             | Self::ToolCalled { session, .. }
@@ -300,7 +310,18 @@ impl Assistant {
             && self
                 .finish
                 .as_deref()
-                .is_some_and(|finish| !matches!(finish, "tool-calls" | "unknown"))
+                .is_some_and(|finish| !matches!(finish, "tool-calls" | "unknown" | "error"))
+    }
+
+    /// Whether it is the summary of a compaction that succeeded.
+    #[must_use]
+    pub fn is_summary(&self) -> bool {
+        self.error.is_none()
+            && self.summary
+            && self
+                .finish
+                .as_deref()
+                .is_some_and(|finish| finish != "error")
     }
 }
 
@@ -328,6 +349,8 @@ pub struct ToolUpdate {
     pub input: String,
     /// Where it is.
     pub state: ToolState,
+    /// What tells the change that it made to files from another; none where it made none.
+    pub change: Option<String>,
     /// Set when the call started a native background subagent.
     pub native: Option<Native>,
 }
@@ -339,7 +362,7 @@ pub enum ToolState {
     Running,
     /// It ended well.
     Completed,
-    /// It ended with an error.
+    /// It ended with an error, as a command also does whose exit code is not 0.
     Failed(String),
 }
 

@@ -49,8 +49,6 @@ pub enum PromptKind {
     WhileActive,
     /// The queue is halted and its agent has not decided.
     HaltedQueue,
-    /// A held turn ends without anything to deliver.
-    Release,
 }
 
 impl PromptKind {
@@ -62,7 +60,6 @@ impl PromptKind {
             Self::Todos => "todos",
             Self::WhileActive => "while_active",
             Self::HaltedQueue => "halted_queue",
-            Self::Release => "release",
         }
     }
 
@@ -74,7 +71,6 @@ impl PromptKind {
             Self::Todos,
             Self::WhileActive,
             Self::HaltedQueue,
-            Self::Release,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -225,7 +221,8 @@ pub enum Record {
         /// The prompt.
         message: MessageId,
     },
-    /// The agent has read these results by a tool call.
+    /// The agent has read these results by a tool call, or will not miss them: it cancelled the
+    /// tasks itself.
     Seen {
         /// The tasks.
         tasks: Vec<TaskId>,
@@ -256,6 +253,8 @@ pub enum Record {
         /// The reason's name.
         why: String,
     },
+    /// The user spoke after continuation had ended: everything may start anew.
+    Spoke,
     /// Somebody outside asks for something.
     Asked {
         /// The request's own id.

@@ -17,6 +17,9 @@ use super::time::{Span, Time};
 /// Forgotten ids that are still told apart from unknown ones.
 const EVICTED_MAX: usize = 500;
 
+/// Reasons that are remembered; there are fewer.
+const QUIETED_MAX: usize = 20;
+
 /// An automatic prompt on its way: it stays until an assistant turn proves that it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -45,6 +48,8 @@ pub struct Ledger {
     pub halted: Option<TaskId>,
     /// The user stopped automatic prompts.
     pub stopped: bool,
+    /// Why continuation ended since the user last spoke: each reason is told once.
+    pub quieted: Vec<String>,
     /// The one automatic prompt on its way.
     pub outbox: Option<Row>,
     /// The assistant message after which the last automatic prompt was sent.
@@ -216,11 +221,19 @@ impl Ledger {
                 });
             }
             Record::Delivered { message } => self.settle(message, &Delivery::Done),
-            Record::Unsent { message } => self.settle(message, &Delivery::Owed),
+            Record::Unsent { message } => {
+                let row = self.outbox.as_ref();
+                if row.is_some_and(|row| row.message == *message) {
+                    // Nothing followed that answer: another prompt may.
+                    self.source = None;
+                }
+                self.settle(message, &Delivery::Owed);
+            }
             Record::Seen { tasks } => {
                 for id in tasks {
+                    let stops = self.stopping.contains_key(id);
                     if let Some(task) = self.tasks.get_mut(id)
-                        && !task.is_active()
+                        && (stops || !task.is_active())
                     {
                         task.delivery = Delivery::Done;
                     }
@@ -238,7 +251,13 @@ impl Ledger {
             Record::Lifted => self.halted = None,
             Record::Stopped => self.stopped = true,
             Record::Resumed => self.stopped = false,
-            Record::Quieted { why } => self.stats.quieted(why),
+            Record::Quieted { why } => {
+                self.stats.quieted(why);
+                if !self.quieted.contains(why) && self.quieted.len() < QUIETED_MAX {
+                    self.quieted.push(why.clone());
+                }
+            }
+            Record::Spoke => self.quieted.clear(),
             Record::Asked { request, ask } => {
                 let mut known = self.answered.iter().map(|(id, _)| id);
                 let waits = self.asked.iter().any(|(id, _)| id == request);
@@ -347,8 +366,9 @@ impl Ledger {
                 .cloned()
                 .collect()
         };
-        let ended_done = ids(&|task| !task.is_active() && task.delivery == Delivery::Done);
-        records.push((Time(0), Record::Seen { tasks: ended_done }));
+        let may_be_done = |task: &Task| !task.is_active() || self.stopping.contains_key(task.id());
+        let done = ids(&|task| may_be_done(task) && task.delivery == Delivery::Done);
+        records.push((Time(0), Record::Seen { tasks: done }));
         records.push((
             Time(0),
             Record::Viewed {
@@ -379,6 +399,9 @@ impl Ledger {
         }
         if self.stopped {
             records.push((Time(0), Record::Stopped));
+        }
+        for why in &self.quieted {
+            records.push((Time(0), Record::Quieted { why: why.clone() }));
         }
         for (request, text) in &self.answered {
             let (request, text) = (request.clone(), text.clone());
@@ -507,7 +530,11 @@ impl Ledger {
     }
 
     /// The first pending task whose slot is free and whose session no other task works in.
-    pub(super) fn next_to_start(&self, slots: impl Fn(&str) -> usize) -> Option<&Task> {
+    pub(super) fn next_to_start(
+        &self,
+        slots: impl Fn(&str) -> usize,
+        is_delayed: impl Fn(&TaskId) -> bool,
+    ) -> Option<&Task> {
         let has_slot = |key: &str| {
             let running = self.running_tasks();
             let taken = running.filter(|task| !task.is_native() && task.key() == *key);
@@ -515,7 +542,7 @@ impl Ledger {
         };
         let is_free = |task: &&Task| {
             let session = task.launch.session.as_ref();
-            !session.is_some_and(|session| self.works_in(session))
+            !is_delayed(task.id()) && !session.is_some_and(|session| self.works_in(session))
         };
         self.index
             .queues()

@@ -251,7 +251,8 @@ impl Core {
             | Event::StepFinished { .. }
             | Event::TodosUpdated { .. }
             | Event::AskOpened { .. }
-            | Event::AskClosed { .. } => self.news(event, now, out),
+            | Event::AskClosed { .. }
+            | Event::FilesChanged { .. } => self.news(event, now, out),
         }
     }
 
@@ -284,6 +285,7 @@ impl Core {
             Event::SessionFailed { trouble, .. } if own => root.root_failed(cx, &trouble),
             Event::SessionFailed { trouble, .. } => root.child_failed(cx, &session, &trouble),
             Event::SessionCompacted { .. } if own => root.compacted(),
+            Event::FilesChanged { change, .. } if own => root.bounds.files_changed(&change),
             Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
             Event::TextFinished { message, text, .. } if own => root.text_finished(&message, &text),
             Event::AssistantUpdated {
@@ -310,7 +312,9 @@ impl Core {
             } => {
                 root.ask_opened(cx, &session, ask, title, permission);
             }
-            Event::AskClosed { ask, .. } => root.ask_closed(cx, &session, &ask),
+            Event::AskClosed { ask, rejected, .. } => {
+                root.ask_closed(cx, &session, &ask, rejected);
+            }
             _ => {}
         }
     }
@@ -402,7 +406,7 @@ impl Core {
     ) {
         let Some(own) = self.home.get(session).cloned() else {
             let text =
-                "This session is not known to Holdfast yet; write something first.".to_owned();
+                "This session is not known to Holdfast yet; send a message first.".to_owned();
             out.push(Effect::ReplyCommand { call, text });
             return;
         };

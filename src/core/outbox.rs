@@ -7,7 +7,7 @@ use super::ids::{MessageId, PartId, TaskId};
 use super::journal::{PromptKind, Record};
 use super::ledger::Row;
 use super::session::{Cx, Ownership, Pending, Root, Sending};
-use super::task::Task;
+use super::task::{Stage, Task};
 use super::text;
 use super::time::{Span, Time};
 use super::todo::Todo;
@@ -38,7 +38,7 @@ impl Root {
         let may = self.ownership == Ownership::Ours
             && !self.ledger.stopped
             && self.ledger.outbox.is_none()
-            && self.ledger.active_count() == 0;
+            && !self.may_settle();
         let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
         if !may || owed.is_empty() || self.step.is_some() {
             return None;
@@ -99,7 +99,7 @@ impl Root {
         {
             assistant.text.clone_from(&known.text);
         }
-        if assistant.summary && assistant.finish.is_some() {
+        if assistant.is_summary() {
             self.compacted();
         }
         let fresh = self.assistant.as_ref().is_none_or(|known| {
@@ -139,7 +139,12 @@ impl Root {
         let Some(row) = row.filter(|_| self.step.is_none() && !self.sending.in_flight) else {
             return;
         };
-        if self.text_again(cx, row).is_none() {
+        // Results do not wait behind a prompt that gets no answer.
+        let in_the_way = row.kind != PromptKind::Results
+            && self.ledger.owed_tasks().next().is_some()
+            && !self.may_settle()
+            && cx.now >= self.sending.next;
+        if in_the_way || self.text_again(cx, row).is_none() {
             let message = row.message.clone();
             self.note(cx, Record::Unsent { message });
         }
@@ -181,7 +186,6 @@ impl Root {
             }
             PromptKind::HaltedQueue => (active && self.ledger.halted.is_some())
                 .then(|| (text::halted_queue(&self.ledger), Vec::new())),
-            PromptKind::Release => None,
         }
     }
 
@@ -208,7 +212,6 @@ impl Root {
                 self.active_prompted = Some(self.ledger.changes());
             }
             PromptKind::Results => self.bounds.delivered(),
-            PromptKind::Release => {}
         }
         self.note(
             cx,
@@ -273,9 +276,6 @@ impl Root {
         if self.sending.in_flight || cx.now < self.sending.next {
             return;
         }
-        if self.sending.attempts >= ATTEMPTS_MAX {
-            return;
-        }
         let Some(text) = self.text_again(cx, row) else {
             return;
         };
@@ -326,10 +326,31 @@ impl Root {
         }
     }
 
+    /// Whether the prompt on its way was sent as often as it may be, and no turn began. Something
+    /// new is worth new attempts.
+    pub(super) fn is_not_taken(&self, cx: &Cx<'_>) -> bool {
+        let tried = self.ledger.outbox.is_some() && !self.sending.in_flight;
+        tried && self.sending.attempts >= ATTEMPTS_MAX && cx.now >= self.sending.next
+    }
+
+    /// A result arrived: a prompt that was not taken is tried again.
+    pub(super) fn try_sending_again(&mut self, cx: &Cx<'_>) {
+        if self.is_not_taken(cx) {
+            (self.sending.attempts, self.sending.next) = (0, cx.now);
+        }
+    }
+
+    /// Whether tasks may end by themselves: those that wait in a stopped queue do not.
+    pub(super) fn may_settle(&self) -> bool {
+        let halted = self.ledger.halted.is_some();
+        let mut active = self.ledger.active_tasks();
+        active.any(|task| !halted || task.stage == Stage::Running)
+    }
+
     /// When the prompt on its way is sent again.
     pub(super) fn resend_at(&self) -> Option<Time> {
         let waits = self.ledger.outbox.is_some() && !self.sending.in_flight;
-        (waits && self.sending.attempts < ATTEMPTS_MAX).then_some(self.sending.next)
+        waits.then_some(self.sending.next)
     }
 
     /// When a prompt that was on its way is looked for once more.

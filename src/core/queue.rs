@@ -10,7 +10,7 @@ use super::journal::Record;
 use super::session::{Cx, Live, Ownership, Pending, Phase, Root};
 use super::task::{Launch, Model, Outcome, Stage, Task};
 use super::text;
-use super::time::Span;
+use super::time::{Span, Time};
 
 /// How long a child session has to stop before its task counts as stopped all the same.
 const STOP_WITHIN: Span = Span::seconds(5);
@@ -43,7 +43,12 @@ impl Root {
             return Err(text::session_taken(other));
         }
         let id = launch.task.clone();
+        let by_agent = launch.call.is_some();
         self.record(cx, Record::Launched(launch));
+        if by_agent {
+            self.bounds.launched();
+            self.delay(cx, &id);
+        }
         self.start_pending(cx);
         Ok(id)
     }
@@ -54,14 +59,25 @@ impl Root {
         if self.ownership != Ownership::Ours || self.ledger.halted.is_some() {
             return;
         }
-        let config = cx.config;
+        let (config, now) = (cx.config, cx.now);
         let slots = |key: &str| config.tasks.concurrency.slots(key);
-        while let Some(id) = self.ledger.next_to_start(slots).map(Task::id).cloned() {
+        while let Some(id) = self
+            .ledger
+            .next_to_start(slots, |id| self.is_delayed(id, now))
+            .map(Task::id)
+            .cloned()
+        {
             self.start(cx, &id);
         }
     }
 
+    /// Work that failed before waits before it is tried again.
+    fn is_delayed(&self, id: &TaskId, now: Time) -> bool {
+        self.delayed.get(id).is_some_and(|until| now < *until)
+    }
+
     fn start(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        self.delayed.remove(id);
         self.record(cx, Record::Started { task: id.clone() });
         self.bring_up(cx, id);
     }
@@ -117,7 +133,7 @@ impl Root {
             return;
         }
         match result {
-            Ok(_) if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
+            _ if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
             Ok(session) => self.prompt_child(cx, id, &session),
             Err(error) => {
                 let error = format!("OpenCode could not create a session for the task: {error}");
@@ -255,6 +271,7 @@ impl Root {
             return;
         };
         let native = task.is_native();
+        let work = self.work_of(task);
         self.write_activity(cx, id);
         let result = keep_tail(result, RESULT_BYTES_MAX);
         self.record(
@@ -268,7 +285,16 @@ impl Root {
             },
         );
         self.live.remove(id);
-        self.bounds.progress();
+        self.delayed.remove(id);
+        match outcome {
+            Outcome::Completed => {
+                self.bounds.progress();
+                self.bounds.work_ended(work, false);
+            }
+            Outcome::Failed => self.bounds.work_ended(work, true),
+            Outcome::Cancelled | Outcome::Interrupted => {}
+        }
+        self.try_sending_again(cx);
         cx.log(
             Level::Info,
             format!("{id} {}", Stage::Ended(outcome).status()),
@@ -347,6 +373,14 @@ impl Root {
         self.abort_child(cx, id);
     }
 
+    /// A task was to stop when its process died: whether it was told to is not known.
+    pub(super) fn stop_again(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        if let Some(live) = self.live.get_mut(id) {
+            live.stop_by = Some(cx.now.plus(STOP_WITHIN));
+        }
+        self.abort_child(cx, id);
+    }
+
     fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
         let session = self
             .ledger
@@ -363,6 +397,21 @@ impl Root {
         if let Some((outcome, error)) = self.ledger.stopping.get(id).cloned() {
             self.end(cx, id, outcome, said.to_owned(), error, Vec::new());
         }
+    }
+
+    /// What tells a piece of work from another, however often it is launched: what the first of
+    /// its tasks was told.
+    pub(super) fn work_of(&self, task: &Task) -> String {
+        let mut first = task;
+        // Each goes on from an earlier one; the bound is against a circle in what was written.
+        for _ in 0..64 {
+            let before = first.launch.follows.as_ref();
+            match before.and_then(|before| self.ledger.task(&before.task)) {
+                Some(before) => first = before,
+                None => break,
+            }
+        }
+        format!("{} {}", first.launch.agent, first.launch.prompt)
     }
 
     /// Lets a halted queue go on.

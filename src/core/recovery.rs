@@ -56,7 +56,11 @@ impl Root {
                     let mut live = Live::new(Phase::Recovering, activity, cx.now);
                     live.answered = native;
                     self.live.insert(id.clone(), live);
-                    self.inspect_child(cx, &id);
+                    if self.ledger.stopping.contains_key(&id) {
+                        self.stop_again(cx, &id);
+                    } else {
+                        self.inspect_child(cx, &id);
+                    }
                 }
                 // It had a slot and no session yet: nothing of it ever ran.
                 None if self.ledger.stopping.contains_key(&id) => self.finish_stopping(cx, &id, ""),

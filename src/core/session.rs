@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::activity::Activity;
 use super::bounds::Bounds;
 use super::config::Config;
+use super::decision::Why;
 use super::effect::{Effect, Level, Variant};
 use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
@@ -289,7 +290,7 @@ pub(super) struct Step {
 pub(super) struct Waiting {
     pub(super) call: CallId,
     pub(super) task: TaskId,
-    pub(super) until: Option<Time>,
+    pub(super) until: Time,
 }
 
 /// An automatic prompt's way, beyond its row in the ledger.
@@ -324,6 +325,9 @@ pub(super) struct Root {
     pub(super) nodes: Map<SessionId, Node>,
     pub(super) todos: Vec<Todo>,
     pub(super) identity: Option<Identity>,
+    /// An id minted when the session became known: what is older, and not finished, broke off with
+    /// the process that it was written in.
+    pub(super) since: MessageId,
     /// The newest message that somebody else wrote: what failed before it is over.
     pub(super) spoken: Option<MessageId>,
     pub(super) assistant: Option<Assistant>,
@@ -344,6 +348,10 @@ pub(super) struct Root {
     pub(super) checked: Time,
     /// The session was continued about the active tasks as they were at this change.
     pub(super) active_prompted: Option<u64>,
+    /// Work that failed before waits so long before it is tried again.
+    pub(super) delayed: Map<TaskId, Time>,
+    /// Why results wait, as the user was last told.
+    pub(super) waits_for: Option<Why>,
     /// The longest hold has passed since the user last spoke.
     pub(super) expired: bool,
     pub(super) progress: Option<(String, Time)>,
@@ -377,6 +385,7 @@ impl Root {
             nodes: Map::new(),
             todos: facts.todos,
             identity: None,
+            since: cx.ids.message(cx.now),
             spoken: None,
             assistant: None,
             idle: false,
@@ -392,6 +401,8 @@ impl Root {
             doubt: None,
             checked: cx.now,
             active_prompted: None,
+            delayed: Map::new(),
+            waits_for: None,
             expired: false,
             progress: None,
             native_until: None,
@@ -403,6 +414,7 @@ impl Root {
         if let Some(found) = facts.journal {
             root.take_journal(cx, &found.text, found.alive);
         }
+        root.bounds.quiet = !root.ledger.quieted.is_empty();
         root
     }
 
@@ -432,8 +444,11 @@ impl Root {
             step.since = step.since.plus(span);
         }
         for waiting in &mut self.waiting {
-            waiting.until = later(waiting.until);
+            waiting.until = waiting.until.plus(span);
         }
+        self.delayed
+            .iter_mut()
+            .for_each(|(_, until)| *until = until.plus(span));
         self.countdown = later(self.countdown);
         self.native_until = later(self.native_until);
         self.seeking = later(self.seeking);
@@ -475,6 +490,7 @@ impl Root {
         let reading = journal::read(&found.text);
         self.lines = reading.lines.len();
         let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
+        self.bounds.quiet |= !self.ledger.quieted.is_empty();
         if self.ledger.owner.as_ref() == Some(cx.me) {
             self.ownership = Ownership::Ours;
             match before.owner {
@@ -651,6 +667,15 @@ impl Root {
                 self.nodes.remove(&id);
                 cx.home.remove(&id);
             }
+        }
+    }
+
+    /// The user spoke: everything may start anew.
+    pub(super) fn user_spoke(&mut self, cx: &mut Cx<'_>) {
+        self.bounds.user_spoke();
+        self.waits_for = None;
+        if !self.ledger.quieted.is_empty() {
+            self.note(cx, Record::Spoke);
         }
     }
 

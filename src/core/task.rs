@@ -321,6 +321,12 @@ impl Task {
         !self.is_active() && self.delivery == Delivery::Owed
     }
 
+    /// Ended, and no turn of its agent has shown that it knows.
+    #[must_use]
+    pub fn is_untold(&self) -> bool {
+        !self.is_active() && self.delivery != Delivery::Done
+    }
+
     /// Its result is in this message, which no assistant turn has followed yet.
     #[must_use]
     pub fn is_sent_in(&self, message: &MessageId) -> bool {

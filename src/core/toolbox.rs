@@ -124,7 +124,7 @@ pub const TOOLS: [Tool; 5] = [
     Tool {
         name: "background_resume",
         description: "Let a queue that a failure stopped continue; with task_id, continue an \
-            interrupted task; with retry, launch a failed task again.",
+            interrupted task; with retry, relaunch a failed task.",
         args: &[
             argument(
                 "task_id",

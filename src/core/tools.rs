@@ -105,19 +105,46 @@ impl Root {
         if let Some(problem) = unknown_agent(cx, agent) {
             return problem;
         }
-        if self.bounds.is_exhausted(&cx.config.continuation) {
-            return "No task was launched: the most continuations since the user last spoke were \
-                    sent (continuation.maxContinuations). Finish without background tasks, or let \
-                    the user decide."
-                .to_owned();
+        if let Some(problem) = self.launch_bound(cx, &format!("{agent} {prompt}")) {
+            return problem;
         }
         let by = (Some(call.tool_call), Origin::Agent);
         match self.launch_new(cx, description, prompt, agent, by) {
-            Ok(id) => {
-                self.bounds.launched();
-                self.launched_text(&id, Reader::Agent(call.tool_call))
-            }
+            Ok(id) => self.launched_text(&id, Reader::Agent(call.tool_call)),
             Err(problem) => problem,
+        }
+    }
+
+    /// Why the agent may not launch a piece of work any more, if it may not: every way to launch is
+    /// a way to go on without end.
+    fn launch_bound(&self, cx: &Cx<'_>, work: &str) -> Option<String> {
+        if self.bounds.is_exhausted(&cx.config.continuation) {
+            return Some(
+                "No task was launched: the most continuations since the user last spoke were sent \
+                 (continuation.maxContinuations). Finish without background tasks, or let the \
+                 user decide."
+                    .to_owned(),
+            );
+        }
+        if self.bounds.is_hopeless(work) {
+            return Some(format!(
+                "No task was launched: this work has failed {} times in a row since the user last \
+                 spoke. Do it another way, or let the user decide.",
+                self.bounds.failures_of(work)
+            ));
+        }
+        None
+    }
+
+    /// Work that failed twice waits a little before it is tried once more.
+    pub(super) fn delay(&mut self, cx: &Cx<'_>, id: &TaskId) {
+        let Some(task) = self.ledger.task(id) else {
+            return;
+        };
+        let failures = self.bounds.failures_of(&self.work_of(task));
+        if failures >= 2 {
+            let pause = cx.config.continuation.cooldown.0.saturating_mul(2);
+            self.delayed.insert(id.clone(), cx.now.plus(Span(pause)));
         }
     }
 
@@ -258,7 +285,7 @@ impl Root {
             self.waiting.push(Waiting {
                 call: call.call,
                 task: id,
-                until: Some(cx.now.plus(span)),
+                until: cx.now.plus(span),
             });
             return None;
         }
@@ -465,11 +492,15 @@ impl Root {
         format!("{id} is cancelled. What it had said so far can be read with background_output.")
     }
 
-    /// The agent knows of these tasks' end by the answer to its own call.
+    /// The agent knows of these tasks' end by the answer to its own call, also where it comes only
+    /// when their sessions have stopped.
     fn told(&mut self, cx: &mut Cx<'_>, ids: &[TaskId]) {
         let ended: Vec<TaskId> = ids
             .iter()
-            .filter(|id| self.ledger.task(id).is_some_and(Task::is_owed))
+            .filter(|id| {
+                let owed = self.ledger.task(id).is_some_and(Task::is_owed);
+                owed || self.ledger.stopping.contains_key(id)
+            })
             .cloned()
             .collect();
         if !ended.is_empty() {
@@ -563,14 +594,18 @@ impl Root {
                 task.stage.status()
             );
         }
+        let work = self.work_of(&task);
+        let call = match reader {
+            Reader::Agent(call) => Some(call),
+            Reader::Person => None,
+        };
+        if let Some(problem) = call.and_then(|_| self.launch_bound(cx, &work)) {
+            return problem;
+        }
         let how = if retry || !task.can_follow() {
             How::Retry
         } else {
             How::Resume
-        };
-        let call = match reader {
-            Reader::Agent(call) => Some(call),
-            Reader::Person => None,
         };
         match self.take_up(cx, &task, how, None, call) {
             Ok(new) => {
@@ -652,15 +687,16 @@ impl Root {
                 format!("{id} never had a session; launch a new task instead.")
             }
             Stage::Ended(_) => {
+                let work = self.work_of(&task);
+                if let Some(problem) = self.launch_bound(cx, &work) {
+                    return problem;
+                }
                 let by = Some(call.tool_call);
                 match self.take_up(cx, &task, How::Message, Some(message), by) {
-                    Ok(new) => {
-                        self.bounds.launched();
-                        format!(
-                            "The message goes to the session of {id} as a new task. {}",
-                            self.launched_text(&new, Reader::Agent(call.tool_call))
-                        )
-                    }
+                    Ok(new) => format!(
+                        "The message goes to the session of {id} as a new task. {}",
+                        self.launched_text(&new, Reader::Agent(call.tool_call))
+                    ),
                     Err(problem) => problem,
                 }
             }
@@ -692,7 +728,7 @@ impl Root {
             .into_iter()
             .partition(|waiting| {
                 !self.ledger.task(&waiting.task).is_some_and(Task::is_active)
-                    || waiting.until.is_some_and(|until| cx.now >= until)
+                    || cx.now >= waiting.until
             });
         self.waiting = waiting;
         for Waiting { call, task, .. } in due {
@@ -703,10 +739,7 @@ impl Root {
 
     /// When the next wait is over.
     pub(super) fn next_answer(&self) -> Option<super::time::Time> {
-        self.waiting
-            .iter()
-            .filter_map(|waiting| waiting.until)
-            .min()
+        self.waiting.iter().map(|waiting| waiting.until).min()
     }
 
     /// Ends every wait early: the user goes first.

@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
 use super::ids::{CallId, MessageId};
 use super::session::{Cx, Ownership, Root, Step};
-use super::task::Task;
+use super::task::{Outcome, Stage, Task};
 use super::text::{self, Released};
 use super::time::Span;
 use super::todo::Todo;
@@ -17,8 +17,10 @@ const REPEATED_WITHIN: Span = Span(100);
 pub(super) const BEGINS_WITHIN: Span = Span::seconds(1);
 /// How long the last message of an idle session may take to be finished or failed.
 const DOUBT: Span = Span::seconds(2);
-/// Tools that change files: a turn that used one is not idle talk.
-const EDITING_TOOLS: [&str; 6] = ["write", "edit", "multiedit", "patch", "apply_patch", "bash"];
+/// Tools that do nothing but plan and ask: an agent that calls no other does no work.
+const IDLE_TOOLS: [&str; 3] = ["todowrite", "todoread", "question"];
+/// In the error of a tool call that a person refused with a word to the agent: they have spoken.
+const WITH_FEEDBACK: &str = "with the following feedback";
 
 impl Root {
     pub(super) fn step_started(
@@ -127,9 +129,10 @@ impl Root {
             }
         } else if works {
             self.recheck.again(cx.now);
-        } else if last
-            .is_none_or(|last| last.completed || last.finish.is_some() || last.error.is_some())
-        {
+        } else if last.is_none_or(|last| {
+            let ended = last.completed || last.finish.is_some() || last.error.is_some();
+            ended || last.id < self.since
+        }) {
             self.doubt = None;
             self.recheck.settle();
         } else {
@@ -231,7 +234,7 @@ impl Root {
             return;
         }
         self.identity = Some(identity);
-        self.bounds.user_spoke();
+        self.user_spoke(cx);
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");
@@ -247,11 +250,17 @@ impl Root {
 
     pub(super) fn root_tool(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
         self.native_seen(cx, update);
+        if !IDLE_TOOLS.contains(&update.tool.as_str()) {
+            self.bounds.works();
+        }
+        if let Some(change) = &update.change {
+            self.bounds.files_changed(change);
+        }
         match &update.state {
-            ToolState::Completed if EDITING_TOOLS.contains(&update.tool.as_str()) => {
-                self.bounds.soft_progress();
-            }
             ToolState::Failed(error) => {
+                if error.contains(WITH_FEEDBACK) {
+                    self.bounds.refused = false;
+                }
                 self.bounds
                     .call_failed(format!("{} {} {error}", update.tool, update.input));
             }
@@ -278,10 +287,11 @@ impl Root {
             .as_ref()
             .map_or("", |assistant| assistant.text.as_str());
         Situation {
-            child: false,
             ours: self.ownership != Ownership::Foreign,
             stopped: self.ledger.stopped,
             aborted: self.bounds.aborted,
+            refused: self.bounds.refused,
+            refused_below: self.bounds.refused_below,
             quiet: self.bounds.quiet,
             asking: self.asking(),
             trouble: self.bounds.trouble,
@@ -295,7 +305,7 @@ impl Root {
             // A parked message has its identity already.
             identified: self.identity.is_some()
                 || self.step.as_ref().is_some_and(|step| step.parked.is_some()),
-            owed: owed.len(),
+            owed: owed.iter().filter(|task| self.is_news(task)).count(),
             halt_owed: halted
                 && owed
                     .iter()
@@ -315,6 +325,8 @@ impl Root {
             agent_may: self.agent_may(cx),
             text_asks: options.wait_on_questions && !self.headless && text::asks_user(text),
             stagnant: self.bounds.is_stagnant(options),
+            no_work: !self.headless && self.bounds.did_no_work(),
+            not_taken: self.is_not_taken(cx),
             exhausted: self.bounds.is_exhausted(options),
             same_failure: self.bounds.same_failure(),
             hushed: self.bounds.hushed,
@@ -322,12 +334,18 @@ impl Root {
         }
     }
 
+    /// Whether a result is worth a turn of its own. Who watches and cancels a task knows of it: it
+    /// goes along with the next message.
+    fn is_news(&self, task: &Task) -> bool {
+        self.headless || task.stage != Stage::Ended(Outcome::Cancelled)
+    }
+
     /// Asks OpenCode for the truth where an event may have been lost.
     pub(super) fn reconcile(&mut self, cx: &mut Cx<'_>) {
         let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
             || self.seek_at().is_some_and(|at| cx.now >= at);
         let is_late = cx.now.since(self.checked) >= super::child::RECONCILE_EVERY;
-        let is_watched = self.used && !self.idle && self.step.is_none() && !self.headless;
+        let is_watched = self.used && !self.idle && self.step.is_none();
         if disagrees || (is_late && is_watched && self.has_business()) {
             self.inspect_root(cx);
         }

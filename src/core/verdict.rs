@@ -74,7 +74,7 @@ impl Root {
             Verdict::Deliver(_) => self.ledger.owed_tasks().next().is_some(),
             Verdict::Hold(_) => true,
             Verdict::Continue(_) => self.headless,
-            Verdict::Wait(..) | Verdict::Nothing(_) | Verdict::Stop(_) => false,
+            Verdict::Wait(_) | Verdict::Nothing(_) | Verdict::Stop(_) => false,
         };
         let identity = self.identity.clone().filter(|_| reason)?;
         Some(Parked {
@@ -106,8 +106,8 @@ impl Root {
         match verdict {
             Verdict::Deliver(_) => self.fill(cx, step.call, parked, PromptKind::Results),
             Verdict::Continue(why) => self.fill(cx, step.call, parked, kind_of(why)),
-            Verdict::Hold(_) | Verdict::Wait(..) => self.show_progress(cx, step.since),
-            Verdict::Nothing(Why::Stopped | Why::Aborted) => {
+            Verdict::Hold(_) | Verdict::Wait(_) => self.show_progress(cx, step.since),
+            Verdict::Nothing(Why::Stopped | Why::Aborted | Why::Refused) => {
                 let effect = cx.expect(&self.id, Pending::AbortRoot);
                 cx.out.push(Effect::Abort {
                     effect,
@@ -170,17 +170,65 @@ impl Root {
         if self.inspecting || self.recheck.at.is_some() {
             return;
         }
+        self.name_the_wait(cx, verdict);
         match verdict {
             Verdict::Deliver(_) => self.send(cx, PromptKind::Results),
             Verdict::Continue(why) => self.count_down(cx, why),
-            Verdict::Hold(_) | Verdict::Stop(_) | Verdict::Wait(..) | Verdict::Nothing(_) => {}
+            Verdict::Hold(_) | Verdict::Stop(_) | Verdict::Wait(_) | Verdict::Nothing(_) => {}
         }
+    }
+
+    /// Results never wait in silence: where it is not the user's own word that they wait for, the
+    /// user reads once why, and what brings them.
+    fn name_the_wait(&mut self, cx: &mut Cx<'_>, verdict: Verdict) {
+        let Verdict::Nothing(why) = verdict else {
+            return;
+        };
+        if why == Why::NotTaken && !self.results_are_sent() {
+            self.stop(cx, why);
+        }
+        let reason = match why {
+            Why::NotTaken => "OpenCode did not begin a turn for them",
+            Why::PermanentError => "the last turn ended in an error",
+            Why::Quiet if self.bounds.trouble.is_some() => "the last turns ended in an error",
+            Why::ContextOverflow => "the context is full and could not be compacted",
+            Why::IdentityUnknown => "the agent and model of your last message are not known",
+            _ => return,
+        };
+        let waiting = self
+            .ledger
+            .in_order()
+            .filter(|task| task.is_untold())
+            .count();
+        if waiting == 0 || self.waits_for == Some(why) {
+            return;
+        }
+        self.waits_for = Some(why);
+        let (what, them) = match waiting {
+            1 => ("1 result waits".to_owned(), "it"),
+            count => (format!("{count} results wait"), "them"),
+        };
+        let notice = format!("{what}: {reason}. Send a message to deliver {them}.");
+        cx.log(Level::Warn, notice.clone());
+        cx.notify(Variant::Warning, notice);
+    }
+
+    fn results_are_sent(&self) -> bool {
+        let row = self.ledger.outbox.as_ref();
+        row.is_some_and(|row| row.kind == PromptKind::Results)
     }
 
     fn count_down(&mut self, cx: &mut Cx<'_>, why: Why) {
         let span = cx.config.continuation.countdown;
         if self.headless || span.0 == 0 || self.countdown.is_some() || why != Why::TodosOpen {
-            self.send(cx, kind_of(why));
+            // What was cancelled is no news, and goes along.
+            let owed = why == Why::TodosOpen && self.ledger.owed_tasks().next().is_some();
+            let kind = if owed {
+                PromptKind::Results
+            } else {
+                kind_of(why)
+            };
+            self.send(cx, kind);
             return;
         }
         self.countdown = Some(cx.now.plus(span));
@@ -207,12 +255,26 @@ impl Root {
             return;
         }
         self.bounds.quiet = true;
+        let name = format!("{why:?}");
+        cx.out.push(Effect::Quieted {
+            session: self.id.clone(),
+            why: name.clone(),
+        });
+        if self.ledger.quieted.contains(&name) {
+            cx.log(
+                Level::Info,
+                format!("{} stopped continuing once more: {name}", self.id),
+            );
+            return;
+        }
         let reason = match why {
             Why::Stagnant => "the last continuations made no progress (continuation.maxStagnant)",
             Why::TooManyContinuations => {
                 "the most continuations since your last message were sent (continuation.maxContinuations)"
             }
             Why::SameFailure => "the same tool call failed the same way in three turns running",
+            Why::NoWork => "the turn after the last continuation called no tool",
+            Why::NotTaken => "OpenCode did not begin a turn for the last continuation",
             _ => "too many turns in a row ended in an error",
         };
         let open = self.todos.iter().filter(|todo| todo.is_open()).count();
@@ -227,18 +289,7 @@ impl Root {
         );
         cx.log(Level::Warn, notice.clone());
         cx.notify(Variant::Warning, notice);
-        cx.out.push(Effect::Quieted {
-            session: self.id.clone(),
-            why: format!("{why:?}"),
-        });
-        if self.ownership != Ownership::Foreign {
-            self.record(
-                cx,
-                Record::Quieted {
-                    why: format!("{why:?}"),
-                },
-            );
-        }
+        self.note(cx, Record::Quieted { why: name });
     }
 
     /// One line on standard error when what is waited for changes, and one now and then.
@@ -289,11 +340,12 @@ impl Root {
         }
         let mut times: Vec<Time> = self.recheck.at.into_iter().chain(self.seek_at()).collect();
         times.extend(self.native_until);
+        times.extend(self.delayed.values());
         if let Some(step) = self.step.as_ref().filter(|step| step.over) {
             times.extend(self.progress.as_ref().map(|(_, next)| *next));
             times.extend(cx.config.hold.max.map(|max| step.since.plus(max)));
         }
-        if !self.idle && self.step.is_none() && !self.headless && self.has_business() {
+        if !self.idle && self.step.is_none() && self.has_business() {
             // Should the idle event have been lost.
             times.push(self.checked.plus(super::child::RECONCILE_EVERY));
         }

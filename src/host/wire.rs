@@ -15,6 +15,9 @@ use crate::core::time::Time;
 use crate::core::todo::Todo;
 use crate::core::trouble::Trouble;
 
+/// Bytes of a failed command's output by which its failure is known again.
+const OUTPUT_BYTES: usize = 500;
+
 /// An event of OpenCode's bus. Types that are not listed are dropped by the shim.
 #[derive(Clone, Debug)]
 pub enum Bus {
@@ -42,6 +45,8 @@ pub enum Bus {
     QuestionAsked(AskInfo),
     /// Either was answered.
     Replied(ReplyInfo),
+    /// What a session has changed so far.
+    Diff(Diff),
 }
 
 impl Bus {
@@ -77,9 +82,11 @@ impl Bus {
             "todo.updated" => Todos::read(properties).map(Self::TodoUpdated),
             "permission.asked" => AskInfo::read(properties).map(Self::PermissionAsked),
             "question.asked" => AskInfo::read(properties).map(Self::QuestionAsked),
-            "permission.replied" | "question.replied" | "question.rejected" => {
-                ReplyInfo::read(properties).map(Self::Replied)
+            "permission.replied" | "question.replied" => {
+                ReplyInfo::read(properties, false).map(Self::Replied)
             }
+            "question.rejected" => ReplyInfo::read(properties, true).map(Self::Replied),
+            "session.diff" => Diff::read(properties).map(Self::Diff),
             _ => return None,
         })
     }
@@ -246,6 +253,8 @@ pub struct Part {
     pub tokens: u64,
     /// Step ends: what it cost.
     pub cost: f64,
+    /// Patches: a digest of what a step changed.
+    pub patch: Option<String>,
 }
 
 /// The state of a tool call.
@@ -261,6 +270,8 @@ pub struct ToolStateInfo {
     pub error: Option<String>,
     /// What the tool tells of itself.
     pub metadata: Option<ToolMetadata>,
+    /// A digest of what it changed, where it tells.
+    pub change: Option<String>,
 }
 
 /// What the `task` tool tells of a background subagent.
@@ -270,6 +281,8 @@ pub struct ToolMetadata {
     pub session: Option<SessionId>,
     /// Whether it runs beside the turn.
     pub background: bool,
+    /// A command's exit code.
+    pub exit: Option<i64>,
 }
 
 /// The input of a tool call, read only where it is needed.
@@ -319,6 +332,17 @@ pub struct ReplyInfo {
     pub session: SessionId,
     /// What was answered.
     pub request: String,
+    /// Whether it was refused.
+    pub rejected: bool,
+}
+
+/// All that a session has changed so far.
+#[derive(Clone, Debug)]
+pub struct Diff {
+    /// The session.
+    pub session: SessionId,
+    /// A digest of it; none where nothing was changed.
+    pub digest: Option<String>,
 }
 
 impl Bus {
@@ -364,6 +388,11 @@ impl Bus {
             Self::Replied(reply) => Event::AskClosed {
                 session: reply.session,
                 ask: reply.request,
+                rejected: reply.rejected,
+            },
+            Self::Diff(Diff { session, digest }) => Event::FilesChanged {
+                session,
+                change: digest?,
             },
         })
     }
@@ -431,6 +460,10 @@ impl Part {
                 tokens: self.tokens,
                 cost: self.cost,
             }),
+            "patch" => Some(Event::FilesChanged {
+                session,
+                change: self.patch?,
+            }),
             "tool" => {
                 let state = self.state?;
                 let tool = self.tool?;
@@ -450,7 +483,20 @@ impl Part {
                             prompt: input.prompt.unwrap_or_default(),
                         }
                     });
+                let failed = state
+                    .metadata
+                    .as_ref()
+                    .and_then(|metadata| metadata.exit)
+                    .filter(|exit| *exit != 0);
+                let change = state.change.filter(|_| state.status == "completed");
                 let (state, input) = match (state.status.as_str(), state.error) {
+                    // For OpenCode a command that failed is a call that went well.
+                    ("completed", _) if failed.is_some() => {
+                        let output = state.output.unwrap_or_default();
+                        let exit = failed.unwrap_or_default();
+                        let error = format!("exit code {exit}: {}", tail_of(&output));
+                        (ToolState::Failed(error), input().1)
+                    }
                     ("completed", _) => (ToolState::Completed, String::new()),
                     ("error", error) => (ToolState::Failed(error.unwrap_or_default()), input().1),
                     _ => (ToolState::Running, String::new()),
@@ -462,6 +508,7 @@ impl Part {
                     title,
                     input,
                     state,
+                    change,
                     native,
                 }))
             }
@@ -648,11 +695,12 @@ impl AskInfo {
 }
 
 impl ReplyInfo {
-    fn read<F: Fields>(properties: &F) -> Option<Self> {
+    fn read<F: Fields>(properties: &F, dismissed: bool) -> Option<Self> {
         let request = properties.text("requestID")?;
         Some(Self {
             session: properties.id("sessionID")?,
             request,
+            rejected: dismissed || properties.text("reply").as_deref() == Some("reject"),
         })
     }
 }
@@ -710,6 +758,10 @@ impl Part {
                 .field("cost")
                 .and_then(|cost| cost.to_number())
                 .unwrap_or_default(),
+            patch: part.text("hash").map(|hash| {
+                let files: Vec<String> = part.texts("files");
+                digest(&["patch", &hash, &files.join("\n")])
+            }),
         }
     }
 }
@@ -719,6 +771,10 @@ impl ToolStateInfo {
         let metadata = |metadata: F| ToolMetadata {
             session: metadata.id("sessionId"),
             background: metadata.flag("background"),
+            exit: metadata
+                .field("exit")
+                .and_then(|exit| exit.to_number())
+                .map(|exit| exit as i64),
         };
         Some(Self {
             status: state.text("status")?,
@@ -726,8 +782,54 @@ impl ToolStateInfo {
             output: state.text("output"),
             error: state.text("error"),
             metadata: state.field("metadata").map(metadata),
+            change: change_of(state),
         })
     }
+}
+
+impl Diff {
+    fn read<F: Fields>(properties: &F) -> Option<Self> {
+        let mut files = String::new();
+        for file in properties.list("diff") {
+            let count = |name| file.number(name).unwrap_or_default();
+            let name = file.text("file").unwrap_or_default();
+            files.push_str(&format!(
+                "{name} +{} -{}\n",
+                count("additions"),
+                count("deletions")
+            ));
+        }
+        Some(Self {
+            session: properties.id("sessionID")?,
+            digest: (!files.is_empty()).then(|| digest(&["diff", &files])),
+        })
+    }
+}
+
+/// What a tool call changed, as far as it tells: a diff, or a file that it wrote.
+fn change_of<F: Fields>(state: &F) -> Option<String> {
+    let metadata = state.field("metadata")?;
+    if let Some(diff) = metadata.text("diff").filter(|diff| !diff.is_empty()) {
+        return Some(digest(&["edit", &diff]));
+    }
+    let written = metadata.text("filepath")?;
+    metadata.field("exists")?;
+    let content = state.field("input")?.text("content")?;
+    Some(digest(&["write", &written, &content]))
+}
+
+/// A short name for a change of any length.
+fn digest(texts: &[&str]) -> String {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:x}", bytes.fold(0xcbf2_9ce4_8422_2325, mix))
+}
+
+/// The end of what a command wrote: there its failure is told.
+fn tail_of(output: &str) -> &str {
+    let from = output.len().saturating_sub(OUTPUT_BYTES);
+    let from = (from..output.len()).find(|at| output.is_char_boundary(*at));
+    from.and_then(|from| output.get(from..)).unwrap_or_default()
 }
 
 impl ToolInput {

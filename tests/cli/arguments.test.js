@@ -2,9 +2,13 @@
 // How the arguments of `holdfast run` are read, and how what it prints can be pasted.
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
 import { test } from "node:test"
 import { forOpenCode, parseTime, readOpenCode } from "../../js-shim/cli/arguments.js"
 import { continueCommand, quote } from "../../js-shim/cli/invocation.js"
+import { programBehind } from "../../js-shim/cli/opencode.js"
 
 test("OpenCode gets its own arguments as they were, in their order", () => {
   /** @type {[string[], string[]][]} */
@@ -89,4 +93,18 @@ test("the command to continue with is this one, as it can be called again", () =
     process.argv[1] = script
     process.env.PATH = said.path
   }
+})
+
+test("what stands behind npm's script for Windows is started without a shell", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-windows-"))
+  const script = path.join(folder, "opencode.cmd")
+  assert.throws(() => programBehind(script), /cannot be started without a shell; put the folder/)
+  const bin = path.join(folder, "node_modules/opencode-ai/bin")
+  fs.mkdirSync(bin, { recursive: true })
+  fs.writeFileSync(path.join(bin, "opencode"), "")
+  assert.deepEqual(programBehind(script), [process.execPath, path.join(bin, "opencode")])
+  fs.writeFileSync(path.join(bin, "opencode.exe"), "")
+  assert.deepEqual(programBehind(script), [path.join(bin, "opencode.exe")])
+  assert.deepEqual(programBehind("/usr/bin/opencode"), ["/usr/bin/opencode"])
+  fs.rmSync(folder, { recursive: true })
 })

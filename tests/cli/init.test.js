@@ -46,9 +46,54 @@ test("comments and formatting of a file stay as they are", async () => {
   await holdfast(where, "init")
   assert.equal(
     where.text(".opencode/opencode.jsonc"),
-    before.replace('"other@1.0.0" // pinned', `"other@1.0.0",\n\t\t${PLUGIN} // pinned`),
+    before.replace('"other@1.0.0" // pinned', `"other@1.0.0", // pinned\n\t\t${PLUGIN}`),
   )
   assert.ok(!fs.existsSync(where.at("opencode.json")))
+})
+
+for (const [before, after] of [
+  ['{ "plugin": ["a" /* pinned */] }', '{ "plugin": ["a" /* pinned */, +] }'],
+  ['{ "plugin": ["a",] }', '{ "plugin": ["a", +] }'],
+  ['{ "plugin": [] }', '{ "plugin": [+] }'],
+  ['{\n  "plugin": [\n    // none yet\n  ]\n}\n', '{\n  "plugin": [\n    // none yet\n    +\n  ]\n}\n'],
+  [
+    '{\n  "plugin": [\n    "a", // one\n    "b" // two\n    // "c"\n  ]\n}\n',
+    '{\n  "plugin": [\n    "a", // one\n    "b", // two\n    +\n    // "c"\n  ]\n}\n',
+  ],
+  [
+    '{\n  "plugin": [\n    "a", // one\n  ], // all\n}\n',
+    '{\n  "plugin": [\n    "a", // one\n    +\n  ], // all\n}\n',
+  ],
+  [
+    '{\r\n    "model": "a/b" // ours\r\n}\r\n',
+    '{\r\n    "model": "a/b", // ours\r\n    "plugin": [+]\r\n}\r\n',
+  ],
+  ["{}", '{"plugin": [+]}'],
+  ["{\n}\n", '{\n  "plugin": [+]\n}\n'],
+]) {
+  test(`comments stay with their lines in ${JSON.stringify(before)}`, async () => {
+    const where = project({ "opencode.json": before })
+    await holdfast(where, "init")
+    assert.equal(where.text("opencode.json"), after.replace("+", PLUGIN))
+  })
+}
+
+test("where one of both files cannot be written, neither is", async () => {
+  const before = '{ "model": "a/b" }\n'
+  const broken = project({ "opencode.json": before, "tui.json": "{ plugin" })
+  assert.match((await holdfast(broken, "init")).stderr, /tui\.json is not a valid JSON object/)
+  assert.equal(broken.text("opencode.json"), before)
+
+  const folder = project({ "opencode.json": before, "tui.json/x": "" })
+  assert.match((await holdfast(folder, "init")).stderr, /tui\.json could not be used: it is a folder/)
+  assert.equal(folder.text("opencode.json"), before)
+
+  const nowhere = project({})
+  fs.symlinkSync("/proc/nope/tui.json", nowhere.at("tui.json"))
+  const { code, stderr } = await holdfast(nowhere, "init")
+  assert.equal(code, 1)
+  assert.match(stderr, /tui\.json cannot be written: it does not exist\. Nothing was changed\./)
+  assert.ok(!fs.existsSync(nowhere.at("opencode.json")))
 })
 
 test("nothing is changed twice", async () => {
@@ -59,7 +104,7 @@ test("nothing is changed twice", async () => {
   const { stdout } = await holdfast(where, "init", "--model", "zai/glm-4.7")
   assert.deepEqual(files(), once)
   assert.match(stdout, /opencode\.json: nothing to change/)
-  assert.match(stdout, /The default model is zai\/glm-4\.7 already; it was left\./)
+  assert.match(stdout, /The default model is zai\/glm-4\.7 already; left unchanged\./)
 })
 
 test("a default model is set only where none is", async () => {

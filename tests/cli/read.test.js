@@ -200,7 +200,7 @@ test("a folder of journals that others can reach is refused with a sentence", as
 test("a reader that stops reading ends the command quietly", async () => {
   const where = halted()
   const command = startHoldfast(where, "watch")
-  await command.stdout.line(/bg_cccccc/)
+  await command.stdout.line(/write the report/)
   command.closeOutput()
   where.append(j.started(Date.now(), "bg_cccccc"))
   assert.equal((await command.end(30_000)).code, 0)

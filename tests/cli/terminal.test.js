@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { progressText } from "../../js-shim/cli/progress.js"
 import { unrecovered } from "../../js-shim/cli/record.js"
-import { clean, duration, fit, painter, table } from "../../js-shim/cli/terminal.js"
+import { clean, duration, fit, painter, roomForLast, table } from "../../js-shim/cli/terminal.js"
 import { verdict } from "../../js-shim/cli/verdict.js"
 
 /** @param {string} id @param {string} status @param {object} [more] */
@@ -36,8 +36,20 @@ test("a table's last column gets what is left of the terminal", () => {
   assert.equal(table(rows, Number.POSITIVE_INFINITY)[0], "a   日本  a long description")
 })
 
+test("what a narrow terminal leaves for the last column is known", () => {
+  const rows = [[{ text: "a" }, { text: "日本" }, { text: "a long description" }]]
+  assert.equal(roomForLast(rows, 30), 30 - 3 - 6)
+  assert.equal(roomForLast(rows, Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY)
+})
+
 test("control characters of an agent's text do not reach the terminal", () => {
   assert.equal(clean("a\x1b]0;title\x07b\x1b[2Jc\rd\te\nf"), "abc\nd\te\nf")
+})
+
+test("nothing in a table steers the terminal, ids neither", () => {
+  const hostile = "bg_\x1b]0;owned\x07a\u202eb\nc"
+  const [line] = table([[{ text: hostile, colour: "red" }, { text: hostile }]], 80)
+  assert.equal(line, "bg_ab c  bg_ab c")
 })
 
 test("colours are for terminals whose user wants them", () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import { test } from "node:test"
+import { describer } from "../../js-shim/cli/lines.js"
 import { startHoldfast } from "./support/holdfast.js"
 import * as j from "./support/journal.js"
 
@@ -93,3 +94,55 @@ test("a compaction loses nothing and repeats nothing", LIMIT, () =>
     ])
   }),
 )
+
+test("for people a line has the description, the outcome and how long it took, and no id", () => {
+  const { line, present } = describer()
+  const t = new Date(2026, 0, 1, 12, 0, 0).getTime()
+  const change = (/** @type {object} */ fields, after = 0) =>
+    line(/** @type {any} */ ({ t: t + after, root: "ses_1", ...fields }))
+  const task = {
+    id: "bg_aaaaaa",
+    description: "scan the docs",
+    status: "running",
+    started: t,
+    queued: t,
+    run_time: 4000,
+  }
+  assert.equal(present(/** @type {any} */ (task)), "12:00:00  running      scan the docs (00:04)")
+  assert.equal(
+    change({ event: "launched", task: "bg_bbbbbb", status: "pending", description: "run\x1b[2J the linter" }),
+    "12:00:00  queued       run the linter",
+  )
+  assert.equal(
+    change({ event: "started", task: "bg_bbbbbb", status: "running" }),
+    "12:00:00  started      run the linter",
+  )
+  assert.equal(
+    change({ event: "active", task: "bg_bbbbbb", notes: [{ t, text: "bash npm run lint" }] }),
+    "12:00:00               run the linter: bash npm run lint",
+  )
+  assert.equal(
+    change({ event: "ended", task: "bg_bbbbbb", status: "failed", error: "no credentials" }, 3000),
+    "12:00:03  failed       run the linter (00:03) – no credentials",
+  )
+  assert.equal(
+    change({ event: "ended", task: "bg_aaaaaa", status: "completed", error: null }, 65_000),
+    "12:01:05  completed    scan the docs (01:05)",
+  )
+  assert.equal(
+    change({ event: "sent", kind: "results", tasks: ["bg_aaaaaa", "bg_bbbbbb"] }),
+    "12:00:00  sent         The agent was told of 2 results.",
+  )
+  for (const event of ["claimed", "prompted", "delivered", "seen", "evicted", "totals", "something_new"])
+    assert.equal(change({ event, task: "bg_aaaaaa" }), null)
+})
+
+test("where nothing runs it says so and goes on watching", LIMIT, async () => {
+  const where = j.makeProject()
+  const command = startHoldfast(where, "watch")
+  await command.stdout.line(/^Watching .*press Ctrl\+C to stop\.$/)
+  await command.stdout.line(/^No task is pending or running\.$/)
+  where.journal([j.claimed(1, j.living), j.launched(Date.now(), "bg_aaaaaa")])
+  await command.stdout.line(/queued {7}work of bg_aaaaaa/)
+  await command.stop()
+})

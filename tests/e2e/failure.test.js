@@ -64,6 +64,27 @@ test("a task that the provider slows down with 429 is asked again, and completes
   tells(news(outcome.model.rootCalls()[2]), "1 completed")
 })
 
+test("what a task's description and a provider's error hold does not steer the terminal", async () => {
+  const hostile = "\x1b]52;c;cm0gLXJmIC8=\x07no \x9b31m\u202ecredit"
+  const one = { ...launch("A", 0), args: { ...launch("A", 0).args, description: `job\x1b]0;owned\x07 A` } }
+  const outcome = await run({
+    holdfast: { tasks: { concurrency: 1 } },
+    script: {
+      root: [
+        { tools: [one, launch("B", 0)] },
+        { text: "Waiting." },
+        { tools: [{ name: "background_cancel", args: { all: true } }] },
+        { text: "Given up." },
+      ],
+      job: () => ({ error: { status: 400, message: hostile } }),
+    },
+  })
+  assert.match(outcome.stderr, /The queue stopped because “job A” failed: no credit/)
+  const ours = outcome.stderr.split("\n").filter((line) => /queue|running|waiting/.test(line))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there.
+  for (const line of ours) assert.doesNotMatch(line, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/, line)
+})
+
 test("a provider that never stops answering 429 ends the task, with the name of the limit", async () => {
   const outcome = await run({
     holdfast: { tasks: { retryLimit: 1 } },

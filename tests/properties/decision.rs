@@ -44,15 +44,17 @@ fn situation() -> impl Strategy<Value = Situation> {
         0..3_usize,
         [rarely(), rarely(), rarely()],
         any::<[bool; 4]>(),
+        [rarely(), rarely(), rarely()],
     );
     (gates, tasks, todos, option::of(time())).prop_map(
         |((a, b, trouble, failing), (counts, c, deliver, while_active), todos, countdown)| {
-            let (open_todos, d, e) = todos;
+            let (open_todos, d, e, f) = todos;
             Situation {
-                child: a[0],
                 ours: !a[1],
                 stopped: a[2],
                 aborted: a[3],
+                refused: a[0],
+                refused_below: f[0],
                 quiet: a[4],
                 asking: b[0],
                 trouble,
@@ -79,6 +81,8 @@ fn situation() -> impl Strategy<Value = Situation> {
                 agent_may: !d[1],
                 text_asks: d[2],
                 stagnant: e[0],
+                no_work: f[1],
+                not_taken: f[2],
                 exhausted: e[1],
                 same_failure: e[2],
                 hushed: e[3],
@@ -98,7 +102,7 @@ proptest! {
     #[test]
     fn nothing_is_said_where_somebody_else_has_the_word(s in situation()) {
         let verdict = decide(&s, NOW);
-        let silent = s.child || !s.ours || s.stopped || s.aborted;
+        let silent = !s.ours || s.stopped || s.aborted || s.refused;
         prop_assert!(!silent || matches!(verdict, Verdict::Nothing(_)), "{:?}", verdict);
         let waits = s.asking || s.compacting;
         prop_assert!(!waits || !speaks(verdict), "{:?}", verdict);
@@ -128,8 +132,7 @@ proptest! {
             Verdict::Hold(_) => prop_assert!(s.active > 0 && s.holds),
             Verdict::Continue(Why::TodosOpen) => prop_assert!(s.open_todos > 0 && s.active == 0),
             Verdict::Continue(_) => prop_assert!(s.active > 0),
-            Verdict::Wait(_, Some(until)) => prop_assert!(until > NOW, "a time that lies ahead"),
-            Verdict::Wait(_, None) | Verdict::Nothing(_) | Verdict::Stop(_) => {}
+            Verdict::Wait(_) | Verdict::Nothing(_) | Verdict::Stop(_) => {}
         }
     }
 
@@ -138,7 +141,7 @@ proptest! {
         let verdict = decide(&s, NOW);
         prop_assert!(!s.quiet || !matches!(verdict, Verdict::Stop(_)), "{:?}", verdict);
         prop_assert!(!s.exhausted || !matches!(verdict, Verdict::Continue(_)), "{:?}", verdict);
-        let struck = s.stagnant || s.same_failure || s.quiet || s.hushed;
+        let struck = s.stagnant || s.no_work || s.refused_below || s.same_failure || s.quiet || s.hushed;
         prop_assert!(!struck || verdict != Verdict::Continue(Why::TodosOpen));
     }
 
@@ -158,10 +161,12 @@ proptest! {
         let s = Situation { headless: true, holds: true, idle: false, active, ..s };
         if let Verdict::Nothing(why) | Verdict::Stop(why) = decide(&s, NOW) {
             let known = [
-                Why::ChildSession,
                 Why::NotOurs,
                 Why::Stopped,
                 Why::Aborted,
+                Why::Refused,
+                Why::NotTaken,
+                Why::NoWork,
                 Why::Quiet,
                 Why::TooManyErrors,
                 Why::PermanentError,

@@ -79,7 +79,8 @@ impl Watch {
         match step {
             Step::Launch { slow } => {
                 let agent = if slow { "slow" } else { "general" };
-                let args = json!({ "description": "job", "prompt": "Do it.", "agent": agent });
+                let prompt = format!("Do job {}.", rig.ledger().order.len());
+                let args = json!({ "description": "job", "prompt": prompt, "agent": agent });
                 rig.tool("background_task", args);
             }
             Step::Outcome { of, well, twice } if rig.open() > 0 => {

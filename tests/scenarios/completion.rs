@@ -391,7 +391,10 @@ fn a_task_whose_session_somebody_deleted_is_cancelled() {
     story.sessions.remove(&session);
     story.feed(Event::SessionDeleted { session });
     assert_eq!(story.status(&task), "cancelled");
-    assert!(story.expect_by(Way::Wake).contains("deleted"));
+    // Whoever deleted it knows: it goes along with the next message.
+    story.expect_silence_for_a_day();
+    story.user_says("And?");
+    assert!(story.expect_by(Way::Rider).contains("deleted"));
 }
 
 #[test]

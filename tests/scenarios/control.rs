@@ -462,3 +462,153 @@ fn people_read_of_tasks_by_their_titles_and_nothing_that_is_meant_for_agents() {
         assert!(told.contains(wanted), "{wanted}: {told}");
     }
 }
+
+#[test]
+fn a_refused_permission_or_question_is_the_users_word() {
+    for permission in [true, false] {
+        let mut story = with_open_todos();
+        let task = story.agent_launches("scan the docs");
+        let root = story.root.clone();
+        story.asks(&root, "ask_1", "bash rm -rf build", permission);
+        story.is_refused(&root, "ask_1");
+        story.agent_fails_at(
+            "bash",
+            "The user rejected permission to use this specific tool call.",
+        );
+        story.turn_ends("");
+        story.child_finishes(&task, "All read.");
+        story.expect_reason("Refused");
+        story.expect_silence_for_a_day();
+        story.user_says("Do it another way.");
+        assert!(story.expect_by(Way::Rider).contains("All read."));
+        story.turn_ends("I see.");
+        story.passes(Span::minutes(1));
+        assert!(story.expect_by(Way::Wake).contains("<open-todos"));
+    }
+}
+
+#[test]
+fn a_refusal_with_a_word_to_the_agent_lets_it_go_on() {
+    let mut story = with_open_todos();
+    let root = story.root.clone();
+    story.asks(&root, "ask_1", "bash rm -rf build", true);
+    story.is_refused(&root, "ask_1");
+    story.agent_fails_at(
+        "bash",
+        "The user rejected permission to use this specific tool call with the following \
+         feedback: move it away instead",
+    );
+    story.turn_ends("Moved.");
+    story.passes(Span::minutes(1));
+    assert!(story.expect_by(Way::Wake).contains("<open-todos"));
+}
+
+#[test]
+fn a_refusal_below_the_session_stops_its_todos_and_not_its_results() {
+    let mut story = with_open_todos();
+    let task = story.agent_launches("scan the docs");
+    story.turn_ends("Waiting.");
+    let child = story.child(&task);
+    story.asks(&child, "per_1", "bash rm", true);
+    story.is_refused(&child, "per_1");
+    story.child_finishes(&task, "I may not.");
+    assert!(story.expect_by(Way::Wake).contains("I may not."));
+    story.turn_ends("So be it.");
+    story.expect_silence_for_a_day();
+}
+
+#[test]
+fn what_a_program_refuses_in_a_run_is_not_the_users_word() {
+    let mut story = Story::headless();
+    story.user_says("Do it.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    let root = story.root.clone();
+    story.asks(&root, "per_1", "bash rm", true);
+    story.is_refused(&root, "per_1");
+    story.turn_ends("I may not.");
+    assert!(story.expect_by(Way::Filled).contains("<open-todos"));
+}
+
+#[test]
+fn what_the_agent_cancelled_itself_is_no_news_to_it() {
+    for all in [false, true] {
+        let mut story = Story::watched();
+        story.user_says("Go.");
+        let task = story.agent_launches("scan the docs");
+        story.faults.deaf = true;
+        let args = if all {
+            json!({ "all": true })
+        } else {
+            json!({ "task_id": task.as_str() })
+        };
+        story.agent_calls("background_cancel", args);
+        story.turn_ends("Cancelled.");
+        story.expect_silence_for_a_day();
+        assert_eq!(story.status(&task), "cancelled");
+        assert_eq!(story.ledger().owed_tasks().count(), 0);
+        story.user_says("And?");
+        story.turn_ends("Nothing runs.");
+        story.expect_silence_for_a_day();
+    }
+}
+
+#[test]
+fn what_the_agent_cancelled_itself_is_no_news_after_a_crash_either() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("scan the docs");
+    story.faults.deaf = true;
+    story.agent_calls("background_cancel", json!({ "task_id": task.as_str() }));
+    story.crashes();
+    story.user_says("And?");
+    story.passes(Span::minutes(1));
+    assert_eq!(story.status(&task), "cancelled");
+    story.turn_ends("Nothing runs.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.ledger().owed_tasks().count(), 0);
+}
+
+#[test]
+fn what_a_watching_user_cancelled_waits_for_their_next_message() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("scan the docs");
+    story.turn_ends("Waiting.");
+    story.child_writes(&task, "Half of it");
+    story.somebody_asks(Ask::CancelAll);
+    story.expect_silence_for_a_day();
+    story.user_says("Never mind the docs.");
+    assert!(story.expect_by(Way::Rider).contains("cancelled=\"1\""));
+    story.turn_ends("All right.");
+    story.expect_silence_for_a_day();
+}
+
+#[test]
+fn what_a_user_cancelled_goes_along_with_other_results_and_with_todos() {
+    let mut story = with_open_todos();
+    let (one, two) = (story.agent_launches("one"), story.agent_launches("two"));
+    story.turn_ends("Waiting.");
+    story.somebody_asks(Ask::Cancel { task: one });
+    story.child_finishes(&two, "All read.");
+    let told = story.expect_by(Way::Wake);
+    assert!(
+        told.contains("cancelled=\"1\"") && told.contains("All read."),
+        "{told}"
+    );
+    let three = story.agent_launches("three");
+    story.turn_ends("Waiting again.");
+    story.somebody_asks(Ask::Cancel { task: three });
+    story.passes(Span::seconds(5));
+    assert!(story.expect_by(Way::Wake).contains("cancelled=\"1\""));
+}
+
+#[test]
+fn a_failure_that_halts_the_queue_is_news_whoever_cancelled_the_rest() {
+    let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 1 } }));
+    story.user_says("Go.");
+    let (one, two) = (story.agent_launches("one"), story.agent_launches("two"));
+    story.turn_ends("Waiting.");
+    story.child_fails(&one, crate::story::unauthorized());
+    story.somebody_asks(Ask::Cancel { task: two });
+    assert!(story.expect_by(Way::Wake).contains("failed=\"1\""));
+}

@@ -521,3 +521,100 @@ fn a_long_result_is_cut_and_the_rest_can_be_read() {
     assert!(page(&mut story, 10).contains("offset 8010"));
     assert!(page(&mut story, 8010).ends_with(&format!("{}\n</task>", &long[8010..])));
 }
+
+#[test]
+fn a_result_is_delivered_although_the_continuation_before_it_was_refused() {
+    for (refuses, forgets) in [(true, false), (false, true)] {
+        let mut story = Story::headless();
+        story.faults.drops_parked = true;
+        story.faults.forgets = forgets;
+        story.faults.refuses = refuses.then(|| "internal error".to_owned());
+        story.user_says("Go.");
+        let task = story.agent_launches("scan the docs");
+        story.turn_ends("Waiting.");
+        story.passes(Span::seconds(1));
+        assert_eq!(story.prompts.len(), 1, "a headless session is brought back");
+        story.faults.refuses = None;
+        story.faults.forgets = false;
+        story.child_finishes(&task, "All read.");
+        story.passes(Span::minutes(1));
+        assert!(story.times_told("All read.") == 1, "{refuses} {forgets}");
+        story.turn_ends("Thanks.");
+        story.passes(Span::minutes(1));
+        assert_eq!(story.ledger().owed_tasks().count(), 0);
+        assert_eq!(story.ledger().outbox, None);
+    }
+}
+
+#[test]
+fn a_result_does_not_wait_behind_a_continuation_that_gets_no_answer() {
+    let mut story = Story::watched_with(json!({ "continuation": { "countdownSeconds": 0 } }));
+    story.user_says("Go.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.turn_ends("Half done.");
+    assert!(story.expect_by(Way::Wake).contains("<open-todos"));
+    story.turn_ends("Hm.");
+    story.user_says("Go.");
+    story.faults.forgets = true;
+    story.turn_ends("Half done.");
+    story.expect_by(Way::Wake);
+    story.somebody_asks(holdfast::core::journal::Ask::Launch {
+        description: "look".to_owned(),
+        prompt: "look".to_owned(),
+        agent: None,
+    });
+    let task = story.ledger().order[0].clone();
+    story.child_finishes(&task, "All read.");
+    story.faults.forgets = false;
+    story.passes(Span::seconds(30));
+    assert!(story.expect_by(Way::Wake).contains("All read."));
+}
+
+#[test]
+fn a_result_that_opencode_will_not_take_waits_for_the_user_who_reads_why() {
+    for (refuses, forgets) in [(true, false), (false, true)] {
+        let (mut story, task) = with_a_task();
+        story.faults.forgets = forgets;
+        story.faults.refuses = refuses.then(|| "internal error".to_owned());
+        story.child_finishes(&task, "All read.");
+        story.passes(Span::minutes(24 * 60));
+        let waits = |toast: &&String| toast.contains("1 result waits: OpenCode did not begin");
+        assert_eq!(story.toasts.iter().filter(waits).count(), 1);
+        assert_eq!(story.prompts.len(), 5);
+    }
+}
+
+#[test]
+fn a_new_result_is_worth_new_attempts() {
+    let mut story = Story::watched_with(json!({ "tasks": { "deliver": "each" } }));
+    story.user_says("Go.");
+    let (one, two) = (story.agent_launches("one"), story.agent_launches("two"));
+    story.turn_ends("Waiting.");
+    story.faults.refuses = Some("internal error".to_owned());
+    story.child_finishes(&one, "First.");
+    story.passes(Span::minutes(20));
+    assert_eq!(story.prompts.len(), 5);
+    story.faults.refuses = None;
+    story.child_finishes(&two, "Second.");
+    story.passes(Span::minutes(1));
+    story.turn_ends("I see.");
+    story.passes(Span::minutes(1));
+    assert_eq!(
+        (story.times_told("First."), story.times_told("Second.")),
+        (1, 1)
+    );
+}
+
+#[test]
+fn other_results_do_not_wait_for_a_decision_about_a_stopped_queue() {
+    let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 2 } }));
+    story.user_says("Go.");
+    let (one, two) = (story.agent_launches("one"), story.agent_launches("two"));
+    story.agent_launches("three");
+    story.turn_ends("Waiting.");
+    story.child_fails(&one, unauthorized());
+    story.expect_by(Way::Wake);
+    story.turn_ends("I do not decide.");
+    story.child_finishes(&two, "All read.");
+    assert!(story.expect_by(Way::Wake).contains("All read."));
+}

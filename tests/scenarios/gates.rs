@@ -288,3 +288,38 @@ fn a_session_with_nothing_to_do_is_left_alone() {
     assert_eq!(story.journals.len(), 0);
     assert_eq!(story.parked.len(), 0);
 }
+
+#[test]
+fn a_full_context_whose_compaction_failed_is_waited_for_until_the_user_writes() {
+    let mut story = Story::watched();
+    story.user_says("Do it.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    let task = story.agent_launches("scan the docs");
+    story.turn_ends("Waiting.");
+    story.user_says("Meanwhile?");
+    story.context_overflows_for_good();
+    story.child_finishes(&task, "All read.");
+    story.expect_silence_for_a_day();
+    story.expect_toast("1 result waits: the context is full");
+    story.user_says("I made room.");
+    assert!(story.expect_by(Way::Rider).contains("All read."));
+    story.turn_ends("Thanks.");
+    story.passes(Span::minutes(1));
+    assert!(story.expect_by(Way::Wake).contains("<open-todos"));
+}
+
+#[test]
+fn a_compaction_that_succeeds_after_one_that_failed_lets_the_session_go_on() {
+    let mut story = Story::watched();
+    story.user_says("Do it.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.turn_ends("Half done.");
+    story.user_says("Meanwhile?");
+    story.context_overflows_for_good();
+    story.passes(Span::minutes(10));
+    story.expect_silence();
+    story.compaction_begins();
+    story.compaction_ends();
+    story.passes(Span::minutes(1));
+    assert!(story.expect_by(Way::Wake).contains("<open-todos"));
+}

@@ -361,3 +361,25 @@ fn results_that_wait_after_a_restart_reach_the_agent_when_a_person_says_so() {
     let text = story.expect_by(Way::Wake);
     assert!(text.contains("all read"), "{text}");
 }
+
+#[test]
+fn a_turn_that_broke_off_with_its_process_is_no_abort_and_results_are_delivered() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("scan the docs");
+    story.agent_goes_on();
+    story.agent_speaks_unfinished();
+    story.crashes();
+    story.somebody_asks(Ask::Launch {
+        description: "look".to_owned(),
+        prompt: "look".to_owned(),
+        agent: None,
+    });
+    story.passes(Span::minutes(1));
+    let tasks = story.running();
+    for task in &tasks {
+        story.child_finishes(task, "All read.");
+    }
+    story.passes(Span::minutes(1));
+    assert!(story.expect_by(Way::Wake).contains("All read."));
+}

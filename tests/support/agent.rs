@@ -38,6 +38,8 @@ pub(crate) struct Use {
     pub(crate) asks: bool,
     pub(crate) todos: Option<Vec<Todo>>,
     pub(crate) native: Option<Native>,
+    /// It really changes files.
+    pub(crate) changes: bool,
 }
 
 impl World {
@@ -213,15 +215,18 @@ impl World {
             asks: false,
             todos: None,
             native: None,
+            changes: false,
         }
     }
 
     fn bash(&mut self) -> Use {
         let takes = self.chance.span(5, 60_000);
         let fails = self.mishap(20);
+        let changes = !fails && self.chance.percent(50);
         Use {
             takes,
             fails,
+            changes,
             ..self.use_of("bash", json!({"command": "make"}))
         }
     }

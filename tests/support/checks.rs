@@ -35,6 +35,8 @@ pub(crate) struct Checks {
     followed: BTreeMap<MessageId, MessageId>,
     /// Root sessions of whose todos a process may know less than OpenCode does.
     misled: BTreeSet<SessionId>,
+    /// Why continuation ended, since the user last spoke in each root session.
+    quieted: BTreeMap<SessionId, BTreeSet<String>>,
 }
 
 #[derive(Clone, Debug)]

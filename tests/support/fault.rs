@@ -52,9 +52,13 @@ pub(crate) enum Fault {
     StripVariant,
     /// The user's words are taken for a program's.
     MuteUser,
+    /// What people must know is not shown to them.
+    HideNotice,
+    /// That continuation ended is told once more.
+    TellTwice,
 }
 
-pub(crate) const FAULTS: [Fault; 25] = [
+pub(crate) const FAULTS: [Fault; 27] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -80,4 +84,6 @@ pub(crate) const FAULTS: [Fault; 25] = [
     Fault::RenameToolCall,
     Fault::StripVariant,
     Fault::MuteUser,
+    Fault::HideNotice,
+    Fault::TellTwice,
 ];

@@ -397,7 +397,12 @@ impl World {
     fn carry_out(&mut self, process: usize, epoch: u64, effect: Effect) {
         let soon = self.latency();
         match effect {
-            Effect::Append { root, line } => self.write(process, &root, &line, false),
+            Effect::Append { root, line } => {
+                self.write(process, &root, &line, false);
+                if self.plan.fault == Some(Fault::TellTwice) && line.contains("quieted") {
+                    self.check_append(process, &root, &line);
+                }
+            }
             Effect::Rewrite { root, text } => self.write(process, &root, &text, true),
             Effect::Forget { root } => {
                 self.disk.files.remove(&root);
@@ -694,7 +699,9 @@ impl World {
             return;
         }
         let chaos = self.plan.chaos;
-        if self.opencode.session(session).is_none() || self.mishap(chaos.refused) {
+        let stubborn = self.stubborn && self.opencode.root_of(session) == *session;
+        let refused = self.mishap(chaos.refused) || (stubborn && self.plan.seed.is_multiple_of(8));
+        if self.opencode.session(session).is_none() || refused {
             self.done(
                 process,
                 epoch,
@@ -732,7 +739,7 @@ impl World {
             copy.0.push('2');
             self.store_user(session, &copy, user);
         }
-        if self.mishap(chaos.never_run) {
+        if self.mishap(chaos.never_run) || stubborn {
             self.note(|| {
                 format!(
                     "P{process} OpenCode: {} is stored, and its turn never runs",

@@ -265,6 +265,7 @@ impl Play {
                 title: String::new(),
                 input: String::new(),
                 state: ToolState::Completed,
+                change: None,
                 native: None,
             }));
             let (tokens, cost) = (1, 1.0);

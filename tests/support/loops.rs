@@ -610,6 +610,7 @@ impl World {
 
     fn publish_tool(&mut self, at: &At, used: &Use, state: ToolState) {
         let ended = state == ToolState::Completed;
+        let change = used.changes.then(|| used.call.clone());
         let update = ToolUpdate {
             session: at.session.clone(),
             call: used.call.clone(),
@@ -617,6 +618,7 @@ impl World {
             title: "something".to_owned(),
             input: used.args.to_string(),
             state,
+            change: change.filter(|_| ended),
             native: used.native.clone().filter(|_| ended),
         };
         self.publish(at.process, Event::ToolUpdated(update));
@@ -687,6 +689,7 @@ impl World {
                 Event::AskClosed {
                     session: session.clone(),
                     ask: ask.to_owned(),
+                    rejected: !allow,
                 },
             );
             let end = if allow {
@@ -814,6 +817,7 @@ impl World {
                 Event::AskClosed {
                     session: session.clone(),
                     ask,
+                    rejected: false,
                 },
             );
         }

@@ -72,9 +72,13 @@ pub(crate) struct Told {
     pub(crate) used: bool,
     /// The user aborted, and has not spoken since.
     pub(crate) aborted: bool,
+    /// The user refused what the session asked for, and has not spoken since.
+    pub(crate) refused: bool,
     /// Something looked like an abort, perhaps an old one.
     pub(crate) maybe_aborted: bool,
     pub(crate) troubled: bool,
+    /// A notice said that results wait, and for what.
+    pub(crate) named: bool,
     /// Somebody outside the turn launched or changed something while it ran.
     pub(crate) outside: bool,
     /// Open questions and permissions, and whose they are.

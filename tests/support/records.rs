@@ -120,6 +120,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
     let of_session = prop_oneof![
         (owner(), option::of(owner())).prop_map(|(owner, after)| Record::Claimed { owner, after }),
         Just(Record::Lifted),
+        Just(Record::Spoke),
         Just(Record::Stopped),
         Just(Record::Resumed),
         text().prop_map(|why| Record::Quieted { why }),
@@ -201,7 +202,6 @@ fn sent() -> impl Strategy<Value = Record> {
         PromptKind::Todos,
         PromptKind::WhileActive,
         PromptKind::HaltedQueue,
-        PromptKind::Release,
     ]);
     (message(), kind, tasks(), option::of(message())).prop_map(|(message, kind, tasks, source)| {
         Record::Sent {

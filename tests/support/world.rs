@@ -35,6 +35,8 @@ pub(crate) struct World {
     pub(crate) checks: Checks,
     /// Mishaps have ceased, and agents finish what they began.
     pub(crate) calm: bool,
+    /// OpenCode begins no turn for automatic prompts to root sessions.
+    pub(crate) stubborn: bool,
     pub(crate) trace: Option<Vec<String>>,
     pub(crate) violation: Option<Violation>,
     /// What was seen to happen, so that a plan in which nothing does is noticed.
@@ -165,6 +167,7 @@ impl World {
             processes: Vec::new(),
             checks: Checks::default(),
             calm: false,
+            stubborn: false,
             trace: traced.then(Vec::new),
             violation: None,
             tally: BTreeMap::new(),
@@ -182,6 +185,9 @@ impl World {
     /// Lives through the plan, then through a calm end at which all must settle.
     pub(crate) fn live(&mut self) {
         self.run_until(DAWN + self.plan.length);
+        if self.plan.seed.is_multiple_of(2) {
+            self.rest();
+        }
         self.calm_down();
         let end = self.now + CALM;
         self.run_until(end);
@@ -211,6 +217,23 @@ impl World {
             .filter(|(at, span)| *at >= from && at + span <= to)
             .map(|(_, span)| span.saturating_sub(UNNOTICED));
         to.saturating_sub(from).saturating_sub(slept.sum())
+    }
+
+    /// Mishaps cease, and nobody says or does anything: but in some plans OpenCode goes on refusing
+    /// automatic prompts, or takes them and begins no turn.
+    fn rest(&mut self) {
+        self.note(|| "=== from here on nobody does anything".to_owned());
+        (self.calm, self.disk.full) = (true, false);
+        self.stubborn = self.plan.seed.is_multiple_of(4);
+        for index in self.living() {
+            self.processes[index].doom = None;
+        }
+        let end = self.now + CALM;
+        self.run_until(end);
+        if self.violation.is_none() {
+            self.check_rest();
+        }
+        self.stubborn = false;
     }
 
     fn run_until(&mut self, end: u64) {

@@ -77,6 +77,7 @@ test("a failure stays in the indicator until its details were seen", async (cont
   await terminal.press("Enter")
   await terminal.shows("Status      failed", "no credentials")
   await terminal.press("Escape")
+  await terminal.shows("Background tasks of")
   await closeDialog(terminal)
   await terminal.hides("1 failed")
 })

@@ -85,7 +85,10 @@ test("n keeps a task and y cancels it, in the list and in the details; all are c
   await terminal.shows("Cancel “job A”?")
   await terminal.press("y")
   await terminal.shows("■ job A", "Status      cancelled")
-  await terminal.press("b")
+  await terminal.press("Escape")
+  // The list is as it was left: with its filter.
+  await terminal.shows(/job a\n/, "■ job A", "ctrl+k cancel all")
+  await terminal.press(...Array(5).fill("BSpace"))
   await terminal.shows("● job C", "■ job A")
 
   await terminal.press("C-k")

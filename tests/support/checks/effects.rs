@@ -4,10 +4,11 @@ use holdfast::core::effect::{Effect, Fill, Prompt};
 use holdfast::core::event::Identity;
 use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::journal::{PromptKind, Record};
-use holdfast::core::task::Stage;
+use holdfast::core::task::{Outcome, Stage};
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 
+use crate::support::fault::Fault;
 use crate::support::opencode::model;
 use crate::support::world::World;
 
@@ -88,6 +89,17 @@ impl World {
             Effect::Abort { session, .. } => {
                 self.checks.stopping.insert(session.clone());
             }
+            Effect::Notice { message, .. }
+                if ["result waits: ", "results wait: "]
+                    .iter()
+                    .any(|words| message.contains(words)) =>
+            {
+                if self.plan.fault != Some(Fault::HideNotice) {
+                    for told in self.processes[process].told.values_mut() {
+                        told.named = true;
+                    }
+                }
+            }
             Effect::Notice { toast: true, .. } => {
                 let core = self.processes[process].core.as_ref();
                 if core.is_some_and(|core| !core.config().toasts) {
@@ -98,7 +110,7 @@ impl World {
         }
     }
 
-    pub(super) fn check_append(&mut self, process: usize, root: &SessionId, line: &str) {
+    pub(crate) fn check_append(&mut self, process: usize, root: &SessionId, line: &str) {
         let me = self.processes[process].me.clone();
         let Some(record) = holdfast::core::journal::read(line).lines.pop() else {
             self.fail("a journal holds whole records", format!("{line} is none"));
@@ -127,7 +139,16 @@ impl World {
                 self.checks.sent.remove(&message);
                 self.checks.followed.retain(|_, known| *known != message);
             }
-            Record::Quieted { .. } => self.told(process, root).spent = true,
+            Record::Quieted { why } => {
+                self.told(process, root).spent = true;
+                let quieted = self.checks.quieted.entry(root.clone()).or_default();
+                if !quieted.insert(why.clone()) {
+                    self.fail(
+                        "one notice per bound until the user speaks",
+                        format!("{root} tells of {why} again"),
+                    );
+                }
+            }
             Record::Sent {
                 message,
                 source: Some(source),
@@ -148,7 +169,11 @@ impl World {
                     }
                 }
             }
-            Record::Lifted | Record::Ended { .. } if owner.as_ref() == Some(&me) => {
+            Record::Lifted
+            | Record::Ended {
+                outcome: Outcome::Completed,
+                ..
+            } if owner.as_ref() == Some(&me) => {
                 self.told(process, root).progress();
             }
             _ if owner.as_ref() != Some(&me) && lives => {
@@ -215,6 +240,12 @@ impl World {
         };
         self.check_identity(process, session, &identity);
         self.check_automatic(process, session, &prompt.message, &prompt.text);
+        if !saved {
+            // That the one before it was given up could not be written.
+            for message in &self.opencode.sessions[session].messages {
+                self.checks.sent.remove(&message.id);
+            }
+        }
         if prompt.message.is_ours() {
             self.checks.sent.insert(prompt.message.clone(), process);
         }
@@ -254,6 +285,7 @@ impl World {
         let told = self.told(process, root).clone();
         let silence = [
             (told.aborted, "the user aborted"),
+            (told.refused, "the user refused"),
             (ledger.stopped, "the user said /stop"),
             (!told.asks.is_empty(), "a question is open"),
         ];
@@ -274,7 +306,6 @@ impl World {
             PromptKind::Todos => told.open_todos > 0 && (misled || todos.iter().any(Todo::is_open)),
             PromptKind::WhileActive => active > 0,
             PromptKind::HaltedQueue => ledger.halted.is_some() && active > 0,
-            PromptKind::Release => true,
         };
         if !reason {
             self.fail(

@@ -1,7 +1,11 @@
 //! When all has become calm: everything is settled.
 
 use holdfast::core::ids::{MessageId, SessionId};
+use holdfast::core::task::{Outcome, Stage, Task};
+use holdfast::core::trouble::Class;
 
+use crate::support::opencode::Session;
+use crate::support::plan::Kind;
 use crate::support::world::World;
 
 impl World {
@@ -11,6 +15,51 @@ impl World {
         let file = self.disk.files.get(root).filter(|_| self.plan.by_id);
         file.and_then(|file| file.ledger.outbox.as_ref())
             .is_some_and(|row| self.checks.sent.contains_key(&row.message))
+    }
+
+    /// Whether a result is worth a turn of its own: what somebody who watches has cancelled goes
+    /// along with their next message.
+    fn is_news(&self, task: &Task) -> bool {
+        self.plan.kind != Kind::Watched || task.stage != Stage::Ended(Outcome::Cancelled)
+    }
+
+    /// Nothing has happened for hours, and nobody has spoken: whatever is still owed waits for
+    /// something that a person can see.
+    pub(crate) fn check_rest(&mut self) {
+        for index in self.living() {
+            for root in self.roots() {
+                let Some(ledger) = self.ledger(index, &root).cloned() else {
+                    continue;
+                };
+                let works = self.processes.iter().any(|process| {
+                    let mut loops = process.loops.keys();
+                    loops.any(|session| self.opencode.root_of(session) == root)
+                });
+                let told = self.told(index, &root).clone();
+                if works || !told.used || !self.owns(index, &root) {
+                    continue;
+                }
+                let newest = self
+                    .opencode
+                    .session(&root)
+                    .and_then(Session::newest_answer);
+                let error = newest.and_then(|message| message.answer()?.error.as_ref());
+                let aborted = error.is_some_and(|error| error.class() == Class::Aborted);
+                let named = aborted
+                    || told.aborted
+                    || told.refused
+                    || told.named
+                    || ledger.stopped
+                    || !told.asks.is_empty();
+                let mut untold = ledger.in_order().filter(|task| task.is_untold());
+                if let Some(task) = untold.find(|task| self.is_news(task)).filter(|_| !named) {
+                    self.fail(
+                        "what is owed at rest waits for something named",
+                        format!("{} of {root} is {:?}", task.id(), task.delivery),
+                    );
+                }
+            }
+        }
     }
 
     /// At the end of a calm time: everything is settled.
@@ -49,7 +98,7 @@ impl World {
                     format!("{} of {root} is {:?}", task.id(), task.stage),
                 );
             }
-            if let Some(task) = ledger.owed_tasks().next() {
+            if let Some(task) = ledger.owed_tasks().find(|task| self.is_news(task)) {
                 self.fail(
                     "every result is delivered",
                     format!("{} of {root} is still owed", task.id()),
@@ -64,6 +113,7 @@ impl World {
         }
         let silent = self.checks.tasks.iter().find(|(_, task)| {
             !task.native
+                && (task.outcome != Some(Outcome::Cancelled) || self.plan.kind != Kind::Watched)
                 && task.delivered.is_none()
                 && !task.seen
                 && self.opencode.session(&task.root).is_some()

@@ -80,9 +80,7 @@ impl World {
             Event::TodosUpdated { session, todos } => self.note_todos(process, session, todos),
             Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
             Event::ToolUpdated(update) => {
-                let edits = ["write", "edit", "multiedit", "patch", "apply_patch", "bash"]
-                    .contains(&update.tool.as_str());
-                if edits && update.state == holdfast::core::event::ToolState::Completed {
+                if update.change.is_some() {
                     self.told(process, &update.session).stagnant = 0;
                 }
             }
@@ -104,9 +102,16 @@ impl World {
                         .insert(ask.clone(), session.clone());
                 }
             }
-            Event::AskClosed { session, ask } => {
+            Event::AskClosed {
+                session,
+                ask,
+                rejected,
+            } => {
                 let root = self.opencode.root_of(session);
-                self.told(process, &root).asks.remove(ask);
+                let by_person = *rejected && !self.is_headless(process, &root);
+                let told = self.told(process, &root);
+                told.asks.remove(ask);
+                told.refused |= by_person && root == *session;
             }
             Event::SessionDeleted { session } => {
                 for told in self.processes[process].told.values_mut() {
@@ -140,10 +145,14 @@ impl World {
         session: &SessionId,
         identity: Option<Identity>,
     ) {
+        self.checks.quieted.remove(session);
+        let works = self.processes[process].loops.contains_key(session);
         let told = self.told(process, session);
         let before = std::mem::take(told);
         *told = Told {
             used: true,
+            // What the turn that may just be ending was told, and acted upon, is forgotten.
+            outside: works,
             identity: identity.or(before.identity),
             asks: before.asks,
             open_todos: before.open_todos,

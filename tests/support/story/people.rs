@@ -186,6 +186,12 @@ impl Story {
         self.root_tool(tool, ToolState::Completed);
     }
 
+    /// Changes files by a tool of OpenCode's.
+    pub(crate) fn agent_edits(&mut self, change: &str) {
+        self.used_tool();
+        self.root_changes("edit", change);
+    }
+
     /// Uses a tool of OpenCode's without success.
     pub(crate) fn agent_fails_at(&mut self, tool: &str, error: &str) {
         self.used_tool();
@@ -205,6 +211,12 @@ impl Story {
             tools: true,
         };
         self.end_step_with_tools();
+    }
+
+    /// The model has begun an answer, and is not done.
+    pub(crate) fn agent_speaks_unfinished(&mut self) {
+        let answers = self.answering();
+        self.root_answers(&answers, "So f", None, None);
     }
 
     /// The model stops: the turn is over, unless something keeps it open.

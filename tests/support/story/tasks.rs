@@ -175,6 +175,16 @@ impl Story {
         self.feed(Event::AskClosed {
             session: session.clone(),
             ask: ask.to_owned(),
+            rejected: false,
+        });
+    }
+
+    /// The person says no to a permission, or dismisses a question.
+    pub(crate) fn is_refused(&mut self, session: &SessionId, ask: &str) {
+        self.feed(Event::AskClosed {
+            session: session.clone(),
+            ask: ask.to_owned(),
+            rejected: true,
         });
     }
 

@@ -161,8 +161,66 @@ impl Story {
             title: "title".to_owned(),
             input: "{}".to_owned(),
             state,
+            change: None,
             native: None,
         }
+    }
+
+    /// A tool call of the root ends, and has changed files.
+    pub(super) fn root_changes(&mut self, tool: &str, change: &str) {
+        let update = self.tool_update(&self.root.clone(), tool, ToolState::Completed);
+        self.feed(Event::ToolUpdated(ToolUpdate {
+            change: Some(change.to_owned()),
+            ..update
+        }));
+    }
+
+    /// The context is full, and OpenCode's own compaction fails as well: what 1.18.33 and 1.3.2
+    /// tell of that, in their order.
+    pub(crate) fn context_overflows_for_good(&mut self) {
+        let full = super::trouble("ContextOverflowError", None, "too large to compact");
+        let session = self.root.clone();
+        let failed = Event::SessionFailed {
+            session: session.clone(),
+            trouble: full.clone(),
+        };
+        self.feed(failed.clone());
+        self.compaction_begins();
+        let summary = |id: MessageId, finish: Option<&str>, error: Option<Trouble>| Assistant {
+            id,
+            parent: None,
+            finish: finish.map(str::to_owned),
+            completed: error.is_some(),
+            error,
+            summary: true,
+            text: String::new(),
+        };
+        let id = self.mint();
+        self.feed(Event::AssistantUpdated {
+            session: session.clone(),
+            message: summary(id.clone(), None, None),
+        });
+        self.feed(failed);
+        for _ in 0..2 {
+            self.feed(Event::AssistantUpdated {
+                session: session.clone(),
+                message: summary(id.clone(), Some("error"), Some(full.clone())),
+            });
+        }
+        let answers = self.answering();
+        let side = Side::Assistant {
+            answers,
+            finish: Some("error".to_owned()),
+            error: Some(full),
+        };
+        let created = self.now;
+        self.root_session().store(Message {
+            id,
+            created,
+            text: String::new(),
+            side,
+        });
+        self.loop_ends();
     }
 
     pub(super) fn store_user(&mut self, id: MessageId, text: String, side: Side) {
