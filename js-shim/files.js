@@ -2,16 +2,16 @@
 // Files and processes as the plugin, the terminal UI and the command line see them: where the
 // project is, its options, its journals, and whether a journal's owner lives.
 
-import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { appendLines } from "./journal-file.js"
 import { ensureDir, refusalOf } from "./state-dir.js"
 
+export { isAlive, ownerHere, processStart } from "./owner.js"
 export { oldStateDir, refusalOf, stateDirOf } from "./state-dir.js"
 
-/** @typedef {{ pid: number, start: string, nonce: string }} Owner */
+/** @typedef {import("./owner.js").Owner} Owner */
 /** @typedef {{ source: string, text: string, own?: boolean }} Layer */
 
 /**
@@ -107,40 +107,4 @@ export function appendJournal(dir, root, text) {
   const file = journalPath(dir, root)
   ensureDir(dir)
   appendLines(file, text)
-}
-
-/**
- * When a process started, as the system words it; null when there is no such process.
- * @param {number} pid
- * @returns {string | null}
- */
-export function processStart(pid) {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH") return null
-  }
-  try {
-    if (process.platform === "linux") {
-      const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8")
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-      return fields[0] === "Z" ? null : fields[19]
-    }
-    if (process.platform === "darwin") {
-      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim() || null
-    }
-  } catch {
-    return process.platform === "linux" ? null : ""
-  }
-  return ""
-}
-
-/**
- * Whether the process that owns a journal lives; a reused process id does not fool it.
- * @param {Owner | null | undefined} owner
- */
-export function isAlive(owner) {
-  if (!owner) return false
-  const start = processStart(owner.pid)
-  return start !== null && start === owner.start
 }

@@ -3,8 +3,9 @@
 // thrown away and a fresh one recovers from the journals. After the third, the plugin turns itself
 // off, with one toast.
 import { log, toast } from "./client.js"
-import { isAlive } from "./files.js"
+import { livingNonces } from "./instances.js"
 import { load } from "./load.js"
+import { isAlive, isMine } from "./owner.js"
 import { clean } from "./plain.js"
 import { isReported, tellRun } from "./report.js"
 
@@ -138,8 +139,8 @@ export class Guarded {
         state.removeJournal(root)
         tellRun({ event: "removed", root })
       },
-      isAlive: (/** @type {number} */ pid, /** @type {string} */ began) =>
-        pid === process.pid ? false : isAlive({ pid, start: began, nonce: "" }),
+      isAlive: (/** @type {import("./owner.js").Owner} */ owner) =>
+        isMine(owner) ? livingNonces.has(owner.nonce) : isAlive(owner, state.dir),
       progress: (/** @type {string} */ line) => {
         if (start.process === "run" && process.env.HOLDFAST_PROGRESS !== "off")
           process.stderr.write(`${clean(line)}\n`)
@@ -176,14 +177,18 @@ export class Guarded {
     const off = this.#traps >= TRAPS_MAX
     this.#say(error, off)
     const waiting = this.#takeDown()
-    if (!off) this.#restart()
+    if (off) livingNonces.delete(this.#instance.start.me.nonce)
+    else this.#restart()
     for (const broken of waiting) broken()
   }
 
   #restart() {
     const { start } = this.#instance
     // A new nonce: what the old engine owned is taken over like that of a process that died.
+    livingNonces.delete(start.me.nonce)
     start.me = { ...start.me, nonce: `${start.me.nonce}+` }
+    livingNonces.add(start.me.nonce)
+    this.#instance.state.nonce = start.me.nonce
     try {
       this.#start()
     } catch (again) {

@@ -4,7 +4,7 @@
 import crypto from "node:crypto"
 import path from "node:path"
 import { isMainThread } from "node:worker_threads"
-import { configLayers, oldStateDir, processStart, projectRoot, stateDirOf } from "./files.js"
+import { configLayers, oldStateDir, ownerHere, projectRoot, stateDirOf } from "./files.js"
 import { load } from "./load.js"
 import { StateFolder } from "./state.js"
 
@@ -66,6 +66,15 @@ shared[KEY] ??= new Map()
 /** @type {Map<string, { client: unknown, instance: Instance }>} */
 const live = shared[KEY]
 
+const NONCES = Symbol.for("opencode-holdfast.nonces")
+shared[NONCES] ??= new Set()
+/**
+ * Those of the engines that live in this process. A worktree may be open through two directories:
+ * then each has an instance, and a journal belongs to one of them.
+ * @type {Set<string>}
+ */
+export const livingNonces = shared[NONCES]
+
 /**
  * The instance for this load of the plugin; null when the same OpenCode instance has loaded it
  * already.
@@ -85,7 +94,8 @@ export function instanceOf(input, options) {
   }
   const layers = configLayers(root, options)
   const { dir, problems } = stateDirOf(root, load().options(layers).state_dir)
-  const state = new StateFolder(dir)
+  const nonce = crypto.randomUUID()
+  const state = new StateFolder(dir, nonce)
   /** @type {Instance} */
   const instance = {
     client: input.client,
@@ -94,7 +104,7 @@ export function instanceOf(input, options) {
     old: oldStateDir(root),
     start: {
       layers,
-      me: { pid: process.pid, start: processStart(process.pid) ?? "", nonce: crypto.randomUUID() },
+      me: ownerHere(nonce),
       seed: crypto.randomInt(2 ** 47),
       process: processKind(),
     },
@@ -102,10 +112,12 @@ export function instanceOf(input, options) {
     onClose: () => {},
     close() {
       instance.closed = true
+      livingNonces.delete(instance.start.me.nonce)
       state.close()
       instance.onClose()
     },
   }
+  livingNonces.add(instance.start.me.nonce)
   live.set(input.directory, { client: input.client, instance })
   return instance
 }

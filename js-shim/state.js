@@ -5,7 +5,8 @@ import fs from "node:fs"
 import path from "node:path"
 import { journalPath } from "./files.js"
 import { appendLines, linesOf, readLines, replaceLines } from "./journal-file.js"
-import { ensureDir, requireOurs } from "./state-dir.js"
+import { BEAT_MS, beat, stopBeating, sweepBeats } from "./owner.js"
+import { ensureDir, refusalOf, requireOurs } from "./state-dir.js"
 
 /** @typedef {{ ino: bigint, offset: number, own: Map<string, number> }} Read `own`: lines of ours beyond the offset */
 
@@ -18,9 +19,13 @@ export class StateFolder {
   /** Called with a root session's id when its journal changed. @type {(root: string) => void} */
   onTouch = () => {}
 
-  /** @param {string} dir */
-  constructor(dir) {
+  /** @type {NodeJS.Timeout | undefined} */
+  #heart
+
+  /** @param {string} dir @param {string} nonce of whoever writes here */
+  constructor(dir, nonce = "none") {
     this.dir = dir
+    this.nonce = nonce
     if (fs.existsSync(dir)) this.#watch()
   }
 
@@ -47,10 +52,9 @@ export class StateFolder {
   }
 
   /**
-   * Whole lines of others that appeared since the last reading; all of them where the journal was
-   * replaced by somebody else.
+   * Whole lines of others that appeared since the last reading; all lines where another process
+   * has replaced the journal.
    * @param {string} root
-   * @returns {string}
    */
   readTail(root) {
     const file = journalPath(this.dir, root)
@@ -59,12 +63,12 @@ export class StateFolder {
     try {
       const { ino } = fs.fstatSync(fd, { bigint: true })
       const before = this.#read.get(root)
-      const own = before?.own ?? new Map()
-      const { text, end } = readLines(fd, before?.ino === ino ? before.offset : 0)
+      const replaced = before !== undefined && before.ino !== ino
+      const own = replaced ? new Map() : (before?.own ?? new Map())
+      const { text, end } = readLines(fd, replaced ? 0 : (before?.offset ?? 0))
       this.#read.set(root, { ino, offset: end, own })
-      return linesOf(text)
-        .filter((line) => !takeOne(own, line))
-        .join("")
+      const theirs = linesOf(text).filter((line) => !takeOne(own, line))
+      return { text: theirs.join(""), replaced }
     } finally {
       fs.closeSync(fd)
     }
@@ -78,6 +82,7 @@ export class StateFolder {
     const file = journalPath(this.dir, root)
     const first = !this.#watcher
     ensureDir(this.dir)
+    if (!this.#heart) this.#beat()
     appendLines(file, line, { wait: false })
     const { own } = this.#read.get(root) ?? this.#unread(root, file)
     for (const part of linesOf(line)) own.set(part, (own.get(part) ?? 0) + 1)
@@ -107,6 +112,31 @@ export class StateFolder {
   close() {
     this.#closed = true
     this.#watcher?.close()
+    clearInterval(this.#heart)
+    if (this.#heart && !refusalOf(this.dir)) stopBeating(this.dir, this.nonce)
+  }
+
+  /**
+   * Shows from now on that this process lives, and looks at its journals: where they are on a
+   * network, the system tells of no changes from elsewhere.
+   */
+  #beat() {
+    const once = () => {
+      try {
+        beat(this.dir, this.nonce)
+        for (const [root, { ino }] of this.#read) {
+          const stat = fs.statSync(journalPath(this.dir, root), { bigint: true, throwIfNoEntry: false })
+          if (stat && stat.ino !== ino) this.onTouch(root)
+        }
+      } catch {
+        // Whoever cannot write there is told by the journal itself.
+      }
+    }
+    once()
+    sweepBeats(this.dir)
+    if (this.#closed) return
+    this.#heart = setInterval(once, BEAT_MS)
+    this.#heart.unref?.()
   }
 
   /** @param {string} root @param {string} file */

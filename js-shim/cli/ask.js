@@ -3,7 +3,7 @@
 // process that owns it, or by this command where none lives.
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
-import { appendJournal, journalPath, processStart, readText } from "../files.js"
+import { appendJournal, journalPath, ownerHere, readText } from "../files.js"
 import { load } from "../load.js"
 import { Complaint } from "./complaint.js"
 import { continueCommand, ownCommand } from "./invocation.js"
@@ -122,7 +122,7 @@ export async function ask(project, { root, alive, owner }, ask) {
  * @returns {string}
  */
 function offline({ dir }, root, request, ask) {
-  const me = { pid: process.pid, start: processStart(process.pid) ?? "", nonce: request }
+  const me = ownerHere(request)
   const text = readText(journalPath(dir, root)) ?? ""
   const { append, answer } = load().offline(text, request, ask, me, Date.now())
   if (append) appendJournal(dir, root, append)

@@ -76,7 +76,7 @@ function viewOf(layers, sources) {
  */
 function source(dir, root, prepare) {
   const text = readText(journalPath(dir, root))
-  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive(load().owner(text)) }]
+  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive(load().owner(text), dir) }]
 }
 
 /**

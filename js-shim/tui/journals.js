@@ -111,7 +111,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
       ([root, { view }]) => fresh.has(root) || watched.has(root) || view?.indicator,
     )
     if (chosen.length === 0 && fresh.size === 0) return false
-    const sources = chosen.map(([root, { text, owner }]) => ({ root, text, alive: isAlive(owner) }))
+    const sources = chosen.map(([root, { text, owner }]) => ({ root, text, alive: isAlive(owner, dir) }))
     const view = core.view(sources, layers, Date.now())
     for (const session of view.sessions) {
       const journal = journals.get(session.root)

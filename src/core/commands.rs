@@ -33,7 +33,7 @@ impl Root {
     /// Carries out a slash command; returns what the user reads.
     pub(super) fn command(&mut self, cx: &mut Cx<'_>, name: &str, arguments: &str) -> String {
         match name {
-            _ if self.ownership == Ownership::Foreign && name != "background" => self.not_ours(),
+            _ if self.is_foreign() && name != "background" => self.not_ours(),
             "stop" => self.stop_prompts(cx),
             "go" => self.go_on(cx),
             "bg" => self.launch_by_user(cx, None, arguments, None),
@@ -57,7 +57,7 @@ impl Root {
                 let request = cx.ids.message(cx.now).0;
                 self.leave_request(cx, &Record::Asked { request, ask });
             }
-            Ownership::Foreign => {}
+            Ownership::Foreign | Ownership::Newer => {}
         }
     }
 
@@ -223,19 +223,46 @@ impl Root {
         }
     }
 
-    /// What the owner of a journal must know of lines that appeared in it.
-    pub(super) fn journal_grew(&mut self, cx: &mut Cx<'_>, text: &str) {
+    /// What the owner of a journal must know of lines that appeared in it: all of its lines where
+    /// another process has `replaced` it.
+    pub(super) fn journal_grew(&mut self, cx: &mut Cx<'_>, text: &str, replaced: bool) {
         let reading = super::journal::read(text);
-        for line in reading.lines {
-            match line.what {
-                what @ Record::Asked { .. } => self.ledger.apply(line.t, &what),
-                Record::Claimed { owner, .. }
-                    if owner != *cx.me && self.ownership == Ownership::Unwritten =>
-                {
-                    self.ownership = Ownership::Foreign;
+        let before = if replaced {
+            None
+        } else {
+            self.ledger.owner.clone()
+        };
+        let mut owner = before.clone();
+        for line in &reading.lines {
+            match &line.what {
+                what @ (Record::Asked { .. } | Record::Viewed { .. }) => {
+                    self.ledger.apply(line.t, what);
                 }
+                Record::Claimed { owner: by, after } if *after == owner => owner = Some(by.clone()),
                 _ => {}
             }
+        }
+        let newer = reading.newer.is_some();
+        if let Some(owner) = owner.filter(|owner| newer || owner != cx.me) {
+            match self.ownership {
+                Ownership::Ours => self.lose(cx, owner, newer),
+                Ownership::Unwritten | Ownership::Orphaned if newer => {
+                    self.ownership = Ownership::Newer;
+                }
+                Ownership::Unwritten | Ownership::Orphaned if before.as_ref() != Some(&owner) => {
+                    self.ownership = Ownership::Foreign;
+                    self.ledger.owner = Some(owner);
+                }
+                // A claim of ours tells whose it is, and so does the next use.
+                Ownership::Unwritten
+                | Ownership::Orphaned
+                | Ownership::Claiming
+                | Ownership::Foreign
+                | Ownership::Newer => {}
+            }
+        }
+        if self.is_foreign() {
+            return;
         }
         // Who asks for work in a session uses it; who has merely looked at something does not.
         if self

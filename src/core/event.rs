@@ -189,6 +189,8 @@ pub enum Event {
         root: SessionId,
         /// The new text.
         text: String,
+        /// Another process has replaced the journal: this is all of it.
+        replaced: bool,
     },
     /// Writing a journal failed.
     JournalFailed {

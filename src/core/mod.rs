@@ -267,7 +267,7 @@ impl Core {
         let cx = &mut cx;
         let own = root.id == session;
         match event {
-            Event::JournalGrew { text, .. } => root.journal_grew(cx, &text),
+            Event::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
             Event::JournalFailed { error, .. } => root.journal_failed(cx, &error),
             Event::SessionBusy { .. } | Event::SessionRetrying { .. } if own => root.root_busy(),
             Event::SessionBusy { .. } => root.child_busy(cx, &session),
@@ -535,6 +535,7 @@ impl Core {
             Pending::AbortChild(task) => root.inspect_child(cx, &task),
             Pending::InspectRoot => root.root_inspected(cx, outcome),
             Pending::Deliver(message) => root.delivered(cx, &message, result(&outcome)),
+            Pending::LostPrompt(session) => root.abort_unseen(cx, session),
             Pending::AbortRoot => {}
         }
     }

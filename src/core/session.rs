@@ -65,6 +65,8 @@ pub(super) enum Pending {
     InspectChild(TaskId),
     AbortChild(TaskId),
     InspectRoot,
+    /// A prompt to a session of ours that was on its way when the journal was lost.
+    LostPrompt(SessionId),
     Deliver(MessageId),
     AbortRoot,
 }
@@ -80,8 +82,10 @@ pub(super) enum Ownership {
     Claiming,
     /// Ours.
     Ours,
-    /// A living process's, or of a newer format.
+    /// A living process's.
     Foreign,
+    /// Of a newer format: nothing in it is touched.
+    Newer,
 }
 
 /// A session in the root's tree.
@@ -429,7 +433,7 @@ impl Root {
         self.lines = reading.lines.len();
         self.ledger = Ledger::fold(&reading.lines);
         self.ownership = match (&self.ledger.owner, reading.newer) {
-            (_, Some(_)) => Ownership::Foreign,
+            (_, Some(_)) => Ownership::Newer,
             (Some(owner), None) if owner == cx.me => Ownership::Ours,
             (Some(_), None) if alive => Ownership::Foreign,
             (_, None) => Ownership::Orphaned,
@@ -491,13 +495,15 @@ impl Root {
         self.lines = reading.lines.len();
         let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
         self.bounds.quiet |= !self.ledger.quieted.is_empty();
-        if self.ledger.owner.as_ref() == Some(cx.me) {
+        if reading.newer.is_some() {
+            self.ownership = Ownership::Newer;
+        } else if self.ledger.owner.as_ref() == Some(cx.me) {
             self.ownership = Ownership::Ours;
             match before.owner {
                 Some(_) => self.recover(cx),
                 None => self.write_noted(cx, &before),
             }
-        } else if found.alive || reading.newer.is_some() {
+        } else if found.alive {
             self.ownership = Ownership::Foreign;
         } else {
             // Somebody came before us and is gone again, as the command line is.
@@ -518,8 +524,73 @@ impl Root {
         }
     }
 
+    /// Whether the journal is not ours to act upon.
     pub(super) fn is_foreign(&self) -> bool {
-        self.ownership == Ownership::Foreign
+        match self.ownership {
+            Ownership::Foreign | Ownership::Newer => true,
+            Ownership::Unwritten | Ownership::Orphaned | Ownership::Claiming | Ownership::Ours => {
+                false
+            }
+        }
+    }
+
+    /// Another process took the journal, since it took this one for dead. What runs here would run
+    /// unseen, or twice: it is stopped, and nothing more is done with it.
+    pub(super) fn lose(&mut self, cx: &mut Cx<'_>, owner: Owner, newer: bool) {
+        self.forget_pending(cx);
+        for id in std::mem::take(&mut self.live).keys() {
+            if let Some(session) = self.session_of(id) {
+                self.abort_unseen(cx, session);
+            }
+        }
+        self.ownership = if newer {
+            Ownership::Newer
+        } else {
+            Ownership::Foreign
+        };
+        let message = format!(
+            "Another process (pid {}) has taken over this session's background tasks; what ran \
+             here was stopped.",
+            owner.pid
+        );
+        self.ledger.owner = Some(owner);
+        (self.inspecting, self.sending) = (false, Sending::default());
+        (
+            self.unsaved,
+            self.countdown,
+            self.seeking,
+            self.native_until,
+        ) = (None, None, None, None);
+        for waiting in std::mem::take(&mut self.waiting) {
+            let (call, text) = (waiting.call, self.not_ours());
+            cx.out.push(Effect::ReplyTool { call, text });
+        }
+        cx.log(Level::Warn, message.clone());
+        cx.notify(Variant::Warning, message);
+    }
+
+    /// No outcome is waited for any more, but of prompts: what they begin is stopped.
+    fn forget_pending(&self, cx: &mut Cx<'_>) {
+        for (_, (root, pending)) in cx.pending.iter_mut() {
+            if let (true, Pending::PromptChild(task) | Pending::SteerChild(task)) =
+                (*root == self.id, &*pending)
+                && let Some(session) = self.session_of(task)
+            {
+                *pending = Pending::LostPrompt(session);
+            }
+        }
+        cx.pending.retain(|_, (root, pending)| {
+            *root != self.id || matches!(pending, Pending::LostPrompt(_))
+        });
+    }
+
+    fn session_of(&self, task: &TaskId) -> Option<SessionId> {
+        self.ledger.task(task)?.launch.session.clone()
+    }
+
+    pub(super) fn abort_unseen(&self, cx: &mut Cx<'_>, session: SessionId) {
+        let effect = cx.expect(&self.id, Pending::AbortRoot);
+        cx.out.push(Effect::Abort { effect, session });
     }
 
     /// Nobody can write there: going on in memory loses nothing more.
@@ -540,7 +611,7 @@ impl Root {
                 self.write(cx, &what);
             }
             Ownership::Ours => self.write(cx, &what),
-            Ownership::Orphaned | Ownership::Claiming | Ownership::Foreign => {}
+            Ownership::Orphaned | Ownership::Claiming | Ownership::Foreign | Ownership::Newer => {}
         }
     }
 

@@ -48,7 +48,7 @@ pub(super) struct Call<'a> {
 
 impl Root {
     pub(super) fn tool_called(&mut self, cx: &mut Cx<'_>, tool: &str, call: &Call<'_>) {
-        let reply = if self.ownership == Ownership::Foreign {
+        let reply = if self.is_foreign() {
             Some(self.not_ours())
         } else if let Some(known) = self.launched_by(call) {
             Some(known)
@@ -79,12 +79,12 @@ impl Root {
 
     pub(super) fn not_ours(&self) -> String {
         match &self.ledger.owner {
-            Some(owner) => format!(
+            Some(owner) if self.ownership != Ownership::Newer => format!(
                 "Another OpenCode process (pid {}) runs this session's background tasks. Use that \
                  one, or end it first; nothing was changed.",
                 owner.pid
             ),
-            None => "This session's journal was written by a newer Holdfast. Update Holdfast to \
+            _ => "This session's journal was written by a newer Holdfast. Update Holdfast to \
                      use background tasks here; nothing was changed."
                 .to_owned(),
         }

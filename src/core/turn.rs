@@ -4,7 +4,7 @@ use super::decision::Situation;
 use super::effect::Effect;
 use super::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
 use super::ids::{CallId, MessageId};
-use super::session::{Cx, Ownership, Root, Step};
+use super::session::{Cx, Root, Step};
 use super::task::{Outcome, Stage, Task};
 use super::text::{self, Released};
 use super::time::Span;
@@ -287,7 +287,7 @@ impl Root {
             .as_ref()
             .map_or("", |assistant| assistant.text.as_str());
         Situation {
-            ours: self.ownership != Ownership::Foreign,
+            ours: !self.is_foreign(),
             stopped: self.ledger.stopped,
             aborted: self.bounds.aborted,
             refused: self.bounds.refused,

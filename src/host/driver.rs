@@ -16,6 +16,7 @@ use super::js::{self, Port};
 use super::opencode::OpenCode;
 use crate::core::effect::{Effect, Fill, Level, Parked};
 use crate::core::event::{EffectOutcome, Event, JournalFound, SessionFacts, Status};
+use crate::core::fields::Fields;
 use crate::core::ids::{CallId, EffectId, PartId, SessionId};
 use crate::core::time::Time;
 use crate::core::{Core, Setup, journal, ledger};
@@ -195,11 +196,7 @@ impl Driver {
                 self.report_write(root, result);
             }
             Effect::Claim { effect, root, line } => {
-                let text = self
-                    .port
-                    .append_journal(root.as_str(), &line)
-                    .and_then(|()| self.port.read_journal(root.as_str()));
-                let outcome = match text {
+                let outcome = match self.claim(&root, &line) {
                     Ok(text) => {
                         EffectOutcome::Journal(self.found(text.as_string().unwrap_or_default()))
                     }
@@ -433,18 +430,34 @@ impl Driver {
 
     fn found(&self, text: String) -> JournalFound {
         let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
-        let alive = owner.is_some_and(|owner| self.port.is_alive(owner.pid, &owner.start));
+        let alive = owner.is_some_and(|owner| self.port.is_alive(js::write(&owner.to_value())));
         JournalFound { text, alive }
+    }
+
+    /// Appends a claim, and reads what the journal is after it. One of a newer format is not
+    /// written: it may have become one since it was read.
+    fn claim(
+        &self,
+        root: &SessionId,
+        line: &str,
+    ) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue> {
+        let before = self.port.read_journal(root.as_str())?;
+        let newer = |text: String| journal::read(&text).newer.is_some();
+        if before.as_string().is_some_and(newer) {
+            return Ok(before);
+        }
+        self.port.append_journal(root.as_str(), line)?;
+        self.port.read_journal(root.as_str())
     }
 
     /// Lines appeared in a journal; ours among them, which the core knows. A journal that was
     /// opened just now has been read already, with what was asked for in it.
     pub(super) fn journal_touched(self: &Rc<Self>, root: &SessionId) {
-        if let Ok(text) = self.port.read_tail(root.as_str()) {
-            let text = text.as_string().unwrap_or_default();
+        if let Ok(tail) = self.port.read_tail(root.as_str()) {
             self.feed(Event::JournalGrew {
                 root: root.clone(),
-                text,
+                text: tail.text("text").unwrap_or_default(),
+                replaced: tail.flag("replaced"),
             });
         }
     }

@@ -24,7 +24,7 @@ extern "C" {
     pub(super) fn guard(this: &Port, run: &Function);
     #[wasm_bindgen(method, catch, js_name = readJournal)]
     pub(super) fn read_journal(this: &Port, root: &str) -> Result<JsValue, JsValue>;
-    /// The journal's text from a byte on, with where the next reading starts.
+    /// What others appended since the last reading: `{ text, replaced }`.
     #[wasm_bindgen(method, catch, js_name = readTail)]
     pub(super) fn read_tail(this: &Port, root: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = appendJournal)]
@@ -34,7 +34,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = removeJournal)]
     pub(super) fn remove_journal(this: &Port, root: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, js_name = isAlive)]
-    pub(super) fn is_alive(this: &Port, pid: u32, start: &str) -> bool;
+    pub(super) fn is_alive(this: &Port, owner: JsValue) -> bool;
     #[wasm_bindgen(method)]
     pub(super) fn progress(this: &Port, line: &str);
     #[wasm_bindgen(method)]

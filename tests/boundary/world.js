@@ -50,7 +50,7 @@
       }
     },
     readJournal: (/** @type {string} */ root) => journals[root] ?? null,
-    readTail: () => "",
+    readTail: () => ({ text: "", replaced: false }),
     appendJournal: (/** @type {string} */ root, /** @type {string} */ line) => {
       journals[root] = (journals[root] ?? "") + line
     },

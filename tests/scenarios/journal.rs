@@ -297,3 +297,119 @@ fn a_task_that_somebody_launches_in_a_session_nobody_has_used_yet_runs() {
     });
     assert_eq!(story.statuses(), ["running"]);
 }
+
+fn stolen_by(pid: u32) -> Owner {
+    Owner {
+        pid,
+        start: "elsewhere".into(),
+        nonce: "thief".into(),
+    }
+}
+
+#[test]
+fn whoever_lost_the_journal_stops_what_runs_and_says_so() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    let child = story.child(&task);
+    let waits = story.agent_starts(
+        "background_output",
+        json!({ "task_id": task.as_str(), "wait": true }),
+    );
+    let owner = story.ledger().owner.clone();
+    story.somebody_writes(
+        &[Record::Claimed {
+            owner: stolen_by(77),
+            after: owner,
+        }],
+        false,
+    );
+    assert!(story.aborted.contains(&child), "{:?}", story.aborted);
+    assert!(
+        story
+            .notices
+            .join("\n")
+            .contains("Another process (pid 77)")
+    );
+    let answer = story.answer_to(waits).expect("the wait ends");
+    assert!(answer.contains("Another OpenCode process (pid 77)"));
+    let journal = story.journals.clone();
+    story.child_finishes(&task, "Done all the same.");
+    story.turn_ends("Waiting.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.journals, journal, "nothing more is written");
+}
+
+#[test]
+fn a_journal_that_another_process_has_replaced_is_that_process_s() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("one");
+    story.agent_launches("two");
+    let compact = [Record::Claimed {
+        owner: stolen_by(77),
+        after: None,
+    }];
+    story.owner_alive = true;
+    story.somebody_writes(&compact, true);
+    story.turn_ends("Waiting.");
+    story.expect_silence_for_a_day();
+    assert!(story.user_commands("stop", "").contains("(pid 77)"));
+}
+
+#[test]
+fn of_two_that_begin_a_journal_the_first_keeps_it() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.somebody_writes(
+        &[Record::Claimed {
+            owner: stolen_by(77),
+            after: None,
+        }],
+        false,
+    );
+    story.child_finishes(&task, "Done.");
+    story.turn_ends("All is done.");
+    assert_eq!(story.times_told("Done."), 1);
+}
+
+#[test]
+fn a_journal_of_a_newer_format_is_not_written_and_named_as_what_it_is() {
+    for owner_lives in [true, false] {
+        let mut story = Story::watched();
+        story.user_says("Go.");
+        story.agent_launches("one");
+        let root = story.root.clone();
+        story
+            .journals
+            .get_mut(&root)
+            .expect("a journal")
+            .push_str("{\"v\":2,\"when\":\"now\"}\n");
+        story.owner_alive = owner_lives;
+        let before = story.journals.clone();
+        story.crashes();
+        story.user_says("And here?");
+        let reply = story
+            .agent_calls("background_output", json!({}))
+            .expect("an answer at once");
+        assert!(reply.contains("written by a newer Holdfast"), "{reply}");
+        assert!(story.user_commands("stop", "").contains("newer Holdfast"));
+        story.turn_ends("Not here.");
+        story.expect_silence_for_a_day();
+        assert_eq!(story.journals, before);
+    }
+}
+
+#[test]
+fn an_owner_whose_journal_becomes_one_of_a_newer_format_leaves_it() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_launches("one");
+    story.somebody_writes_text("{\"v\":2,\"when\":\"now\"}\n", false);
+    let before = story.journals.clone();
+    story.turn_ends("Waiting.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.journals, before);
+    assert!(story.user_commands("stop", "").contains("newer Holdfast"));
+}

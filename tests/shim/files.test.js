@@ -85,9 +85,9 @@ test("options come from the global file, the project's file and the plugin entry
 test("a process is told from a later one with the same id", async () => {
   const start = processStart(process.pid)
   assert.ok(start)
-  assert.equal(isAlive({ pid: process.pid, start, nonce: "" }), true)
-  assert.equal(isAlive({ pid: process.pid, start: `${start}0`, nonce: "" }), false)
-  assert.equal(isAlive(null), false)
+  assert.equal(isAlive({ pid: process.pid, start, nonce: "" }, "/nowhere"), true)
+  assert.equal(isAlive({ pid: process.pid, start: `${start}0`, nonce: "" }, "/nowhere"), false)
+  assert.equal(isAlive(null, "/nowhere"), false)
 })
 
 test("a process that has ended is not alive", async () => {
@@ -96,9 +96,9 @@ test("a process that has ended is not alive", async () => {
   })
   const pid = Number(child.pid)
   const start = String(processStart(pid))
-  assert.equal(isAlive({ pid, start, nonce: "" }), true)
+  assert.equal(isAlive({ pid, start, nonce: "" }, "/nowhere"), true)
   const ended = new Promise((resolve) => child.on("exit", resolve))
   child.stdin.end()
   await ended
-  assert.equal(isAlive({ pid, start, nonce: "" }), false)
+  assert.equal(isAlive({ pid, start, nonce: "" }, "/nowhere"), false)
 })

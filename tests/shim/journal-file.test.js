@@ -160,5 +160,5 @@ test("a line whose end comes later is read as a whole", (t) => {
   fs.appendFileSync(path.join(dir, "ses_1.jsonl"), "ask")
   state.readJournal("ses_1")
   fs.appendFileSync(path.join(dir, "ses_1.jsonl"), "ed\n")
-  assert.equal(state.readTail("ses_1"), "asked\n")
+  assert.equal(state.readTail("ses_1").text, "asked\n")
 })

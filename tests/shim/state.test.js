@@ -26,12 +26,12 @@ test("what others append is read once, in whole lines", (t) => {
   const { dir, state } = folder(t)
   state.appendJournal("ses_1", "mine\n")
   assert.equal(state.readJournal("ses_1"), "mine\n")
-  assert.equal(state.readTail("ses_1"), "")
+  assert.equal(state.readTail("ses_1").text, "")
   appendJournal(dir, "ses_1", "theirs: ä\nhal")
-  assert.equal(state.readTail("ses_1"), "theirs: ä\n")
+  assert.equal(state.readTail("ses_1").text, "theirs: ä\n")
   fs.appendFileSync(path.join(dir, "ses_1.jsonl"), "f\n")
-  assert.equal(state.readTail("ses_1"), "half\n")
-  assert.equal(state.readTail("ses_1"), "")
+  assert.equal(state.readTail("ses_1").text, "half\n")
+  assert.equal(state.readTail("ses_1").text, "")
 })
 
 test("what is appended to a journal that was replaced by a shorter one is not missed", (t) => {
@@ -40,7 +40,7 @@ test("what is appended to a journal that was replaced by a shorter one is not mi
   state.readJournal("ses_1")
   state.replaceJournal("ses_1", "short\n")
   appendJournal(dir, "ses_1", "asked\n")
-  assert.equal(state.readTail("ses_1"), "asked\n")
+  assert.equal(state.readTail("ses_1").text, "asked\n")
 })
 
 test("a journal is replaced in one step, and only its owner can read it", (t) => {

@@ -38,6 +38,8 @@ pub(crate) enum Fault {
     DeclareOwnerDead,
     /// Dead owners are reported living.
     DeclareOwnerAlive,
+    /// That another process has taken a journal is kept from the core.
+    HideClaim,
     /// The user's abort is kept from the core.
     HideAbort,
     /// An open question is kept from the core.
@@ -58,7 +60,7 @@ pub(crate) enum Fault {
     TellTwice,
 }
 
-pub(crate) const FAULTS: [Fault; 27] = [
+pub(crate) const FAULTS: [Fault; 28] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -77,6 +79,7 @@ pub(crate) const FAULTS: [Fault; 27] = [
     Fault::LoseTick,
     Fault::DeclareOwnerDead,
     Fault::DeclareOwnerAlive,
+    Fault::HideClaim,
     Fault::HideAbort,
     Fault::HideAsk,
     Fault::HideStop,

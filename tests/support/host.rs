@@ -616,8 +616,12 @@ impl World {
         if end <= from {
             return;
         }
-        let text = text[from..end].to_owned();
+        let mut text = text[from..end].to_owned();
         self.processes[process].read.insert(root.clone(), end);
+        if self.plan.fault == Some(Fault::HideClaim) {
+            let others = |line: &&str| !line.contains("\"claimed\"");
+            text = text.split_inclusive('\n').filter(others).collect();
+        }
         if self.processes[process]
             .core
             .as_ref()
@@ -628,6 +632,7 @@ impl World {
                 Event::JournalGrew {
                     root: root.clone(),
                     text,
+                    replaced: false,
                 },
             );
         }

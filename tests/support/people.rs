@@ -49,6 +49,11 @@ impl World {
                 }
             }
             Doing::Sleep(span) => self.sleep(span),
+            Doing::Steal => {
+                if let Some(root) = self.some_root() {
+                    self.write_from_outside(&root, &Ask::CancelAll, false);
+                }
+            }
             Doing::DiskFull(span) => {
                 self.disk.full = true;
                 self.plan_in(span, Action::DiskWorks);
@@ -171,15 +176,23 @@ impl World {
 
     /// The command line, or the terminal UI, writes a request into a journal.
     pub(crate) fn ask_outside(&mut self, root: &SessionId, ask: &Ask) {
-        let Some(file) = self.disk.files.get_mut(root).filter(|_| !self.disk.full) else {
-            return;
-        };
-        let owner = file.ledger.owner.clone();
+        let owner = self
+            .disk
+            .files
+            .get(root)
+            .and_then(|file| file.ledger.owner.clone());
         let alive = owner.is_some_and(|owner| {
             self.processes
                 .iter()
                 .any(|process| process.alive && process.me.pid == owner.pid)
         });
+        self.write_from_outside(root, ask, alive);
+    }
+
+    fn write_from_outside(&mut self, root: &SessionId, ask: &Ask, alive: bool) {
+        let Some(file) = self.disk.files.get(root).filter(|_| !self.disk.full) else {
+            return;
+        };
         let request = format!("r{}", self.chance.next());
         let text = if alive {
             {

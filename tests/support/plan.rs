@@ -104,6 +104,8 @@ pub(crate) enum Doing {
     DiskFull(u64),
     /// The machine sleeps for so long.
     Sleep(u64),
+    /// The command line takes a living owner for dead, as from another machine, and cancels all.
+    Steal,
 }
 
 impl Plan {
@@ -138,6 +140,14 @@ impl Plan {
             .any(|(_, doing)| matches!(doing, Doing::AnotherProcess))
         {
             doings.retain(|(_, doing)| !matches!(doing, Doing::DiskFull(_)));
+        }
+        // Drawn apart, so that the rest of a seed's plan stays what it is.
+        let mut apart = Chance::new(seed ^ 0x5745_414c);
+        // Two that share a journal, and one of them without a disk, is more than is promised.
+        let full = |(_, doing): &(u64, Doing)| matches!(doing, Doing::DiskFull(_));
+        if apart.percent(10) && !doings.iter().any(full) {
+            doings.push((apart.between(1, length), Doing::Steal));
+            doings.push((length, Doing::Say));
         }
         doings.sort_by_key(|(at, _)| *at);
         Self {

@@ -15,6 +15,6 @@ for (let number = 0; ; number++) {
   writeSync(1, `${name} ${number}\n`)
   known.push(own)
   // Sometimes it knows what others wrote, sometimes not yet.
-  if (number % 3 === 0) known.push(...state.readTail("ses_1").split("\n").filter(Boolean))
+  if (number % 3 === 0) known.push(...state.readTail("ses_1").text.split("\n").filter(Boolean))
   if (number % 2 === 0) state.replaceJournal("ses_1", [...new Set(known)].map((line) => `${line}\n`).join(""))
 }

@@ -37,8 +37,56 @@ impl World {
         }
     }
 
+    /// Whoever has read that a journal is another's acts on nothing of it.
+    fn check_ownership(&mut self, process: usize, effect: &Effect) {
+        let root = match effect {
+            Effect::CreateSession { parent, .. } => parent.clone(),
+            Effect::Prompt { session, .. } => self.opencode.root_of(session),
+            Effect::Rewrite { root, .. } | Effect::Forget { root } => root.clone(),
+            // A word that ends a hold is no act.
+            Effect::ReleaseStep {
+                session,
+                fill,
+                park,
+                ..
+            } if park.is_some()
+                || fill
+                    .as_ref()
+                    .is_some_and(|fill| fill.text.contains("<background-tasks")) =>
+            {
+                session.clone()
+            }
+            _ => return,
+        };
+        let Some(file) = self.disk.files.get(&root) else {
+            return;
+        };
+        let me = &self.processes[process];
+        // Where nothing can be written, tasks go on in memory.
+        let knows = !me.unsaved.contains(&root)
+            && me
+                .read
+                .get(&root)
+                .is_some_and(|read| *read >= file.text.len());
+        if knows
+            && me.inbox.is_empty()
+            && file
+                .ledger
+                .owner
+                .as_ref()
+                .is_some_and(|owner| *owner != me.me)
+        {
+            let owner = file.ledger.owner.clone();
+            self.fail(
+                "who is not the owner of a journal acts on nothing of it",
+                format!("P{process} acts in {root} of {owner:?}: {effect:?}"),
+            );
+        }
+    }
+
     /// Before an effect is carried out.
     pub(crate) fn check_effect(&mut self, process: usize, effect: &Effect) {
+        self.check_ownership(process, effect);
         match effect {
             Effect::Append { root, line } => self.check_append(process, root, line),
             Effect::CreateSession { parent, .. } => {

@@ -118,7 +118,7 @@ impl World {
                     told.asks.retain(|_, asking| asking != session);
                 }
             }
-            Event::JournalGrew { root, text } => {
+            Event::JournalGrew { root, text, .. } => {
                 for line in holdfast::core::journal::read(text).lines {
                     let asked = matches!(line.what, Record::Asked { .. });
                     match line.what {

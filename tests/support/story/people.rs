@@ -92,6 +92,26 @@ impl Story {
         self.feed(Event::JournalGrew {
             root: self.root.clone(),
             text,
+            replaced: false,
+        });
+    }
+
+    /// Another process writes records into the journal, or replaces it by them.
+    pub(crate) fn somebody_writes(&mut self, records: &[Record], replaced: bool) {
+        let lines = records.iter().map(|record| encode(self.now, record));
+        self.somebody_writes_text(&lines.collect::<String>(), replaced);
+    }
+
+    pub(crate) fn somebody_writes_text(&mut self, text: &str, replaced: bool) {
+        let journal = self.journals.entry(self.root.clone()).or_default();
+        if replaced {
+            journal.clear();
+        }
+        journal.push_str(text);
+        self.feed(Event::JournalGrew {
+            root: self.root.clone(),
+            text: text.to_owned(),
+            replaced,
         });
     }
 
