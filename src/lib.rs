@@ -8,7 +8,7 @@
 //! ```
 //!
 //! [`core`] compiles and is tested natively. The host exists on `wasm32` only, but for
-//! [`host::wire`], which reads `OpenCode`'s JSON and can be tested anywhere.
+//! [`host::wire`] and [`host::reader`], which read `OpenCode`'s JSON and can be tested anywhere.
 
 pub mod core;
 pub mod host;

@@ -22,6 +22,8 @@ mod completion;
 mod control;
 #[path = "scenarios/delivery.rs"]
 mod delivery;
+#[path = "scenarios/fuse.rs"]
+mod fuse;
 #[path = "scenarios/gates.rs"]
 mod gates;
 #[path = "scenarios/headless.rs"]

@@ -84,11 +84,12 @@ fn a_message_that_holdfast_parked_is_known_as_its_own_and_says_nothing() {
     let stored = json!({
         "info": { "id": "msg_0123456789abHoldfast0001", "sessionID": "ses_1", "role": "user",
             "agent": "build", "model": { "providerID": "p", "modelID": "m" }, "time": { "created": 1 } },
-        "parts": [{ "type": "text", "text": "", "synthetic": true, "ignored": true }],
+        "parts": [{ "id": "prt_0123456789abHoldfast0001", "type": "text", "text": "", "synthetic": true,
+            "ignored": true }],
     });
     let read = WithParts::read(&&stored).expect("a message");
     assert!(read.is_parked() && !read.is_by_user() && read.text().is_empty());
-    assert!(read.newest_user().parked && !read.head().ours);
+    assert!(read.is_parked() && !read.head().ours);
 }
 
 #[test]

@@ -180,6 +180,8 @@ pub struct Prompt {
 pub struct Fill {
     /// The parked message.
     pub message: MessageId,
+    /// Its part that holds the text.
+    pub part: PartId,
     /// The text.
     pub text: String,
 }

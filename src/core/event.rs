@@ -334,6 +334,9 @@ pub struct NewestUser {
     pub id: MessageId,
     /// Whether it is a parked message of ours that says nothing yet.
     pub parked: bool,
+    /// The newest message of somebody else's since the last answer, whichever of the two is newer:
+    /// words that came while a message was being parked are answered by this step.
+    pub words: Option<MessageId>,
 }
 
 /// A tool call's state.

@@ -97,6 +97,13 @@ impl MessageId {
     pub fn is_ours(&self) -> bool {
         is_signed(&self.0)
     }
+
+    /// The part that holds the text of a message of ours, whoever asks and however often it is
+    /// sent.
+    #[must_use]
+    pub fn part(&self) -> PartId {
+        PartId(self.0.replacen("msg_", "prt_", 1))
+    }
 }
 
 impl PartId {

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod effect;
 pub mod event;
 pub mod fields;
+mod fuse;
 pub mod ids;
 mod index;
 pub mod journal;

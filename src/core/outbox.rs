@@ -204,7 +204,7 @@ impl Root {
                 .as_ref()
                 .map(|assistant| assistant.id.clone()),
         };
-        let part = PartId(message.0.replacen("msg_", "prt_", 1));
+        let part = message.part();
         match kind {
             PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
             PromptKind::WhileActive => {

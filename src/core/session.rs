@@ -12,6 +12,7 @@ use super::config::Config;
 use super::decision::Why;
 use super::effect::{Effect, Level, Variant};
 use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
+use super::fuse::Fuse;
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
 use super::journal::{self, Owner, Record};
 use super::ledger::Ledger;
@@ -338,6 +339,7 @@ pub(super) struct Root {
     pub(super) idle: bool,
     pub(super) compacting: bool,
     pub(super) bounds: Bounds,
+    pub(super) fuse: Fuse,
     pub(super) step: Option<Step>,
     pub(super) sending: Sending,
     pub(super) waiting: Vec<Waiting>,
@@ -395,6 +397,7 @@ impl Root {
             idle: false,
             compacting: false,
             bounds: Bounds::default(),
+            fuse: Fuse::default(),
             step: None,
             sending: Sending::default(),
             waiting: Vec::new(),

@@ -218,6 +218,16 @@ pub fn halted_queue(ledger: &Ledger) -> String {
     )
 }
 
+/// What people read when the fuse has blown.
+#[must_use]
+pub fn fuse_blown(steps: u32) -> String {
+    format!(
+        "Holdfast stopped keeping this turn open: {steps} model calls in a row answered only its \
+         own empty message, probably because another plugin or this OpenCode version changes it. \
+         Tasks keep running. Send a message to get their results."
+    )
+}
+
 /// A held turn goes on although nothing is to be delivered.
 #[must_use]
 pub fn release(why: Released) -> String {

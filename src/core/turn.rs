@@ -33,13 +33,18 @@ impl Root {
     ) {
         self.root_busy();
         self.bounds.turn_begins();
-        if !user.id.is_ours() {
-            self.spoken = Some(user.id.clone());
+        let parked = self.fuse.answered_by(&user, self.assistant.as_ref());
+        // A compaction's own step parks nothing and comes once.
+        if !self.compacting && self.fuse.step(assistant.as_ref(), self.assistant.as_ref()) {
+            self.fuse_blown(cx);
+        }
+        if parked.is_none() && !user.id.is_ours() {
+            self.spoken = Some(user.id);
         }
         if let Some(identity) = identity {
             self.identity = Some(identity);
         }
-        let over = user.parked && assistant.as_ref().is_some_and(Assistant::is_final);
+        let over = parked.is_some() && assistant.as_ref().is_some_and(Assistant::is_final);
         let after = assistant.as_ref().map(|assistant| assistant.id.clone());
         if let Some(assistant) = assistant {
             self.assistant_seen(cx, assistant);
@@ -51,7 +56,6 @@ impl Root {
         if over {
             self.bounds.turn_ended();
         }
-        let parked = user.parked.then_some(user.id);
         self.step = Some(Step {
             call,
             parked,
@@ -213,6 +217,7 @@ impl Root {
             return;
         }
         self.spoken = Some(message.clone());
+        self.fuse.asked(message);
         let spoken = if synthetic {
             Released::Native
         } else {
@@ -235,6 +240,7 @@ impl Root {
         }
         self.identity = Some(identity);
         self.user_spoke(cx);
+        self.fuse.user_spoke();
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");

@@ -3,6 +3,7 @@
 
 use super::decision::{Verdict, Why, decide};
 use super::effect::{Effect, Fill, Level, Parked, Variant};
+use super::fuse::STEPS_MAX;
 use super::ids::{CallId, MessageId};
 use super::journal::{PromptKind, Record};
 use super::session::{Cx, Ownership, Pending, Root, Step};
@@ -76,12 +77,22 @@ impl Root {
             Verdict::Continue(_) => self.headless,
             Verdict::Wait(_) | Verdict::Nothing(_) | Verdict::Stop(_) => false,
         };
-        let identity = self.identity.clone().filter(|_| reason)?;
+        let may = reason && !self.fuse.is_blown();
+        let identity = self.identity.clone().filter(|_| may)?;
+        let message = cx.ids.message(cx.now);
+        self.fuse.parks(&message);
         Some(Parked {
-            message: cx.ids.message(cx.now),
-            part: cx.ids.part(cx.now),
+            part: message.part(),
+            message,
             identity,
         })
+    }
+
+    /// Too many steps in a row answered nothing but an empty message of ours.
+    pub(super) fn fuse_blown(&mut self, cx: &mut Cx<'_>) {
+        let notice = text::fuse_blown(STEPS_MAX);
+        cx.log(Level::Error, notice.clone());
+        cx.notify(Variant::Error, notice);
     }
 
     /// The turn is over but for the parked message: hold, or speak.
@@ -134,6 +145,7 @@ impl Root {
             return;
         };
         self.begin_sending(cx, parked.clone(), kind, tasks);
+        self.fuse.filled();
         // The answer that has begun already is the one that sees it.
         self.sending.stored = Some(parked.clone());
         let next = decide(&self.situation(cx), cx.now);
@@ -142,6 +154,7 @@ impl Root {
             cx,
             call,
             Some(Fill {
+                part: parked.part(),
                 message: parked,
                 text,
             }),
@@ -158,7 +171,17 @@ impl Root {
         } else {
             None
         };
-        self.release(cx, call, Some(Fill { message, text }), park);
+        let part = message.part();
+        self.release(
+            cx,
+            call,
+            Some(Fill {
+                message,
+                part,
+                text,
+            }),
+            park,
+        );
     }
 
     /// The session is idle: a prompt of its own is the only way to go on.

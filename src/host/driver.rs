@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use litemap::LiteMap as Map;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -14,6 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::js::{self, Port};
 use super::opencode::OpenCode;
+use super::reader::{self, Seen, StepDigest};
 use crate::core::effect::{Effect, Fill, Level, Parked};
 use crate::core::event::{EffectOutcome, Event, JournalFound, SessionFacts, Status};
 use crate::core::fields::Fields;
@@ -76,6 +77,9 @@ pub(super) enum Process {
     Server,
 }
 
+/// Sessions whose last step is remembered; it only saves time.
+const SEEN_MAX: usize = 100;
+
 pub(super) struct Driver {
     core: RefCell<Core>,
     pub(super) port: Port,
@@ -86,6 +90,8 @@ pub(super) struct Driver {
     replies: RefCell<Map<CallId, Reply>>,
     resolvers: RefCell<Map<CallId, Function>>,
     calls: Cell<u64>,
+    /// What was found in each session's list of messages at its last step.
+    seen: RefCell<Map<SessionId, Seen>>,
 }
 
 impl Driver {
@@ -100,6 +106,7 @@ impl Driver {
             replies: RefCell::default(),
             resolvers: RefCell::default(),
             calls: Cell::new(0),
+            seen: RefCell::default(),
         })
     }
 
@@ -160,6 +167,19 @@ impl Driver {
     pub(super) fn next_call(&self) -> CallId {
         self.calls.set(self.calls.get() + 1);
         CallId(self.calls.get())
+    }
+
+    /// Reads the end of a step's message list, as far back as it takes.
+    pub(super) fn read_step(&self, session: &SessionId, messages: &Array) -> Option<StepDigest> {
+        let mut all = self.seen.borrow_mut();
+        if all.len() >= SEEN_MAX && !all.contains_key(session) {
+            *all = Map::new();
+        }
+        let mut seen = all.remove(session).unwrap_or_default();
+        let at = |index: usize| messages.get(index as u32);
+        let digest = reader::step(messages.length() as usize, at, &mut seen);
+        all.insert(session.clone(), seen);
+        digest
     }
 
     /// The core's answer to a call, however long it takes.

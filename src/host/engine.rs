@@ -12,9 +12,9 @@ use wasm_bindgen_futures::future_to_promise;
 use super::driver::{Driver, Process, Reply};
 use super::js::{self, Port, get};
 use super::reader;
-use super::wire::{Bus, Message, Part, ToolInput};
+use super::wire::{Bus, Message, Part, ToolInput, WithParts};
 use crate::core::config::{Config, Layer};
-use crate::core::effect::{Level, Parked};
+use crate::core::effect::{Fill, Level, Parked};
 use crate::core::event::{Event, SessionFacts};
 use crate::core::fields::Fields;
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
@@ -203,14 +203,19 @@ fn promise(driver: &Driver, future: Pin<Box<dyn Future<Output = JsValue>>>) -> P
     future_to_promise(async move { Ok(future.await) })
 }
 
+/// The session of a message list; none for an empty one.
+fn session_of(messages: &Array) -> Option<SessionId> {
+    js::text(&get(&messages.get(0), "info"), "sessionID").map(SessionId)
+}
+
 async fn step(driver: &Rc<Driver>, messages: &Array) {
-    let Some(session) = reader::session_of(messages) else {
+    let Some(session) = session_of(messages) else {
         return;
     };
     if !driver.introduce(&session).await || driver.is_child(&session) {
         return;
     }
-    let Some(digest) = reader::step(messages) else {
+    let Some(digest) = driver.read_step(&session, messages) else {
         return;
     };
     let call = driver.next_call();
@@ -224,18 +229,18 @@ async fn step(driver: &Rc<Driver>, messages: &Array) {
     let Some(Reply::Step { fill, park }) = driver.reply(call).await else {
         return;
     };
-    if let Some(fill) = &fill {
-        let part = PartId(fill.message.0.replacen("msg_", "prt_", 1));
-        let part = show_in(messages, &fill.message, &fill.text).unwrap_or(part);
+    if let Some(Fill {
+        message,
+        part,
+        text,
+    }) = &fill
+    {
+        show_in(messages, &session, message, part, text);
         // The list is for this one step; stored, the text stays for all that follow.
-        if let Err(error) = driver
-            .opencode
-            .fill(&session, &fill.message, &part, &fill.text)
-            .await
-        {
+        if let Err(error) = driver.opencode.fill(&session, message, part, text).await {
             driver.log(
                 Level::Error,
-                format!("{} could not be stored: {error}", fill.message),
+                format!("{message} could not be stored: {error}"),
             );
         }
     }
@@ -254,35 +259,85 @@ async fn store_parked(driver: &Rc<Driver>, session: &SessionId, parked: &Parked)
     }
 }
 
-/// Gives a parked message of the list its text; returns the id of the part that holds it.
-fn show_in(messages: &Array, id: &MessageId, words: &str) -> Option<PartId> {
-    let message = messages
+/// Gives our part of a parked message in the list its text. One that somebody took out of the list,
+/// or out of the message, is put back: the model must see it in this very step.
+fn show_in(messages: &Array, session: &SessionId, id: &MessageId, part: &PartId, words: &str) {
+    let found = messages
         .iter()
-        .find(|message| js::text(&get(message, "info"), "id").as_deref() == Some(id.as_str()))?;
-    let part = message.list("parts").into_iter().next()?;
-    js::set(&part, "text", &words.into());
-    js::set(&part, "ignored", &false.into());
-    js::text(&part, "id").map(PartId)
+        .find(|message| js::text(&get(message, "info"), "id").as_deref() == Some(id.as_str()));
+    let own = |message: &JsValue| {
+        let mut parts = message.list("parts").into_iter();
+        parts.find(|each| js::text(each, "id").as_deref() == Some(part.as_str()))
+    };
+    if let Some(own) = found.as_ref().and_then(own) {
+        js::set(&own, "text", &words.into());
+        js::set(&own, "ignored", &false.into());
+        return;
+    }
+    let fresh = js::object(&[
+        ("id", part.as_str().into()),
+        ("sessionID", session.as_str().into()),
+        ("messageID", id.as_str().into()),
+        ("type", "text".into()),
+        ("synthetic", true.into()),
+        ("text", words.into()),
+    ]);
+    match found.and_then(|message| get(&message, "parts").dyn_into::<Array>().ok()) {
+        Some(parts) => parts.unshift(&fresh),
+        None => {
+            let info = js::object(&[
+                ("id", id.as_str().into()),
+                ("sessionID", session.as_str().into()),
+                ("role", "user".into()),
+            ]);
+            let parts = Array::of1(&fresh).into();
+            messages.push(&js::object(&[("info", info), ("parts", parts)]))
+        }
+    };
 }
 
-/// Takes parked messages that say nothing out of the list, so that the model sees no trace.
+/// Takes messages of ours that say nothing out of the list, so that the model sees no trace. What
+/// OpenCode or another plugin put into the newest of them goes where it would have gone without us.
 fn drop_silent(messages: &Array) {
     let is_silent = |message: &JsValue| {
-        js::text(&get(message, "info"), "id").is_some_and(|id| MessageId(id).is_ours())
-            && message
-                .list("parts")
-                .iter()
-                .all(|part| get(part, "ignored").is_truthy())
+        let ours = js::text(&get(message, "info"), "id").is_some_and(|id| MessageId(id).is_ours());
+        ours && WithParts::read(message).is_some_and(|message| message.is_silent())
     };
-    let kept: Vec<JsValue> = messages
+    let all: Vec<(JsValue, bool)> = messages
         .iter()
-        .filter(|message| !is_silent(message))
+        .map(|message| (message.clone(), is_silent(&message)))
         .collect();
-    if (kept.len() as u32) < messages.length() {
-        // The list is OpenCode's own: it is changed in place.
-        messages.set_length(0);
-        for message in kept {
-            messages.push(&message);
+    if !all.iter().any(|(_, silent)| *silent) {
+        return;
+    }
+    let is_user =
+        |message: &JsValue| js::text(&get(message, "info"), "role").as_deref() == Some("user");
+    let newest = all.iter().rev().find(|(message, _)| is_user(message));
+    if let Some((added_to, true)) = newest {
+        let mut older = all.iter().rev().filter(|(_, silent)| !silent);
+        if let Some((home, _)) = older.find(|(message, _)| is_user(message)) {
+            move_added(added_to, home);
+        }
+    }
+    // The list is OpenCode's own: it is changed in place.
+    messages.set_length(0);
+    for (message, _) in all.iter().filter(|(_, silent)| !silent) {
+        messages.push(message);
+    }
+}
+
+/// Moves what is not ours, once: another plugin may have added the same to both messages.
+fn move_added(from: &JsValue, to: &JsValue) {
+    let Ok(parts) = get(to, "parts").dyn_into::<Array>() else {
+        return;
+    };
+    for raw in from.list("parts") {
+        let part = Part::read(&raw);
+        let is_there = parts
+            .iter()
+            .any(|known| js::text(&known, "text") == part.text);
+        if !part.ours && part.is_visible_text() && !is_there {
+            parts.push(&raw);
         }
     }
 }

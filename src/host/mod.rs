@@ -1,7 +1,8 @@
 //! The host: turns `OpenCode`'s hooks into events and carries the core's effects out.
 //!
-//! Everything but [`wire`] exists on `wasm32` only.
+//! Everything but [`wire`] and [`reader`] exists on `wasm32` only.
 
+pub mod reader;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
@@ -12,5 +13,3 @@ pub mod engine;
 pub mod js;
 #[cfg(target_arch = "wasm32")]
 mod opencode;
-#[cfg(target_arch = "wasm32")]
-mod reader;

@@ -84,7 +84,7 @@ impl OpenCode {
         .await?;
         // Todos are told along with a result; that they cannot be read does not change it.
         let todos = self.todos(id).await.unwrap_or_default();
-        Ok(reader::transcript(&messages, status, todos))
+        Ok(reader::transcript(&messages.items(), status, todos))
     }
 
     pub(super) async fn create_child(

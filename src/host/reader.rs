@@ -1,79 +1,148 @@
-//! Reads OpenCode's message lists from the end, so that a long history costs nothing.
+//! Reads OpenCode's message lists from the end, so that a long history costs nothing, and so far
+//! back as it takes: no number of messages decides what is found.
 
-use js_sys::Array;
 use serde_json::{Map, Value};
-use wasm_bindgen::JsValue;
 
-use super::js;
-use super::wire::WithParts;
+use super::wire::{Message, WithParts};
 use crate::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
 use crate::core::fields::Fields;
-use crate::core::ids::SessionId;
+use crate::core::ids::MessageId;
+use crate::core::time::Time;
 use crate::core::todo::Todo;
 
 /// Fields of a user message that an automatic prompt copies verbatim.
 const COPIED: [&str; 3] = ["system", "tools", "format"];
-/// Messages at the end of the list among which the newest of each role is looked for.
-const TAIL: u32 = 60;
 
 /// What a step's message list says about the turn.
-pub(super) struct StepDigest {
-    pub(super) user: NewestUser,
-    pub(super) identity: Option<Identity>,
-    pub(super) assistant: Option<Assistant>,
+#[derive(Clone, Debug)]
+pub struct StepDigest {
+    /// The newest user message.
+    pub user: NewestUser,
+    /// Who answers a person here.
+    pub identity: Option<Identity>,
+    /// The newest assistant message.
+    pub assistant: Option<Assistant>,
 }
 
-/// The session of a message list; none for an empty one.
-pub(super) fn session_of(messages: &Array) -> Option<SessionId> {
-    js::text(&js::get(&messages.get(0), "info"), "sessionID").map(SessionId)
+/// What was found in a session's list before. A list grows at its end: of one that still begins as
+/// it did, only the new messages are read.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    count: usize,
+    last: Option<MessageId>,
+    places: Places,
 }
 
-/// Reads the end of a step's message list.
-pub(super) fn step(messages: &Array) -> Option<StepDigest> {
-    let tail: Vec<(JsValue, WithParts)> = tail(messages);
-    // OpenCode answers the user message that is newest by time, then by id.
-    let newest = tail
-        .iter()
-        .filter(|(_, message)| message.info.role == "user")
-        .max_by_key(|(_, message)| (message.info.created(), message.info.id.clone()))?;
-    let by_user = tail.iter().rev().find(|(_, message)| message.is_by_user());
-    let assistant = tail
-        .iter()
-        .rev()
-        .find(|(_, message)| message.info.role == "assistant");
-    // Words that came while a message was being parked are answered by this step, whichever of
-    // the two is newer.
-    let mut since = tail
-        .iter()
-        .rev()
-        .take_while(|(_, message)| message.info.role != "assistant");
-    let unanswered = since.any(|(_, message)| !message.info.id.is_ours());
-    let user = newest.1.newest_user();
+/// Where in a list the messages are that matter.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    /// The user message that OpenCode answers: the newest by time, then by id.
+    user: Option<(Time, MessageId, usize)>,
+    by_user: Option<usize>,
+    assistant: Option<usize>,
+    /// The newest message of somebody else's since the last answer.
+    words: Option<MessageId>,
+}
+
+impl Places {
+    /// Looks at a message, the newer ones having been looked at before.
+    fn look<F: Fields>(&mut self, index: usize, message: &F) {
+        let Some(info) = message.field("info") else {
+            return;
+        };
+        if info.text("role").as_deref() == Some("assistant") {
+            self.assistant = self.assistant.or(Some(index));
+            return;
+        }
+        // A message of a form that we cannot read is not one that we could act upon.
+        let Some(message) = WithParts::read(message) else {
+            return;
+        };
+        let Message { id, role, .. } = &message.info;
+        if self.assistant.is_none() && self.words.is_none() && !id.is_ours() {
+            self.words = Some(id.clone());
+        }
+        if role != "user" {
+            return;
+        }
+        let newest = (message.info.created(), id.clone(), index);
+        self.user = self.user.take().max(Some(newest));
+        if message.is_by_user() {
+            self.by_user = self.by_user.or(Some(index));
+        }
+    }
+
+    fn are_complete(&self) -> bool {
+        self.user.is_some() && self.by_user.is_some() && self.assistant.is_some()
+    }
+
+    /// With what was found before among older messages.
+    fn or(self, older: &Self) -> Self {
+        Self {
+            user: self.user.max(older.user.clone()),
+            by_user: self.by_user.or(older.by_user),
+            words: self.words,
+            assistant: self.assistant,
+        }
+    }
+}
+
+/// Reads the end of a step's message list: `at` gives a message by its place.
+pub fn step<F: Fields>(
+    count: usize,
+    at: impl Fn(usize) -> F,
+    seen: &mut Seen,
+) -> Option<StepDigest> {
+    let id_at = |index: usize| at(index).field("info")?.id::<MessageId>("id");
+    let grew = seen.count > 0
+        && seen.count <= count
+        && seen.last.is_some()
+        && id_at(seen.count - 1) == seen.last;
+    let search = |from: usize| {
+        let mut places = Places::default();
+        for index in (from..count).rev() {
+            places.look(index, &at(index));
+            if places.are_complete() {
+                break;
+            }
+        }
+        places
+    };
+    let mut places = Places::default();
+    if grew {
+        places = search(seen.count).or(&seen.places);
+    }
+    // Without an answer among the new messages all of it is looked at.
+    if places.assistant.is_none() {
+        places = search(0);
+    }
+    *seen = Seen {
+        count,
+        last: count.checked_sub(1).and_then(id_at),
+        places: places.clone(),
+    };
+    let (_, id, index) = places.user?;
+    let parked = id.is_ours() && WithParts::read(&at(index)).is_some_and(|found| found.is_parked());
+    let identity = places.by_user.and_then(|index| {
+        let info = at(index).field("info")?;
+        Message::read(&info)?.identity(rest_of(&info))
+    });
+    let assistant = places
+        .assistant
+        .and_then(|index| WithParts::read(&at(index)));
     Some(StepDigest {
         user: NewestUser {
-            parked: user.parked && !unanswered,
-            ..user
+            id,
+            parked,
+            words: places.words,
         },
-        identity: by_user
-            .and_then(|(raw, message)| message.info.identity(rest_of(&js::get(raw, "info")))),
-        assistant: assistant
-            .map(|(_, message)| message.info.clone().into_assistant(message.text())),
+        identity,
+        assistant: assistant.map(|message| message.info.clone().into_assistant(message.text())),
     })
 }
 
-fn tail(messages: &Array) -> Vec<(JsValue, WithParts)> {
-    let from = messages.length().saturating_sub(TAIL);
-    (from..messages.length())
-        .filter_map(|index| {
-            let raw = messages.get(index);
-            // A message of a form that we cannot read is not one that we could act upon.
-            WithParts::read(&raw).map(|message| (raw, message))
-        })
-        .collect()
-}
-
 /// The fields of a user message that are copied, as they are.
-pub(super) fn rest_of(info: &JsValue) -> Map<String, Value> {
+pub fn rest_of<F: Fields>(info: &F) -> Map<String, Value> {
     let mut rest = Map::new();
     for name in COPIED {
         if let Some(value) = info.field(name) {
@@ -84,12 +153,12 @@ pub(super) fn rest_of(info: &JsValue) -> Map<String, Value> {
 }
 
 /// What a session's last messages say.
-pub(super) fn transcript(messages: &JsValue, status: Status, todos: Vec<Todo>) -> Transcript {
-    let tail = tail(&messages.items().into_iter().collect());
-    let by_user = tail.iter().rev().find(|(_, message)| message.is_by_user());
-    let identity =
-        by_user.and_then(|(raw, message)| message.info.identity(rest_of(&js::get(raw, "info"))));
-    let all: Vec<WithParts> = tail.into_iter().map(|(_, message)| message).collect();
+pub fn transcript<F: Fields>(messages: &[F], status: Status, todos: Vec<Todo>) -> Transcript {
+    let identity = messages.iter().rev().find_map(|raw| {
+        let message = WithParts::read(raw).filter(WithParts::is_by_user)?;
+        message.info.identity(rest_of(&raw.field("info")?))
+    });
+    let all: Vec<WithParts> = messages.iter().filter_map(WithParts::read).collect();
     let assistants = || {
         all.iter()
             .rev()
@@ -125,5 +194,111 @@ pub(super) fn transcript(messages: &JsValue, status: Status, todos: Vec<Todo>) -
         }),
         tool_error: tools().next().and_then(|state| state.error.clone()),
         todos,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn message(index: usize, role: &str, finish: &str) -> Value {
+        json!({
+            "info": { "id": format!("msg_{index:012x}a"), "sessionID": "ses_root", "role": role,
+                "finish": finish, "agent": "build", "time": { "created": index },
+                "model": { "providerID": "p", "modelID": "m" } },
+            "parts": [{ "id": "prt_1", "type": "text", "text": "hello" }]
+        })
+    }
+
+    fn parked(index: usize) -> Value {
+        let mut message = message(index, "user", "");
+        message["info"]["id"] = json!(format!("msg_{index:012x}Holdfast000000"));
+        message["parts"] = json!([{ "id": format!("prt_{index:012x}Holdfast000000"), "type": "text",
+            "text": "", "synthetic": true, "ignored": true }]);
+        message
+    }
+
+    /// Reads a list, and counts the messages that were looked at.
+    fn read(list: &[Value], seen: &mut Seen) -> (StepDigest, usize) {
+        let looks = Cell::new(0);
+        let at = |index: usize| {
+            looks.set(looks.get() + 1);
+            &list[index]
+        };
+        let digest = step(list.len(), at, seen).expect("a user message");
+        (digest, looks.get())
+    }
+
+    #[test]
+    fn the_users_message_is_found_however_long_the_turn() {
+        for steps in [0, 20, 59, 60, 200, 1000] {
+            let mut list = vec![message(1, "user", "")];
+            list.extend((0..steps).map(|step| message(step + 2, "assistant", "tool-calls")));
+            let (digest, _) = read(&list, &mut Seen::default());
+            assert_eq!(digest.user.id.as_str(), "msg_000000000001a", "{steps}");
+            assert!(digest.identity.is_some(), "{steps}");
+            assert_eq!(digest.assistant.is_some(), steps > 0);
+        }
+    }
+
+    #[test]
+    fn what_a_step_costs_does_not_grow_with_the_turn() {
+        let (mut list, mut seen) = (vec![message(1, "user", "")], Seen::default());
+        for step in 0..1000 {
+            list.push(message(step + 2, "assistant", "tool-calls"));
+            let (digest, looks) = read(&list, &mut seen);
+            assert_eq!(digest.user.id.as_str(), "msg_000000000001a");
+            assert!(looks < 10, "{looks} looks at step {step}");
+        }
+        list.push(parked(2000));
+        let (digest, _) = read(&list, &mut seen);
+        assert!(digest.user.parked);
+        assert_eq!(
+            digest.assistant.expect("an answer").id.as_str(),
+            "msg_0000000003e9a"
+        );
+        assert!(digest.identity.is_some());
+    }
+
+    #[test]
+    fn a_list_that_was_rewritten_is_read_anew() {
+        let mut seen = Seen::default();
+        let mut list = vec![message(1, "user", ""), message(2, "assistant", "stop")];
+        list.push(message(3, "user", ""));
+        read(&list, &mut seen);
+        // A compaction, an undo: the list ends otherwise.
+        list.truncate(2);
+        let (digest, _) = read(&list, &mut seen);
+        assert_eq!(digest.user.id.as_str(), "msg_000000000001a");
+        list.push(message(7, "user", ""));
+        let (digest, _) = read(&list, &mut seen);
+        assert_eq!(digest.user.id.as_str(), "msg_000000000007a");
+        assert_eq!(digest.user.words, Some(digest.user.id));
+    }
+
+    #[test]
+    fn a_parked_message_is_known_whatever_stands_beside_it() {
+        let mut seen = Seen::default();
+        let mut list = vec![
+            message(1, "user", ""),
+            message(2, "assistant", "stop"),
+            parked(3),
+        ];
+        let reminder =
+            json!({ "id": "prt_r", "type": "text", "text": "REMINDER", "synthetic": true });
+        list[2]["parts"]
+            .as_array_mut()
+            .expect("parts")
+            .push(reminder);
+        assert!(read(&list, &mut seen).0.user.parked);
+        list[2]["parts"].as_array_mut().expect("parts").swap(0, 1);
+        assert!(read(&list, &mut seen).0.user.parked);
+        // What people were shown in the chat is ignored as well, and has a text.
+        list[2]["parts"][1]["text"] = json!("Automatic continuation is on.");
+        assert!(!read(&list, &mut seen).0.user.parked);
     }
 }

@@ -5,9 +5,7 @@
 
 use serde_json::Value;
 
-use crate::core::event::{
-    Agent, Assistant, Event, Head, Identity, Native, NewestUser, ToolState, ToolUpdate,
-};
+use crate::core::event::{Agent, Assistant, Event, Head, Identity, Native, ToolState, ToolUpdate};
 use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::task::Model;
@@ -533,15 +531,29 @@ pub struct WithParts {
 }
 
 impl WithParts {
-    /// A message of ours that says nothing yet.
+    /// A message of ours that says nothing yet: it is known by its id and our own part, whatever
+    /// OpenCode or another plugin put beside it. What people were shown has a text.
     #[must_use]
     pub fn is_parked(&self) -> bool {
+        let says = |part: &Part| part.text.as_deref().is_some_and(|text| !text.is_empty());
+        let mut own = self.parts.iter().filter(|part| part.ours).peekable();
         self.info.role == "user"
             && self.info.id.is_ours()
-            && self
+            && (own.peek().is_some() || self.parts.is_empty())
+            && own.all(|part| part.kind == "text" && part.ignored && !says(part))
+    }
+
+    /// A message of ours in which we say nothing to the model.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        let own = |part: &&Part| part.ours || !part.is_visible_text();
+        self.info.role == "user"
+            && self.info.id.is_ours()
+            && !self
                 .parts
                 .iter()
-                .all(|part| part.kind == "text" && part.ignored)
+                .filter(own)
+                .any(|part| part.kind != "text" || part.is_visible_text())
     }
 
     /// Whether a person wrote it.
@@ -578,15 +590,6 @@ impl WithParts {
                 .parts
                 .iter()
                 .any(|part| part.ours && part.is_visible_text()),
-        }
-    }
-
-    /// As the newest user message of a step.
-    #[must_use]
-    pub fn newest_user(&self) -> NewestUser {
-        NewestUser {
-            id: self.info.id.clone(),
-            parked: self.is_parked(),
         }
     }
 }

@@ -119,6 +119,7 @@ fn nothing_is_sent_where_the_identity_cannot_be_known() {
         user: NewestUser {
             id: MessageId::from("msg_x"),
             parked: false,
+            words: None,
         },
         identity: None,
         assistant: None,

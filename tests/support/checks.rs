@@ -33,6 +33,8 @@ pub(crate) struct Checks {
     sent: BTreeMap<MessageId, usize>,
     /// The automatic prompt that followed each assistant message.
     followed: BTreeMap<MessageId, MessageId>,
+    /// Model calls of each root session, since the user last spoke, that nobody asked for.
+    unasked: BTreeMap<SessionId, u32>,
     /// Root sessions of whose todos a process may know less than OpenCode does.
     misled: BTreeSet<SessionId>,
     /// Why continuation ended, since the user last spoke in each root session.

@@ -58,6 +58,8 @@ pub(crate) enum Fault {
     HideNotice,
     /// That continuation ended is told once more.
     TellTwice,
+    /// Parked messages are not known again: each step looks as if somebody had asked for it.
+    HideParked,
 }
 
 pub(crate) const FAULTS: [Fault; 28] = [
@@ -89,4 +91,5 @@ pub(crate) const FAULTS: [Fault; 28] = [
     Fault::MuteUser,
     Fault::HideNotice,
     Fault::TellTwice,
+    Fault::HideParked,
 ];

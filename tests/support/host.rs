@@ -1,17 +1,20 @@
 //! The host, as `src/host` is: makes sessions known before anything else about them, feeds one
 //! event at a time, and carries its effects out in order.
 
+use std::cell::OnceCell;
+
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
 use holdfast::core::event::{Agent, EffectOutcome, Event, JournalFound, SessionFacts, Status};
 use holdfast::core::ids::{CallId, EffectId, MessageId, PartId, SessionId};
 use holdfast::core::task::Stage;
 use holdfast::core::time::Time;
 use holdfast::core::{Output, journal, ledger};
-use serde_json::json;
+use holdfast::host::reader;
+use serde_json::{Value, json};
 
 use super::agent::Use;
 use super::fault::Fault;
-use super::opencode::{User, model, part_of};
+use super::opencode::{Body, User, model};
 use super::process::Doom;
 use super::world::{Action, At, World};
 
@@ -121,31 +124,7 @@ impl World {
                 synthetic: user.synthetic || self.plan.fault == Some(Fault::MuteUser),
                 identity: user.identity.clone(),
             },
-            Hook::Step { at, title } => {
-                let session = self.opencode.session(&at.session)?;
-                let before = if *title {
-                    session.messages.get(..1)?
-                } else {
-                    session.in_sight()
-                };
-                let user = before
-                    .iter()
-                    .filter(|message| message.user().is_some())
-                    .max_by_key(|message| (message.created, message.id.clone()))?;
-                // The answer that this step begins is not in the list yet.
-                let assistant = before.iter().rev().find(|message| {
-                    message
-                        .answer()
-                        .is_some_and(|answer| answer.completed || answer.error.is_some())
-                });
-                Event::StepStarted {
-                    call,
-                    session: at.session.clone(),
-                    user: user.as_newest_user(),
-                    identity: session.identity(),
-                    assistant: assistant.map(super::opencode::Message::as_assistant),
-                }
-            }
+            Hook::Step { at, title } => return self.step_event(call, at, *title),
             Hook::Compaction { at } => Event::CompactionStarted {
                 call,
                 session: at.session.clone(),
@@ -173,6 +152,58 @@ impl World {
                 command: (*name).to_owned(),
                 arguments: arguments.clone(),
             },
+        })
+    }
+
+    /// What the hook reads from the list of messages, as the real host reads it.
+    fn step_event(&mut self, call: CallId, at: &At, title: bool) -> Option<Event> {
+        let session = self.opencode.session(&at.session)?;
+        // The answer that this step begins is not in the list yet.
+        let begun = |message: &&super::opencode::Message| {
+            message
+                .answer()
+                .is_none_or(|answer| answer.completed || answer.error.is_some())
+        };
+        let in_sight = session.in_sight();
+        let before = if title { in_sight.get(..1)? } else { in_sight };
+        let before: Vec<_> = before.iter().filter(begun).collect();
+        let company = self.plan.company;
+        let is_user = |message: &&super::opencode::Message| message.user().is_some();
+        let newest = before
+            .iter()
+            .rposition(is_user)
+            .filter(|_| company.reminders);
+        let stranger = stranger(&at.session, self.now);
+        let cells: Vec<OnceCell<Value>> = vec![OnceCell::new(); before.len()];
+        let look = |index: usize| match before.get(index) {
+            Some(message) => cells[index].get_or_init(|| {
+                let mut message = (*message).clone();
+                if let Body::User(user) = &mut message.body
+                    && newest == Some(index)
+                {
+                    user.beside.push("Plan mode: read only.".to_owned());
+                }
+                message.to_json(&at.session)
+            }),
+            None => &stranger,
+        };
+        let seen = self.processes[at.process]
+            .seen
+            .entry(at.session.clone())
+            .or_default();
+        let count = before.len() + usize::from(company.strangers && !title);
+        let mut digest = reader::step(count, look, seen)?;
+        if self.plan.fault == Some(Fault::HideParked) && digest.user.id.is_ours() {
+            digest.user.parked = false;
+            digest.user.id.0.push('?');
+            digest.user.words = Some(digest.user.id.clone());
+        }
+        Some(Event::StepStarted {
+            call,
+            session: at.session.clone(),
+            user: digest.user,
+            identity: digest.identity,
+            assistant: digest.assistant,
         })
     }
 
@@ -729,6 +760,8 @@ impl World {
             synthetic: prompt.synthetic,
             ignored: false,
             ours: true,
+            part: Some(prompt.part.clone()),
+            beside: Vec::new(),
             compaction: false,
             identity,
         };
@@ -742,7 +775,8 @@ impl World {
         if again {
             let mut copy = prompt.message.clone();
             copy.0.push('2');
-            self.store_user(session, &copy, user);
+            let part = Some(copy.part());
+            self.store_user(session, &copy, User { part, ..user });
         }
         if self.mishap(chaos.never_run) || stubborn {
             self.note(|| {
@@ -853,6 +887,9 @@ impl World {
             (Some(Fault::HideAbort), Event::SessionFailed { session, trouble }) => {
                 is_root(session) && trouble.class() == holdfast::core::trouble::Class::Aborted
             }
+            (Some(Fault::HideParked), Event::AssistantUpdated { session, message }) => {
+                is_root(session) && !message.completed
+            }
             (Some(Fault::HideAbort), Event::AssistantUpdated { session, message }) => {
                 is_root(session) && message.error.is_some()
             }
@@ -879,16 +916,25 @@ impl World {
                 synthetic: true,
                 ignored: true,
                 ours: false,
+                part: Some(park.part.clone()),
+                beside: Vec::new(),
                 compaction: false,
                 identity: park.identity,
             };
             self.store_user(&at.session, &park.message, user);
-            debug_assert_eq!(part_of(&park.message).0.len(), park.part.0.len());
         }
         if go_on {
             self.ask_model(at);
         }
     }
+}
+
+/// A message that another plugin shows to the model, and that OpenCode does not know.
+fn stranger(session: &SessionId, now: u64) -> Value {
+    let model = json!({ "providerID": "zai", "modelID": "large" });
+    let info = json!({ "id": format!("msg_stranger{now}"), "sessionID": session.0, "role": "user",
+        "agent": "build", "model": model, "time": { "created": now } });
+    json!({ "info": info, "parts": [{ "id": "prt_s", "type": "text", "synthetic": true, "text": "NB" }] })
 }
 
 /// The agents of the project.

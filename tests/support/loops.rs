@@ -180,7 +180,8 @@ impl World {
                 },
                 answer,
             ) => {
-                if let Answered::Message(Some((_, text))) = answer {
+                if let Answered::Message(Some((part, text))) = answer {
+                    user.part = Some(part);
                     user.add(&text);
                 }
                 self.store_user(&session, &message, *user);
@@ -251,6 +252,7 @@ impl World {
         if self.loop_at(&at).is_none() {
             return;
         }
+        self.check_model_asked(&at);
         match self.think(at.process, &at.session) {
             Some((after, reply)) => self.plan_in(after, Action::Reply { at, reply }),
             None => {
@@ -366,6 +368,8 @@ impl World {
             synthetic: true,
             ignored: false,
             ours: false,
+            part: None,
+            beside: Vec::new(),
             compaction: true,
             identity,
         };
@@ -450,6 +454,8 @@ impl World {
                 synthetic: true,
                 ignored: false,
                 ours: false,
+                part: None,
+                beside: Vec::new(),
                 compaction: false,
                 identity,
             };

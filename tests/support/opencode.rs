@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use holdfast::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
+use holdfast::core::event::{Assistant, Head, Identity, Status, Transcript};
 use holdfast::core::ids::{MessageId, PartId, SessionId};
 use holdfast::core::task::Model;
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Trouble;
+use serde_json::{Value, json};
 
 #[derive(Default)]
 pub(crate) struct OpenCode {
@@ -49,6 +50,10 @@ pub(crate) struct User {
     pub(crate) ignored: bool,
     /// Holdfast says something in it, alone or beside its author.
     pub(crate) ours: bool,
+    /// What OpenCode and other plugins put into it: texts that the model sees.
+    pub(crate) beside: Vec<String>,
+    /// The part of Holdfast's that it has.
+    pub(crate) part: Option<PartId>,
     /// It marks a compaction: what is before it is not sent any more.
     pub(crate) compaction: bool,
     pub(crate) identity: Identity,
@@ -250,10 +255,43 @@ impl Message {
         self.id.is_ours() && self.user().is_some_and(|user| user.ignored)
     }
 
-    pub(crate) fn as_newest_user(&self) -> NewestUser {
-        NewestUser {
-            id: self.id.clone(),
-            parked: self.is_parked(),
+    /// As OpenCode shows it to a plugin before a step.
+    pub(crate) fn to_json(&self, session: &SessionId) -> Value {
+        let time = json!({ "created": self.created });
+        let (id, part) = (&self.id.0, self.id.0.replacen("msg_", "prt_", 1));
+        match &self.body {
+            Body::User(user) => {
+                let said = json!({ "id": part, "type": "text", "text": user.text,
+                    "synthetic": user.synthetic, "ignored": user.ignored });
+                let kind = json!({ "id": part, "type": "compaction" });
+                let mut parts = vec![if user.compaction { kind } else { said }];
+                parts.extend(user.beside.iter().map(|text| added(text)));
+                let Identity {
+                    agent,
+                    model,
+                    variant,
+                    ..
+                } = &user.identity;
+                let model = json!({ "providerID": model.provider, "modelID": model.model,
+                    "variant": variant });
+                let info = json!({ "id": id, "sessionID": session.0, "role": "user", "time": time,
+                    "agent": agent, "model": model });
+                json!({ "info": info, "parts": parts })
+            }
+            Body::Assistant(answer) => {
+                let completed = answer.completed.then_some(self.created + 1);
+                let error = answer.error.as_ref().map(|error| {
+                    let data = json!({ "message": error.message, "statusCode": error.status,
+                        "isRetryable": error.retryable });
+                    json!({ "name": error.name, "data": data })
+                });
+                let info = json!({ "id": id, "sessionID": session.0, "role": "assistant",
+                    "time": { "created": self.created, "completed": completed },
+                    "parentID": answer.parent.0, "finish": answer.finish, "error": error,
+                    "agent": answer.summary.then_some("compaction") });
+                let text = json!({ "id": part, "type": "text", "text": answer.text });
+                json!({ "info": info, "parts": [text] })
+            }
         }
     }
 
@@ -312,10 +350,17 @@ impl User {
             synthetic: false,
             ignored: false,
             ours: false,
+            part: None,
+            beside: Vec::new(),
             compaction: false,
             identity,
         }
     }
+}
+
+/// A part that somebody put into a message.
+fn added(text: &str) -> Value {
+    json!({ "id": "prt_added", "type": "text", "synthetic": true, "text": text })
 }
 
 pub(crate) fn trouble(name: &str, status: Option<u16>) -> Trouble {
@@ -332,9 +377,4 @@ pub(crate) fn model(provider: &str, model: &str) -> Model {
         provider: provider.to_owned(),
         model: model.to_owned(),
     }
-}
-
-/// The part that holds a message's text, as Holdfast names it.
-pub(crate) fn part_of(message: &MessageId) -> PartId {
-    PartId(message.0.replacen("msg_", "prt_", 1))
 }

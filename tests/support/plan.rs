@@ -13,6 +13,7 @@ pub(crate) struct Plan {
     pub(crate) options: String,
     pub(crate) manner: Manner,
     pub(crate) chaos: Chaos,
+    pub(crate) company: Company,
     pub(crate) doings: Vec<(u64, Doing)>,
     pub(crate) length: u64,
     /// At the end a new process takes over, rather than the one that lives.
@@ -84,6 +85,17 @@ pub(crate) struct Chaos {
     pub(crate) asks: u64,
     /// A turn of the root is a compaction.
     pub(crate) compaction: u64,
+}
+
+/// What OpenCode and other plugins add to what the model is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Company {
+    /// A part is added to the newest user message before each step, as in plan mode.
+    pub(crate) reminders: bool,
+    /// A part is stored beside every user message, whoever wrote it.
+    pub(crate) parts: bool,
+    /// A message that nobody stored is shown as the newest.
+    pub(crate) strangers: bool,
 }
 
 /// What a person, or the world, does at some time.
@@ -160,6 +172,11 @@ impl Plan {
             doings,
             length,
             fresh_end: chance.percent(60),
+            company: Company {
+                reminders: chance.percent(30),
+                parts: chance.percent(30),
+                strangers: chance.percent(10),
+            },
             fault: None,
         }
     }

@@ -33,6 +33,8 @@ pub(crate) struct Process {
     pub(crate) token: u64,
     /// Bytes of each journal that were read.
     pub(crate) read: BTreeMap<SessionId, usize>,
+    /// What the host found in each session's list of messages.
+    pub(crate) seen: BTreeMap<SessionId, holdfast::host::reader::Seen>,
     /// The session that `run` is about.
     pub(crate) main: Option<SessionId>,
     /// What the core was told of each root session.
@@ -139,6 +141,7 @@ impl World {
             loops: BTreeMap::new(),
             token: 0,
             read: BTreeMap::new(),
+            seen: BTreeMap::new(),
             main: None,
             told: BTreeMap::new(),
             unsaved: BTreeSet::new(),

@@ -285,6 +285,7 @@ impl Rig {
             user: NewestUser {
                 id: message,
                 parked: false,
+                words: None,
             },
             identity: Some(identity()),
             assistant,

@@ -67,6 +67,10 @@ pub(crate) struct Faults {
     pub(crate) refuses: Option<String>,
     /// A parked message is not stored.
     pub(crate) drops_parked: bool,
+    /// Another plugin shows a message of its own as the newest.
+    pub(crate) stranger: bool,
+    /// OpenCode tells of the answer that a step begins.
+    pub(crate) tells_begun: bool,
     /// OpenCode says that the root session is busy although its loop has ended.
     pub(crate) stale_status: bool,
     /// OpenCode stores prompts to the root and starts no turn.

@@ -12,6 +12,12 @@ impl World {
             return;
         };
         if let Some(message) = found.message_mut(id) {
+            let part = message.user().and_then(|known| known.part.clone());
+            if part.is_some() && part != user.part {
+                let detail = format!("{id} has {part:?} and gets {:?}", user.part);
+                self.fail("a message of ours has one part", detail);
+                return;
+            }
             if message.id.is_ours() {
                 message.body = Body::User(user);
             } else if let Body::User(theirs) = &mut message.body {
@@ -20,6 +26,10 @@ impl World {
                 self.note_visible(session, id, &user.text);
             }
             return;
+        }
+        let mut user = user;
+        if self.plan.company.parts {
+            user.beside.push("A plugin was here.".to_owned());
         }
         let text = user.text.clone();
         // A word to a running task may come twice where a trap tore its call in two.
@@ -54,6 +64,14 @@ impl World {
             .get_mut(session)
             .and_then(|found| found.message_mut(&fill.message));
         if let Some(Body::User(user)) = message.map(|message| &mut message.body) {
+            if user.part.as_ref() != Some(&fill.part) {
+                let detail = format!(
+                    "{} has {:?}, filled is {:?}",
+                    fill.message, user.part, fill.part
+                );
+                self.fail("a message of ours has one part", detail);
+                return;
+            }
             user.text.clone_from(&fill.text);
             (user.ignored, user.ours) = (false, true);
             self.note_visible(session, &fill.message, &fill.text);

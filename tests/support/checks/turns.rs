@@ -4,7 +4,7 @@ use holdfast::core::ids::SessionId;
 use holdfast::core::task::{Stage, Task};
 
 use crate::support::opencode::Message;
-use crate::support::world::World;
+use crate::support::world::{At, World};
 
 impl World {
     /// A child session begins to work: as many of its kind as there are slots, and no more.
@@ -42,6 +42,57 @@ impl World {
                 "never more than concurrency running",
                 format!("{working} sessions of {key} work at once in {root}"),
             );
+        }
+    }
+
+    /// A root session's model is asked: on account of somebody's words, of tools that ended, or of
+    /// something that Holdfast says. An empty message is no reason; where other plugins hide it
+    /// from the host, the fuse blows soon.
+    pub(crate) fn check_model_asked(&mut self, at: &At) {
+        let Some(found) = self
+            .opencode
+            .session(&at.session)
+            .filter(|found| found.is_root())
+        else {
+            return;
+        };
+        let answered = |message: &&Message| {
+            message
+                .answer()
+                .is_some_and(|answer| answer.completed || answer.error.is_some())
+        };
+        let says = |message: &&Message| {
+            let user = message.user();
+            user.is_some_and(|user| !(user.ignored && message.id.is_ours()))
+        };
+        let sight = found.in_sight();
+        let last = sight.iter().rposition(|message| answered(&message));
+        let over = last
+            .and_then(|last| sight[last].answer())
+            .is_some_and(|answer| answer.finish == Some("stop") && !answer.summary);
+        let asked = sight
+            .iter()
+            .skip(last.map_or(0, |last| last + 1))
+            .any(|message| says(&message));
+        // Two processes that talk in one session do not know each other's parked messages.
+        let shared = self.processes[at.process]
+            .loops
+            .get(&at.session)
+            .is_some_and(|found| found.shared);
+        let most = if self.plan.company.strangers || shared {
+            3
+        } else {
+            0
+        };
+        let unasked = self.checks.unasked.entry(at.session.clone()).or_default();
+        if over && !asked {
+            *unasked += 1;
+            if *unasked > most {
+                let detail = format!("{} is asked {unasked} times for nothing", at.session);
+                self.fail("a model is asked for a reason", detail);
+            }
+        } else if asked {
+            *unasked = 0;
         }
     }
 

@@ -124,7 +124,7 @@ impl Story {
             // The hook was abandoned meanwhile; its end must be harmless.
             _ => return,
         };
-        if let Some(Fill { message, text }) = fill {
+        if let Some(Fill { message, text, .. }) = fill {
             let parked = self.root_session().message(&message);
             parked.text.clone_from(&text);
             parked.side = Side::User {

@@ -112,6 +112,10 @@ impl Session {
 
     /// The user message that OpenCode's loop answers next.
     pub(crate) fn newest_user(&self) -> NewestUser {
+        let since = self.messages.iter().rev();
+        let mut since = since.take_while(|message| message.assistant().is_none());
+        let words = since.find(|message| !message.id.is_ours());
+        let words = words.map(|message| message.id.clone());
         self.messages
             .iter()
             .filter_map(|message| match message.side {
@@ -122,6 +126,7 @@ impl Session {
             .map(|(message, parked)| NewestUser {
                 id: message.id.clone(),
                 parked,
+                words,
             })
             .expect("a user message")
     }

@@ -1,6 +1,6 @@
 //! The root session's loop, as OpenCode runs it.
 
-use holdfast::core::event::{Assistant, Event, Status, ToolState, ToolUpdate};
+use holdfast::core::event::{Assistant, Event, NewestUser, Status, ToolState, ToolUpdate};
 use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::trouble::Trouble;
 
@@ -17,11 +17,22 @@ impl Story {
 
     pub(super) fn step_begins(&mut self) {
         let call = self.next_call();
-        let user = self.root_session().newest_user();
+        let mut user = self.root_session().newest_user();
         self.turn = Turn::Hook {
             call,
             answers: user.id.clone(),
         };
+        if self.faults.tells_begun {
+            self.tells_begun(&user.id.clone());
+        }
+        if self.faults.stranger {
+            let id = MessageId::from("msg_stranger");
+            user = NewestUser {
+                words: Some(id.clone()),
+                parked: false,
+                id,
+            };
+        }
         let session = self.sessions[&self.root].clone();
         self.feed(Event::StepStarted {
             call,
@@ -30,6 +41,20 @@ impl Story {
             identity: session.identity(),
             assistant: session.newest_assistant(),
         });
+    }
+
+    fn tells_begun(&mut self, answers: &MessageId) {
+        let message = Assistant {
+            id: self.mint(),
+            parent: Some(answers.clone()),
+            finish: None,
+            completed: false,
+            error: None,
+            summary: false,
+            text: String::new(),
+        };
+        let session = self.root.clone();
+        self.feed(Event::AssistantUpdated { session, message });
     }
 
     /// The user message that the model works on.
