@@ -4,6 +4,7 @@
 
 export const TYPES = new Set([
   "session.created",
+  "session.updated",
   "session.deleted",
   "session.idle",
   "session.status",

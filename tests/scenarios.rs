@@ -38,3 +38,5 @@ mod life;
 mod queue;
 #[path = "scenarios/recovery.rs"]
 mod recovery;
+#[path = "scenarios/waits.rs"]
+mod waits;

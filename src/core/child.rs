@@ -715,13 +715,16 @@ impl Root {
 
     /// Aborts every session of the tree and forgets the journal: the root was deleted.
     pub(super) fn deleted(&mut self, cx: &mut Cx<'_>) {
+        self.abandon_step();
+        self.let_abandoned_go(cx);
+        self.end_waiting(cx, "the session was deleted");
         let sessions: Vec<SessionId> = self
             .ledger
             .active_tasks()
             .filter_map(|task| task.launch.session.clone())
             .collect();
         for session in sessions {
-            let effect = cx.expect(&self.id, Pending::AbortRoot);
+            let effect = cx.expect(&self.id, Pending::AbortDeleted);
             cx.out.push(Effect::Abort { effect, session });
         }
         if matches!(self.ownership, super::session::Ownership::Ours) {

@@ -35,6 +35,8 @@ pub enum Why {
     Aborted,
     /// The user rejected a permission or dismissed a question and has not spoken since.
     Refused,
+    /// The user took messages back and has not gone on since.
+    Reverted,
     /// A bound was reached, and the user has not spoken since.
     Quiet,
     /// A question or permission waits for a person.
@@ -106,6 +108,8 @@ pub struct Situation {
     pub refused: bool,
     /// The user refused what a session below it asked for since their last message.
     pub refused_below: bool,
+    /// The user took messages back and has not gone on since.
+    pub reverted: bool,
     /// A bound was reached since the user's last message.
     pub quiet: bool,
     /// A question or permission is open in the session's tree.
@@ -204,6 +208,9 @@ fn gates(s: &Situation, now: Time) -> Verdict {
     }
     if s.refused {
         return Nothing(Why::Refused);
+    }
+    if s.reverted {
+        return Nothing(Why::Reverted);
     }
     if s.asking {
         return Wait(Why::Asking);
@@ -333,6 +340,7 @@ mod tests {
             aborted: false,
             refused: false,
             refused_below: false,
+            reverted: false,
             quiet: false,
             asking: false,
             trouble: None,
@@ -400,6 +408,10 @@ mod tests {
             Tell(Why::ResultsOwed),
         );
         check(|s| (s.open_todos, s.no_work) = (1, true), Stop(Why::NoWork));
+        check(
+            |s| (s.reverted, s.owed, s.unanswered) = (true, 1, true),
+            Nothing(Why::Reverted),
+        );
         check(|s| s.asking = true, Wait(Why::Asking));
         check(
             |s| s.trouble = Some(Class::Permanent),

@@ -49,6 +49,13 @@ pub enum Event {
         /// The error.
         trouble: Trouble,
     },
+    /// The user took messages back, or brought them back again.
+    SessionReverted {
+        /// The session.
+        session: SessionId,
+        /// Whether messages are taken back at present.
+        reverted: bool,
+    },
     /// A compaction ended.
     SessionCompacted {
         /// The session.
@@ -224,6 +231,7 @@ impl Event {
             | Self::SessionRetrying { session, .. }
             | Self::SessionIdle { session }
             | Self::SessionFailed { session, .. }
+            | Self::SessionReverted { session, .. }
             | Self::SessionCompacted { session }
             | Self::AssistantUpdated { session, .. }
             | Self::TextFinished { session, .. }

@@ -144,7 +144,7 @@ mod tests {
     fn the_fuse_blows_once_and_only_the_user_mends_it() {
         let mut fuse = Fuse::default();
         let over = answer("msg_p", Some("stop"));
-        let mut steps = |fuse: &mut Fuse| {
+        let steps = |fuse: &mut Fuse| {
             (0..10)
                 .filter(|_| {
                     fuse.parks(&MessageId::from("msg_p"));

@@ -230,9 +230,12 @@ impl Core {
             Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
             Event::Done { effect, outcome } => self.done(effect, outcome, now, out),
             Event::CallAborted { call } => {
-                self.roots
-                    .iter_mut()
-                    .for_each(|(_, root)| root.call_aborted(call));
+                let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
+                for id in ids {
+                    if let Some((root, mut cx)) = self.enter(&id, now, out) {
+                        root.call_aborted(&mut cx, call);
+                    }
+                }
             }
             Event::UserMessage { .. }
             | Event::StepStarted { .. }
@@ -245,6 +248,7 @@ impl Core {
             | Event::SessionRetrying { .. }
             | Event::SessionIdle { .. }
             | Event::SessionFailed { .. }
+            | Event::SessionReverted { .. }
             | Event::SessionCompacted { .. }
             | Event::AssistantUpdated { .. }
             | Event::TextFinished { .. }
@@ -285,6 +289,7 @@ impl Core {
             Event::SessionIdle { .. } => root.child_idle(cx, &session),
             Event::SessionFailed { trouble, .. } if own => root.root_failed(cx, &trouble),
             Event::SessionFailed { trouble, .. } => root.child_failed(cx, &session, &trouble),
+            Event::SessionReverted { reverted, .. } if own => root.reverted = reverted,
             Event::SessionCompacted { .. } if own => root.compacted(),
             Event::FilesChanged { change, .. } if own => root.bounds.files_changed(&change),
             Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
@@ -498,6 +503,16 @@ impl Core {
             self.roots.remove(session);
             self.home.retain(|_, root| root != session);
             self.pending.retain(|_, (root, _)| root != session);
+            // What waited for its journal is answered without it.
+            let mut deferred = std::mem::take(&mut self.deferred);
+            let (theirs, others) = deferred
+                .drain(..)
+                .partition(|event| event.session().is_some_and(|of| !self.knows(of)));
+            self.deferred = others;
+            let theirs: VecDeque<Event> = theirs;
+            for event in theirs {
+                self.dispatch(event, now, out);
+            }
         } else {
             root.child_deleted(&mut cx, session);
         }
@@ -537,7 +552,8 @@ impl Core {
             Pending::InspectRoot => root.root_inspected(cx, outcome),
             Pending::Deliver(message) => root.delivered(cx, &message, result(&outcome)),
             Pending::LostPrompt(session) => root.abort_unseen(cx, session),
-            Pending::AbortRoot => {}
+            Pending::AbortRoot => root.let_abandoned_go(cx),
+            Pending::AbortDeleted => {}
         }
     }
 

@@ -70,6 +70,7 @@ pub(super) enum Pending {
     LostPrompt(SessionId),
     Deliver(MessageId),
     AbortRoot,
+    AbortDeleted,
 }
 
 /// Whose the journal is.
@@ -338,9 +339,13 @@ pub(super) struct Root {
     pub(super) assistant: Option<Assistant>,
     pub(super) idle: bool,
     pub(super) compacting: bool,
+    /// The user took messages back. Any prompt would remove them for good.
+    pub(super) reverted: bool,
     pub(super) bounds: Bounds,
     pub(super) fuse: Fuse,
     pub(super) step: Option<Step>,
+    /// Steps that are being aborted: their hooks are answered as soon as they have been.
+    pub(super) abandoned: Vec<CallId>,
     pub(super) sending: Sending,
     pub(super) waiting: Vec<Waiting>,
     pub(super) countdown: Option<Time>,
@@ -396,9 +401,11 @@ impl Root {
             assistant: None,
             idle: false,
             compacting: false,
+            reverted: false,
             bounds: Bounds::default(),
             fuse: Fuse::default(),
             step: None,
+            abandoned: Vec::new(),
             sending: Sending::default(),
             waiting: Vec::new(),
             countdown: None,

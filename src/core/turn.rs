@@ -4,7 +4,7 @@ use super::decision::Situation;
 use super::effect::Effect;
 use super::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
 use super::ids::{CallId, MessageId};
-use super::session::{Cx, Root, Step};
+use super::session::{Cx, Root, Step, Waiting};
 use super::task::{Outcome, Stage, Task};
 use super::text::{self, Released};
 use super::time::Span;
@@ -31,8 +31,14 @@ impl Root {
         identity: Option<Identity>,
         assistant: Option<Assistant>,
     ) {
+        if self.step.is_some() && assistant.is_none() {
+            // The request for a title runs the hook beside the first step's.
+            self.release(cx, call, None, None);
+            return;
+        }
         self.root_busy();
         self.bounds.turn_begins();
+        self.reverted = false;
         let parked = self.fuse.answered_by(&user, self.assistant.as_ref());
         // A compaction's own step parks nothing and comes once.
         if !self.compacting && self.fuse.step(assistant.as_ref(), self.assistant.as_ref()) {
@@ -56,6 +62,9 @@ impl Root {
         if over {
             self.bounds.turn_ended();
         }
+        // OpenCode waits for one step at a time: an older one was abandoned.
+        self.abandon_step();
+        self.let_abandoned_go(cx);
         self.step = Some(Step {
             call,
             parked,
@@ -76,13 +85,34 @@ impl Root {
         self.countdown = None;
     }
 
-    /// OpenCode abandoned a hook or tool call, as an abort does.
-    pub(super) fn call_aborted(&mut self, call: CallId) {
-        if self.step.as_ref().is_some_and(|step| step.call == call) {
-            self.step = None;
-            self.progress = None;
+    /// The step that waits is not gone on with. Its hook is answered all the same, once OpenCode
+    /// has stopped waiting for it: what holds an answer open is kept for ever.
+    pub(super) fn abandon_step(&mut self) {
+        self.progress = None;
+        self.abandoned
+            .extend(self.step.take().map(|step| step.call));
+    }
+
+    /// Answers the hooks of abandoned steps. Where OpenCode waits for one all the same, its turn
+    /// ends.
+    pub(super) fn let_abandoned_go(&mut self, cx: &mut Cx<'_>) {
+        for call in std::mem::take(&mut self.abandoned) {
+            self.release(cx, call, None, None);
         }
-        self.waiting.retain(|waiting| waiting.call != call);
+    }
+
+    /// OpenCode abandoned a hook or tool call, as an abort does.
+    pub(super) fn call_aborted(&mut self, cx: &mut Cx<'_>, call: CallId) {
+        if self.step.as_ref().is_some_and(|step| step.call == call) {
+            self.abandon_step();
+            self.let_abandoned_go(cx);
+        }
+        let gone = |waiting: &Waiting| waiting.call == call;
+        if let Some(at) = self.waiting.iter().position(gone) {
+            self.waiting.remove(at);
+            let text = "The call was stopped.".to_owned();
+            cx.out.push(Effect::ReplyTool { call, text });
+        }
     }
 
     /// The session stopped working.
@@ -195,8 +225,8 @@ impl Root {
     /// The user aborted the turn: silence until they speak.
     fn aborted(&mut self, cx: &mut Cx<'_>) {
         self.countdown = None;
-        self.step = None;
-        self.progress = None;
+        self.abandon_step();
+        self.let_abandoned_go(cx);
         self.end_waiting(cx, "the user stopped the turn");
         if cx.config.tasks.on_abort == super::config::OnAbort::Cancel {
             self.cancel_all(cx);
@@ -240,6 +270,7 @@ impl Root {
         }
         self.identity = Some(identity);
         self.user_spoke(cx);
+        self.reverted = false;
         self.fuse.user_spoke();
         self.active_prompted = None;
         self.expired = false;
@@ -298,6 +329,7 @@ impl Root {
             aborted: self.bounds.aborted,
             refused: self.bounds.refused,
             refused_below: self.bounds.refused_below,
+            reverted: self.reverted && self.step.is_none(),
             quiet: self.bounds.quiet,
             asking: self.asking(),
             trouble: self.bounds.trouble,

@@ -44,8 +44,10 @@ impl Root {
         fill: Option<Fill>,
         park: Option<Parked>,
     ) {
-        self.step = None;
-        self.progress = None;
+        if self.step.as_ref().is_some_and(|step| step.call == call) {
+            self.step = None;
+            self.progress = None;
+        }
         cx.out.push(Effect::ReleaseStep {
             call,
             session: self.id.clone(),
@@ -124,7 +126,7 @@ impl Root {
                     effect,
                     session: self.id.clone(),
                 });
-                self.step = None;
+                self.abandon_step();
             }
             Verdict::Nothing(Why::HoldExpired) => {
                 self.expired = true;

@@ -385,6 +385,7 @@ impl Driver {
         }
         for found in chain.into_iter().rev() {
             let rules = found.permission.clone();
+            let (id, reverted) = (found.id.clone(), found.reverted);
             let mut facts = SessionFacts {
                 session: found.id.clone(),
                 parent: found.parent,
@@ -399,6 +400,12 @@ impl Driver {
                 self.learn_agents().await;
             }
             self.feed(Event::SessionKnown(facts));
+            if reverted {
+                self.feed(Event::SessionReverted {
+                    session: id,
+                    reverted,
+                });
+            }
         }
         true
     }

@@ -21,6 +21,8 @@ const OUTPUT_BYTES: usize = 500;
 pub enum Bus {
     /// A session was created.
     SessionCreated(Session),
+    /// A session changed: its user may have taken messages back.
+    SessionUpdated(Session),
     /// A session was deleted.
     SessionDeleted(Session),
     /// A session's loop ended.
@@ -61,6 +63,9 @@ impl Bus {
             "session.created" => info()
                 .and_then(|info| Session::read(&info))
                 .map(Self::SessionCreated),
+            "session.updated" => info()
+                .and_then(|info| Session::read(&info))
+                .map(Self::SessionUpdated),
             "session.deleted" => info()
                 .and_then(|info| Session::read(&info))
                 .map(Self::SessionDeleted),
@@ -133,6 +138,8 @@ pub struct Session {
     pub parent: Option<SessionId>,
     /// Its permission rules.
     pub permission: Vec<Value>,
+    /// Its user took messages back; the next prompt removes them for good.
+    pub reverted: bool,
 }
 
 /// A session's status.
@@ -349,6 +356,10 @@ impl Bus {
     pub fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
         Some(match self {
             Self::SessionCreated(_) => return None,
+            Self::SessionUpdated(session) => Event::SessionReverted {
+                session: session.id,
+                reverted: session.reverted,
+            },
             Self::SessionDeleted(session) => Event::SessionDeleted {
                 session: session.id,
             },
@@ -643,6 +654,7 @@ impl Session {
             id: info.id("id")?,
             parent: info.id("parentID"),
             permission,
+            reverted: info.field("revert").is_some(),
         })
     }
 }

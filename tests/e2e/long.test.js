@@ -5,6 +5,8 @@ import { launchJobs, todos } from "./support/agent.js"
 import { delivers, endedWell, modelCalls } from "./support/expect.js"
 import { newest, oldest, run } from "./support/run.js"
 
+/** So many steps take their time. */
+const limitMs = 500_000
 const files = { "lines.txt": "a line\n".repeat(1_000) }
 
 /** A step that reads another line each time: the same call again and again is a loop to OpenCode. */
@@ -22,6 +24,7 @@ for (const [version, count] of /** @type {const} */ ([
     const outcome = await run({
       version,
       files,
+      limitMs,
       script: [...steps(count), { tools: launchJobs(1, 1_000) }, { text: "Waiting." }, { text: "Done." }],
     })
     endedWell(outcome, "Done.")
@@ -33,6 +36,7 @@ for (const [version, count] of /** @type {const} */ ([
 test("todos that are first written after 75 steps of a turn are gone on with", async () => {
   const outcome = await run({
     files,
+    limitMs,
     script: [
       ...steps(75),
       { tools: [todos("pending")] },

@@ -50,6 +50,7 @@ fn situation() -> impl Strategy<Value = Situation> {
         |((a, b, trouble, failing), (counts, c, deliver, while_active), todos, countdown)| {
             let (open_todos, d, e, f) = todos;
             Situation {
+                reverted: a[0],
                 ours: !a[1],
                 stopped: a[2],
                 aborted: a[3],
@@ -102,7 +103,7 @@ proptest! {
     #[test]
     fn nothing_is_said_where_somebody_else_has_the_word(s in situation()) {
         let verdict = decide(&s, NOW);
-        let silent = !s.ours || s.stopped || s.aborted || s.refused;
+        let silent = !s.ours || s.stopped || s.aborted || s.refused || s.reverted;
         prop_assert!(!silent || matches!(verdict, Verdict::Nothing(_)), "{:?}", verdict);
         let waits = s.asking || s.compacting;
         prop_assert!(!waits || !speaks(verdict), "{:?}", verdict);

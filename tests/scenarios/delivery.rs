@@ -434,7 +434,10 @@ fn a_wait_ends_when_the_user_speaks_when_its_time_is_over_and_when_the_turn_is_a
     let third = story.agent_starts("background_output", args);
     story.user_aborts();
     story.passes(Span::minutes(1));
-    assert_eq!(story.answer_to(third), None);
+    assert_eq!(
+        story.answer_to(third).as_deref(),
+        Some("The call was stopped.")
+    );
     assert_eq!(story.status(&task), "running");
 }
 

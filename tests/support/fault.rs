@@ -60,9 +60,11 @@ pub(crate) enum Fault {
     TellTwice,
     /// Parked messages are not known again: each step looks as if somebody had asked for it.
     HideParked,
+    /// The answer to a call that waits, or to an abandoned step, is lost.
+    LoseAnswer,
 }
 
-pub(crate) const FAULTS: [Fault; 28] = [
+pub(crate) const FAULTS: [Fault; 29] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -92,4 +94,5 @@ pub(crate) const FAULTS: [Fault; 28] = [
     Fault::HideNotice,
     Fault::TellTwice,
     Fault::HideParked,
+    Fault::LoseAnswer,
 ];

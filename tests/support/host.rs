@@ -523,6 +523,8 @@ impl World {
             Effect::ReplyMessage { call, add } => {
                 self.answer(process, call, Answered::Message(add));
             }
+            // The loop of an abort is gone: nobody misses the answer but who keeps the call.
+            Effect::ReplyTool { call, .. } if self.loses_answer(process, call) => {}
             Effect::ReplyTool { call, text } | Effect::ReplyCommand { call, text } => {
                 self.answer(process, call, Answered::Text(text));
             }
@@ -533,6 +535,18 @@ impl World {
             | Effect::Quieted { .. }
             | Effect::ExitCode { .. } => {}
         }
+    }
+
+    fn loses_answer(&self, process: usize, call: CallId) -> bool {
+        let hook = self.processes[process].calls.get(&call);
+        let gone = hook.is_some_and(|(hook, _)| match hook {
+            Hook::Tool { at, .. } => !self.processes[process].loops.contains_key(&at.session),
+            Hook::Step { .. }
+            | Hook::Message { .. }
+            | Hook::Compaction { .. }
+            | Hook::Command { .. } => false,
+        });
+        self.plan.fault == Some(Fault::LoseAnswer) && gone
     }
 
     fn answer(&mut self, process: usize, call: CallId, answer: Answered) {

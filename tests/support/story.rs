@@ -112,6 +112,9 @@ pub(crate) struct Story {
     answers: BTreeMap<CallId, String>,
     /// Tool calls that wait for their answer.
     open_calls: Vec<CallId>,
+    /// Steps whose hook has not been answered.
+    open_steps: Vec<CallId>,
+    closed_steps: Vec<CallId>,
     /// What of the automatic texts the story has not looked at yet.
     heard: VecDeque<(Way, String)>,
     /// Every prompt that OpenCode was given for the root session, repetitions too.
@@ -183,6 +186,8 @@ impl Story {
             calls: 0,
             answers: BTreeMap::new(),
             open_calls: Vec::new(),
+            open_steps: Vec::new(),
+            closed_steps: Vec::new(),
             heard: VecDeque::new(),
             prompts: Vec::new(),
             parked: Vec::new(),
@@ -255,6 +260,7 @@ impl Story {
         self.faults.effects_left = None;
         self.answers.clear();
         self.open_calls.clear();
+        self.open_steps.clear();
         self.owner = Owner {
             pid: self.owner.pid + 1,
             ..self.owner.clone()

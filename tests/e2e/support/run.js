@@ -39,14 +39,14 @@ export async function prepare({ script, version = newest, withPlugin = true, env
 
 /**
  * `opencode run` from its start to its end.
- * @param {Parameters<typeof prepare>[0] & { args?: string[], prompt?: string }} options
+ * @param {Parameters<typeof prepare>[0] & { args?: string[], prompt?: string, limitMs?: number }} options
  */
-export async function run({ args = [], prompt = "Do the work.", ...options }) {
+export async function run({ args = [], prompt = "Do the work.", limitMs = LIMIT_MS, ...options }) {
   const { model, home, start } = await prepare(options)
   const startedAt = Date.now()
   const command = start("run", ...args, prompt)
   try {
-    const end = await command.end(LIMIT_MS)
+    const end = await command.end(limitMs)
     const last = model.rootCalls().at(-1)?.answeredAt
     return {
       ...end,

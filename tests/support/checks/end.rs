@@ -87,6 +87,7 @@ impl World {
                 format!("still at work: {}", stuck.join(", ")),
             );
         }
+        self.check_calls();
         for root in self.roots() {
             let Some(file) = self.disk.files.get(&root) else {
                 continue;
@@ -123,6 +124,17 @@ impl World {
             self.fail("every result is delivered", detail);
         }
         self.check_history();
+    }
+
+    /// Every hook and every call was answered, also of sessions that are gone by now.
+    fn check_calls(&mut self) {
+        for index in self.living() {
+            let process = &self.processes[index];
+            if let Some((call, (hook, _))) = process.calls.first_key_value() {
+                let detail = format!("P{index} never answers {call:?}: {hook:?}");
+                self.fail("every hook and call is answered", detail);
+            }
+        }
     }
 
     /// Between two prompts that were sent to an idle session somebody answered. Two processes

@@ -87,7 +87,15 @@ impl Story {
             Effect::RejectPermission { ask, .. } => self.rejected.push(ask),
             Effect::ReleaseStep {
                 call, fill, park, ..
-            } => self.release(call, fill, park),
+            } => {
+                self.open_steps.retain(|step| *step != call);
+                assert!(
+                    !self.closed_steps.contains(&call),
+                    "{call:?} is answered twice"
+                );
+                self.closed_steps.push(call);
+                self.release(call, fill, park);
+            }
             Effect::ReplyMessage { call, add } => {
                 let rider = add.map_or_else(String::new, |(_, text)| text);
                 if !rider.is_empty() {
@@ -166,6 +174,7 @@ impl Story {
             session: self.root.clone(),
         });
         let (call, user) = (self.next_call(), self.root_session().newest_user());
+        self.open_steps.push(call);
         self.turn = Turn::Hook {
             call,
             answers: user.id.clone(),

@@ -59,6 +59,23 @@ impl Story {
         self.break_off(trouble("MessageAbortedError", None, ""));
     }
 
+    pub(crate) fn root_is_deleted(&mut self) {
+        let session = self.root.clone();
+        self.feed(Event::SessionDeleted { session });
+    }
+
+    pub(crate) fn steps_unanswered(&self) -> usize {
+        self.open_steps.len()
+    }
+
+    /// The user takes the last messages back, or brings them back again.
+    pub(crate) fn user_takes_back(&mut self, reverted: bool) {
+        self.feed(Event::SessionReverted {
+            session: self.root.clone(),
+            reverted,
+        });
+    }
+
     /// OpenCode abandons the hook in which a turn is held, as an abort does, and says only that
     /// the session is idle.
     pub(crate) fn held_turn_is_dropped(&mut self) {

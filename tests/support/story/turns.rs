@@ -17,6 +17,7 @@ impl Story {
 
     pub(super) fn step_begins(&mut self) {
         let call = self.next_call();
+        self.open_steps.push(call);
         let mut user = self.root_session().newest_user();
         self.turn = Turn::Hook {
             call,
