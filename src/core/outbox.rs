@@ -65,6 +65,27 @@ impl Root {
         Some((part, text))
     }
 
+    /// The user spoke: a continuation that has no answer yet is moot.
+    pub(super) fn drop_continuation(&mut self, cx: &mut Cx<'_>) {
+        let row = self.ledger.outbox.as_ref();
+        let Some(row) = row.filter(|row| row.kind != PromptKind::Results) else {
+            return;
+        };
+        let message = row.message.clone();
+        self.seeking = None;
+        self.note(cx, Record::Unsent { message });
+        self.sending = Sending::default();
+    }
+
+    /// What counts as a continuation is counted.
+    pub(super) fn count(&mut self, kind: PromptKind) {
+        match kind {
+            PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
+            PromptKind::WhileActive => self.bounds.continuations += 1,
+            PromptKind::Results => self.bounds.delivered(),
+        }
+    }
+
     fn results_text(&self, cx: &Cx<'_>, tasks: &[&Task]) -> String {
         text::results(&self.ledger, tasks, cx.config.tasks.result_chars, cx.now)
     }
@@ -205,13 +226,9 @@ impl Root {
                 .map(|assistant| assistant.id.clone()),
         };
         let part = message.part();
-        match kind {
-            PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
-            PromptKind::WhileActive => {
-                self.bounds.continuations += 1;
-                self.active_prompted = Some(self.ledger.changes());
-            }
-            PromptKind::Results => self.bounds.delivered(),
+        self.count(kind);
+        if kind == PromptKind::WhileActive {
+            self.active_prompted = Some(self.ledger.changes());
         }
         self.note(
             cx,

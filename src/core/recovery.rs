@@ -77,7 +77,9 @@ impl Root {
                 None => self.bring_up(cx, &id),
             }
         }
-        if self.ledger.outbox.is_some() {
+        if let Some(kind) = self.ledger.outbox.as_ref().map(|row| row.kind) {
+            // What the process that is gone had counted is gone with it, but for this.
+            self.count(kind);
             self.seeking = Some(cx.now.plus(SEEK_FOR));
             self.inspect_root(cx);
         }

@@ -275,6 +275,7 @@ impl Root {
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");
+        self.drop_continuation(cx);
         let add = self.ride(cx, message);
         cx.out.push(Effect::ReplyMessage { call, add });
     }

@@ -162,6 +162,7 @@ proptest! {
         let s = Situation { headless: true, holds: true, idle: false, active, ..s };
         if let Verdict::Nothing(why) | Verdict::Stop(why) = decide(&s, NOW) {
             let known = [
+                Why::Reverted,
                 Why::NotOurs,
                 Why::Stopped,
                 Why::Aborted,

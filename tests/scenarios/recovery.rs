@@ -7,7 +7,7 @@ use holdfast::core::journal::Ask;
 use holdfast::core::time::Span;
 use serde_json::json;
 
-use crate::story::{Story, Way};
+use crate::story::{Story, Way, overloaded};
 
 fn one_at_a_time() -> Story {
     Story::headless_with(json!({ "tasks": { "concurrency": 1 } }))
@@ -382,4 +382,27 @@ fn a_turn_that_broke_off_with_its_process_is_no_abort_and_results_are_delivered(
     }
     story.passes(Span::minutes(1));
     assert!(story.expect_by(Way::Wake).contains("All read."));
+}
+
+#[test]
+fn a_continuation_of_a_dead_process_is_dropped_when_the_user_speaks() {
+    let mut story = Story::watched();
+    story.user_says("Do it.");
+    let task = story.agent_launches("one");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.child_finishes(&task, "All read.");
+    story.turn_ends("Waiting.");
+    story.expect_by(Way::Filled);
+    story.turn_ends("Good.");
+    story.faults.forgets = true;
+    story.passes(Span::seconds(30));
+    let sent = story.prompts.last().expect("a prompt").message.clone();
+    story.crashes();
+    story.faults.forgets = false;
+    let before = story.prompts.len();
+    story.user_says("Something else.");
+    story.turn_fails(overloaded());
+    story.passes(Span::minutes(1));
+    let again = story.prompts.iter().skip(before);
+    assert_eq!(again.filter(|prompt| prompt.message == sent).count(), 0);
 }
