@@ -64,7 +64,7 @@ pub(crate) enum Fault {
     LoseAnswer,
 }
 
-pub(crate) const FAULTS: [Fault; 29] = [
+pub(crate) const FAULTS: [Fault; 30] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
