@@ -86,7 +86,7 @@ async function draw() {
   await terminal.hides("Task failed")
   await openList(terminal)
   await terminal.shows("✗ run the linter", "ctrl+k")
-  await page("The task list", "A failure has stopped the queue; `ctrl+g` lets it go on.")
+  await page("The task list", "A failure has stopped the queue; `ctrl+g` lets it continue.")
 
   await terminal.press("C-d")
   await terminal.shows("y yes · n no")

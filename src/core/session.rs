@@ -43,6 +43,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn log(&mut self, level: Level, text: String) {
+        let text = super::plain::clean(&text).into_owned();
         self.out.push(Effect::Log { level, text });
     }
 

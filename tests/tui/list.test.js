@@ -61,7 +61,7 @@ test("the list opens by key and by slash command, has its sections and current t
 test("n keeps a task and y cancels it, in the list and in the details; all are cancelled at once", async (context) => {
   const { place, terminal } = await threeTasks(context)
   await openList(terminal)
-  await terminal.press("Down")
+  await terminal.press("C-n")
   await terminal.press("C-d")
   await terminal.shows("Cancel “job B”?", "y yes · n no")
   await terminal.press("n")

@@ -2,7 +2,7 @@
 /** What is on the screen is right in every process: after restarts, in two windows, and over `attach`. */
 import { test } from "node:test"
 import { launch } from "../e2e/support/agent.js"
-import { heldJobs, launching, openCode, openList, SMALL, say } from "./support/tui.js"
+import { closeDialog, heldJobs, launching, openCode, openList, SMALL, say } from "./support/tui.js"
 
 /** @param {import("node:test").TestContext} context */
 async function twoTasks(context) {
@@ -25,13 +25,33 @@ test("after a restart the list has the history, and what was interrupted can be 
   before.close()
 
   const after = await place.open(SMALL, "--continue")
-  await after.shows("They are running.", "1 failed")
+  await after.shows("They are running.", "1 interrupted")
   await openList(after)
   await after.shows("✓ job A", "! job B")
   await after.type("job b")
   await after.shows("ctrl+r resume")
   await after.press("C-r")
   await after.shows(/[●○] job B/)
+})
+
+test("results that wait after a restart are named, and one key gives them to the agent", async (context) => {
+  const { jobs, place } = await twoTasks(context)
+  const before = await place.open(SMALL)
+  await say(before, "Do the work.")
+  await before.shows("1 running · 1 queued")
+  jobs.end("A")
+  await before.shows("They are running.")
+  await before.hides("queued")
+  before.close()
+
+  const after = await place.open(SMALL, "--continue")
+  await after.shows("They are running.", "1 result waits (ctrl+x k")
+  await openList(after)
+  await after.shows("1 result waits: the session was not used since", "gives them")
+  await after.press("C-g")
+  await closeDialog(after)
+  await after.shows("All right.")
+  await after.hides("result waits")
 })
 
 test("two terminal UIs on one project show the same tasks, and either can cancel them", async (context) => {
