@@ -14,7 +14,7 @@ import { LARGE, openCode, openList, SMALL } from "./support/tui.js"
  */
 async function withJournal(context, text) {
   const place = await openCode(context, { script: () => ({ text: "Understood." }) })
-  mkdirSync(place.folder, { recursive: true })
+  mkdirSync(place.folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(place.folder, "ses_other.jsonl"), text)
   return place
 }
