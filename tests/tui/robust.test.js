@@ -61,6 +61,8 @@ for (const size of [SMALL, LARGE]) {
       /○ over two lines and on.* queued \d+s ago *$/m,
       /✗ steers the terminal .* failed \d+s ago *$/m,
     )
+    // It has opened at the failure.
+    await terminal.press("Home")
     await terminal.press("Enter")
     await terminal.shows(/Status +running/, /● 拡張機能.* esc *$/m)
   })
