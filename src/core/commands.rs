@@ -264,13 +264,12 @@ impl Root {
         if self.is_foreign() {
             return;
         }
-        // Who asks for work in a session uses it; who has merely looked at something does not.
-        if self
-            .ledger
-            .asked
-            .iter()
-            .any(|(_, ask)| !matches!(ask, Ask::Viewed { .. } | Ask::Stop | Ask::Hush))
-        {
+        // Who asks for work in a session uses it; who has merely looked at something does not, nor
+        // does what somebody left here before.
+        if reading.lines.iter().any(|line| {
+            matches!(&line.what, Record::Asked { ask, .. }
+                if !replaced && !matches!(ask, Ask::Viewed { .. } | Ask::Stop | Ask::Hush))
+        }) {
             self.begin_use(cx);
         }
     }

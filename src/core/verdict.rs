@@ -288,7 +288,7 @@ impl Root {
         if self.ledger.quieted.contains(&name) {
             cx.log(
                 Level::Info,
-                format!("{} stopped continuing once more: {name}", self.id),
+                format!("{} stopped continuing again ({name})", self.id),
             );
             return;
         }
