@@ -74,13 +74,19 @@ async function register(input, options) {
       if (call.tool === "task" && output.args?.background && engine.run((e) => e.isChild(call.sessionID)))
         output.args.background = false
     },
-    "command.execute.before": async (call) => {
+    "command.execute.before": async (call, output) => {
       const handled = await engine.ask((e) => e.command(call))
+      if (typeof handled === "string") return answerByTurn(output, handled)
       // The one throw that OpenCode offers for a command that needs no model.
       if (handled) throw new CarriedOut(call.command)
     },
     dispose: async () => instance.close(),
   })
+}
+
+/** The throw would be an error of `opencode run`, and its end. @param {{ parts: any[] }} output @param {string} text */
+function answerByTurn(output, text) {
+  output.parts.splice(0, output.parts.length, { type: "text", text })
 }
 
 class CarriedOut extends Error {

@@ -29,6 +29,36 @@ pub const COMMANDS: [(&str, &str); 4] = [
 /// What a person reads who asks for something of a task that is forgotten.
 const NO_SUCH_TASK: &str = "This task is no longer in the session; nothing was changed.";
 
+/// `opencode run` puts a word of its command line in quotes when there are spaces in it; a single
+/// one is the whole text that somebody wrote.
+#[must_use]
+pub fn unquoted(arguments: &str) -> String {
+    let inner = arguments
+        .trim()
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .map(|inner| inner.replace("\\\"", "\u{0}"));
+    match inner {
+        Some(inner) if !inner.contains('"') => inner.replace('\u{0}', "\""),
+        _ => arguments.to_owned(),
+    }
+}
+
+/// What is wrong with the argument of a slash command that takes none, or only `all`.
+pub(super) fn wrong_argument(name: &str, arguments: &str) -> Option<String> {
+    let given = text::one_line(arguments);
+    match (name, given.as_str()) {
+        (_, "") | ("stop" | "go", "all") => None,
+        ("stop" | "go", _) => Some(format!(
+            "The command /{name} takes no argument but \"all\", not \"{given}\"; nothing was done."
+        )),
+        ("background", _) => Some(format!(
+            "The command /{name} takes no argument, not \"{given}\"; the agent can show a single task."
+        )),
+        _ => None,
+    }
+}
+
 impl Root {
     /// Carries out a slash command; returns what the user reads.
     pub(super) fn command(&mut self, cx: &mut Cx<'_>, name: &str, arguments: &str) -> String {
@@ -298,6 +328,26 @@ pub fn resolve_workflow(
             let hint = text::nearest(name, names.iter().copied())
                 .map_or_else(String::new, |near| format!(" Did you mean #{near}?"));
             Err(format!("There is no command named {name}.{hint}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_quoted_text_of_a_command_line_is_what_somebody_wrote() {
+        for (given, expected) in [
+            ("\"scan the docs\"", "scan the docs"),
+            ("\"say \\\"hi\\\" twice\"", "say \"hi\" twice"),
+            ("\"a b\" \"c d\"", "\"a b\" \"c d\""),
+            ("\"from standard input too\"\n", "from standard input too"),
+            ("plain", "plain"),
+            ("\"", "\""),
+            ("", ""),
+        ] {
+            assert_eq!(unquoted(given), expected);
         }
     }
 }

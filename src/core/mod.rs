@@ -416,6 +416,10 @@ impl Core {
             out.push(Effect::ReplyCommand { call, text });
             return;
         };
+        if let Some(text) = commands::wrong_argument(command, arguments) {
+            out.push(Effect::ReplyCommand { call, text });
+            return;
+        }
         let all = arguments.trim() == "all" && matches!(command, "stop" | "go");
         let others: Vec<SessionId> = self
             .roots

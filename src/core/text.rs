@@ -228,6 +228,16 @@ pub fn fuse_blown(steps: u32) -> String {
     )
 }
 
+/// What the agent reads of a slash command in a process where nobody else can answer it.
+#[must_use]
+pub fn carried_out(name: &str, words: &str) -> String {
+    format!(
+        "The user called /{name}, and Holdfast has carried it out. Its answer: {words}\n\
+         Repeat the answer to the user and end your turn. Do nothing else about it; results of \
+         background tasks are delivered to you."
+    )
+}
+
 /// A held turn goes on although nothing is to be delivered.
 #[must_use]
 pub fn release(why: Released) -> String {

@@ -490,6 +490,10 @@ impl Driver {
     }
 
     /// Whether a message can be put into the chat without a loop taking it for a turn.
+    pub(super) fn process(&self) -> Process {
+        self.process
+    }
+
     pub(super) async fn is_quiet(&self, session: &SessionId) -> bool {
         self.opencode.status(session).await == Ok(Status::Idle)
     }

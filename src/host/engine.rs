@@ -173,7 +173,7 @@ impl Engine {
         let driver = Rc::clone(&self.driver);
         promise(
             &self.driver,
-            Box::pin(async move { command(&driver, &input).await.into() }),
+            Box::pin(async move { command(&driver, &input).await }),
         )
     }
 
@@ -411,38 +411,50 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
     }
 }
 
-async fn command(driver: &Rc<Driver>, input: &JsValue) -> bool {
+/// Carries out a slash command: true where it was answered, the text for the agent where only its
+/// turn can answer, false where it is not ours.
+async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
     let name = js::text(input, "command").unwrap_or_default();
     if !commands::COMMANDS.iter().any(|(ours, _)| *ours == name) {
-        return false;
+        return JsValue::FALSE;
     }
     let session = SessionId(js::text(input, "sessionID").unwrap_or_default());
     let mut arguments = js::text(input, "arguments").unwrap_or_default();
+    if driver.process() == Process::Run {
+        arguments = commands::unquoted(&arguments);
+    }
     if !driver.introduce(&session).await {
-        return false;
+        return JsValue::FALSE;
     }
     if name == "bg" {
         driver.learn_agents().await;
         let known = driver.opencode.commands().await.unwrap_or_default();
         match commands::resolve_workflow(&arguments, &known) {
             Ok((_, prompt)) => arguments = prompt,
-            Err(problem) => {
-                tell(driver, &session, &problem).await;
-                return true;
-            }
+            Err(problem) => return answer(driver, &session, &name, &problem).await,
         }
     }
     let call = driver.next_call();
     driver.feed(Event::CommandCalled {
         call,
         session: session.clone(),
-        command: name,
+        command: name.clone(),
         arguments,
     });
-    if let Some(Reply::Command(words)) = driver.reply(call).await {
-        tell(driver, &session, &words).await;
+    match driver.reply(call).await {
+        Some(Reply::Command(words)) => answer(driver, &session, &name, &words).await,
+        _ => JsValue::TRUE,
     }
-    true
+}
+
+/// Answers a slash command without a model; in `opencode run` nobody sees a chat or a toast, and
+/// the process ends with the turn: there the agent says it, and its turn is held for the work.
+async fn answer(driver: &Rc<Driver>, session: &SessionId, name: &str, words: &str) -> JsValue {
+    if driver.process() == Process::Run {
+        return text::carried_out(name, words).into();
+    }
+    tell(driver, session, words).await;
+    JsValue::TRUE
 }
 
 /// Tells the user something: in the chat where no loop would take it for a turn, else as a toast.

@@ -404,6 +404,23 @@ fn slash_commands_work_without_a_model_call_and_say_what_they_did() {
 }
 
 #[test]
+fn a_wrong_argument_of_a_slash_command_is_named_and_nothing_is_done() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    let reply = story.user_commands("stop", "foo");
+    assert!(reply.contains("not \"foo\""), "{reply}");
+    assert!(
+        story
+            .user_commands("background", "bg_x")
+            .contains("takes no argument")
+    );
+    story.turn_ends("Half done.");
+    story.passes(Span::seconds(5));
+    story.expect_by(Way::Wake);
+}
+
+#[test]
 fn toasts_can_be_turned_off() {
     let mut story = Story::watched_with(json!({ "toasts": false, "wrong": 1 }));
     story.user_says("Go.");
