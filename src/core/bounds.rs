@@ -113,7 +113,7 @@ impl Bounds {
         let before = self.failures_of(&work);
         self.failed_work.retain(|(known, _)| *known != work);
         if failed {
-            self.failed_work.push((work, before + 1));
+            self.failed_work.push((work, before.saturating_add(1)));
         }
     }
 
@@ -130,8 +130,8 @@ impl Bounds {
 
     /// A continuation is sent.
     pub(super) fn continued(&mut self) {
-        self.continuations += 1;
-        self.stagnant += 1;
+        self.continuations = self.continuations.saturating_add(1);
+        self.stagnant = self.stagnant.saturating_add(1);
         (self.nudged, self.no_work) = (true, false);
     }
 
@@ -144,7 +144,7 @@ impl Bounds {
     /// that answers each delivery with a new launch would never end.
     pub(super) fn delivered(&mut self) {
         if std::mem::take(&mut self.launched) {
-            self.continuations += 1;
+            self.continuations = self.continuations.saturating_add(1);
         }
     }
 
@@ -177,7 +177,7 @@ impl Bounds {
             .into_iter()
             .map(|signature| {
                 let before = self.repeated.iter().find(|(known, _)| *known == signature);
-                let count = before.map_or(0, |(_, count)| *count) + 1;
+                let count = before.map_or(0, |(_, count)| *count).saturating_add(1);
                 (signature, count)
             })
             .collect();
@@ -199,7 +199,7 @@ impl Bounds {
                 self.trouble = Some(class);
                 let factor = 1_u64 << self.failures.min(10);
                 let pause = cooldown.0.saturating_mul(factor).min(BACKOFF_MAX.0);
-                self.failures += 1;
+                self.failures = self.failures.saturating_add(1);
                 self.backoff_until = now.plus(Span(pause));
             }
         }

@@ -320,7 +320,9 @@ pub fn resolve_workflow(
         let words: Vec<&str> = trimmed.split_whitespace().take(5).collect();
         return Ok((words.join(" "), trimmed.to_owned()));
     };
-    let arguments = trimmed.get(1 + name.len()..).unwrap_or_default().trim();
+    let named = trimmed.strip_prefix('#');
+    let after = named.and_then(|rest| rest.strip_prefix(name));
+    let arguments = after.unwrap_or_default().trim();
     match commands.iter().find(|(known, _)| known == name) {
         Some((_, template)) => Ok((name.to_owned(), text::expand_template(template, arguments))),
         None => {

@@ -54,7 +54,7 @@ impl Fuse {
         if self.parked.is_none() || !before.is_some_and(Assistant::is_final) {
             return false;
         }
-        self.steps += 1;
+        self.steps = self.steps.saturating_add(1);
         self.steps >= STEPS_MAX && !std::mem::replace(&mut self.blown, true)
     }
 

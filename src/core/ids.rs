@@ -162,7 +162,7 @@ impl IdSource {
 
     /// The next effect id.
     pub fn effect(&mut self) -> EffectId {
-        self.sequence += 1;
+        self.sequence = self.sequence.saturating_add(1);
         EffectId(self.sequence)
     }
 
@@ -173,7 +173,7 @@ impl IdSource {
     fn ascending(&mut self, prefix: &str, now: Time) -> String {
         let first = now.0 << 12 | 0x800;
         self.stamp = match self.stamp.checked_sub(first) {
-            Some(0..0x7ff) => self.stamp + 1,
+            Some(0..0x7ff) => self.stamp.saturating_add(1),
             _ => first,
         };
         let stamp = self.stamp & 0xffff_ffff_ffff;

@@ -330,7 +330,7 @@ pub fn read(text: &str) -> Reading {
         match codec::line(line) {
             Ok(line) => reading.lines.push(line),
             Err(Some(version)) => reading.newer = Some(version),
-            Err(None) => reading.foreign.push(index + 1),
+            Err(None) => reading.foreign.push(index.saturating_add(1)),
         }
     }
     reading

@@ -2,6 +2,9 @@
 //!
 //! One law: *feed one event, carry out the effects in order, come back at `wake_at`.*
 
+// What overflows may come from outside: a number in a journal, an argument of a tool.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
 pub mod activity;
 mod bounds;
 mod child;

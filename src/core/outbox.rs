@@ -81,7 +81,9 @@ impl Root {
     pub(super) fn count(&mut self, kind: PromptKind) {
         match kind {
             PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
-            PromptKind::WhileActive => self.bounds.continuations += 1,
+            PromptKind::WhileActive => {
+                self.bounds.continuations = self.bounds.continuations.saturating_add(1);
+            }
             PromptKind::Results => self.bounds.delivered(),
         }
     }
@@ -267,7 +269,7 @@ impl Root {
             return;
         };
         self.sending.in_flight = true;
-        self.sending.attempts += 1;
+        self.sending.attempts = self.sending.attempts.saturating_add(1);
         let pause = VERIFY_WITHIN.0 << self.sending.attempts.saturating_sub(1).min(5);
         self.sending.next = cx.now.plus(Span(pause));
         let prompt = Prompt {

@@ -26,7 +26,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len());
-    let mut marks = 0;
+    let mut marks: usize = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let last = cleaned.chars().next_back();
@@ -55,7 +55,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             }
             _ if c.is_control() || is_invisible(c) => continue,
             _ if is_mark(c) => {
-                marks += 1;
+                marks = marks.saturating_add(1);
                 if marks <= MARKS_MAX {
                     cleaned.push(c);
                 }
@@ -145,7 +145,7 @@ pub fn short(text: &str, chars: usize) -> String {
     let all: Vec<char> = text.chars().take(chars).collect();
     let mut end = chars.saturating_sub(1);
     while end > 0 && belongs_together(&all, end) {
-        end -= 1;
+        end = end.saturating_sub(1);
     }
     let mut cut: String = all.iter().take(end).collect();
     cut.push('…');
@@ -189,7 +189,7 @@ pub fn fenced(text: &str) -> Cow<'_, str> {
         .match_indices(BRACKETS)
         .filter(|(at, bracket)| {
             cleaned
-                .get(at + bracket.len()..)
+                .get(at.saturating_add(bracket.len())..)
                 .is_some_and(names_an_element)
         })
         .map(|(at, _)| at)
@@ -197,12 +197,12 @@ pub fn fenced(text: &str) -> Cow<'_, str> {
     if forged.is_empty() {
         return cleaned;
     }
-    let mut safe = String::with_capacity(cleaned.len() + 3 * forged.len());
+    let mut safe = String::with_capacity(cleaned.len());
     let mut from = 0;
     for at in forged {
         safe.push_str(cleaned.get(from..at).unwrap_or_default());
         safe.push_str("&lt;");
-        from = at + cleaned.get(at..).map_or(0, first_length);
+        from = at.saturating_add(cleaned.get(at..).map_or(0, first_length));
     }
     safe.push_str(cleaned.get(from..).unwrap_or_default());
     Cow::Owned(safe)

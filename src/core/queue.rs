@@ -460,7 +460,7 @@ fn keep_tail(text: String, bytes: usize) -> String {
     if text.len() <= bytes {
         return text;
     }
-    let from = (text.len() - bytes..text.len()).find(|at| text.is_char_boundary(*at));
+    let from = (text.len().saturating_sub(bytes)..text.len()).find(|at| text.is_char_boundary(*at));
     let tail = from.and_then(|from| text.get(from..)).unwrap_or_default();
     format!(
         "[The beginning was left out: the result had {} bytes.]\n{tail}",

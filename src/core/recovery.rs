@@ -163,7 +163,7 @@ impl Root {
             _ => {}
         }
         let answered = at.is_some_and(|at| {
-            let after = messages.iter().skip(at + 1);
+            let after = messages.iter().skip(at.saturating_add(1));
             after
                 .filter(|head| head.assistant && head.finished)
                 .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))

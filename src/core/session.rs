@@ -268,7 +268,7 @@ impl Recheck {
     pub(super) fn again(&mut self, now: Time) {
         let pause = RECHECK_AFTER.0 << self.times.min(9);
         self.at = Some(now.plus(Span(pause).min(RECHECK_EVERY)));
-        self.times += 1;
+        self.times = self.times.saturating_add(1);
     }
 
     /// They agree.
@@ -666,7 +666,7 @@ impl Root {
     fn write_at(&mut self, cx: &mut Cx<'_>, t: Time, what: &Record) {
         self.ledger.apply(t, what);
         if self.unsaved.is_none() {
-            self.lines += 1;
+            self.lines = self.lines.saturating_add(1);
             let line = journal::encode(t, what);
             cx.out.push(Effect::Append {
                 root: self.id.clone(),
@@ -725,7 +725,9 @@ impl Root {
         if self.unsaved.is_some_and(|until| cx.now >= until) {
             self.unsaved = None;
             self.compact(cx);
-        } else if self.unsaved.is_none() && self.lines > COMPACT_AT + 4 * self.compacted {
+        } else if self.unsaved.is_none()
+            && self.lines > self.compacted.saturating_mul(4).saturating_add(COMPACT_AT)
+        {
             self.compact(cx);
         }
     }

@@ -40,7 +40,7 @@ impl Samples {
     #[must_use]
     pub fn percentile(&self, percent: usize) -> Option<Span> {
         // Few samples, and rarely asked for: a sort would be more code than it saves time.
-        let rank = (self.0.len() * percent).div_ceil(100).max(1);
+        let rank = self.0.len().saturating_mul(percent).div_ceil(100).max(1);
         let below = |span: &Span| self.0.iter().filter(|other| *other <= span).count();
         self.iter().filter(|span| below(span) >= rank).min()
     }

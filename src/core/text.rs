@@ -186,7 +186,7 @@ pub fn todos(open: &[&Todo]) -> String {
         ));
     }
     if open.len() > 30 {
-        list.push_str(&format!("- and {} more\n", open.len() - 30));
+        list.push_str(&format!("- and {} more\n", open.len().saturating_sub(30)));
     }
     format!(
         "<open-todos count=\"{}\">\n{list}</open-todos>\n\n{CAVEAT} These todos are open; \
@@ -387,7 +387,7 @@ pub fn journal_problems(root: &SessionId, reading: &Reading) -> Vec<String> {
 
 /// The candidate that a misspelt word most likely meant; none when nothing is close.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count() / 3 + 1;
+    let limit = (word.chars().count() / 3).saturating_add(1);
     candidates
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
@@ -401,11 +401,12 @@ fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.to_ascii_lowercase().chars().enumerate() {
         let mut previous = i;
-        let mut next = vec![i + 1];
+        let mut next = vec![i.saturating_add(1)];
         for (cb, above) in b.iter().zip(row.iter().skip(1)) {
-            let substitution = previous + usize::from(ca != *cb);
+            let substitution = previous.saturating_add(usize::from(ca != *cb));
             let left = next.last().copied().unwrap_or_default();
-            next.push(substitution.min(above + 1).min(left + 1));
+            let skipped = (*above).min(left).saturating_add(1);
+            next.push(substitution.min(skipped));
             previous = *above;
         }
         row = next;
@@ -418,7 +419,7 @@ fn distance(a: &str, b: &str) -> usize {
 #[must_use]
 pub fn expand_template(template: &str, arguments: &str) -> String {
     let words: Vec<&str> = arguments.split_whitespace().collect();
-    let mut text = String::with_capacity(template.len() + arguments.len());
+    let mut text = String::with_capacity(template.len());
     let mut rest = template;
     let mut used = false;
     while let Some((before, after)) = rest.split_once('$') {
@@ -432,7 +433,12 @@ pub fn expand_template(template: &str, arguments: &str) -> String {
             text.push_str(arguments);
             (rest, used) = (after, true);
         } else if let Some(digit) = digit {
-            text.push_str(words.get(digit as usize - 1).copied().unwrap_or_default());
+            text.push_str(
+                words
+                    .get((digit as usize).saturating_sub(1))
+                    .copied()
+                    .unwrap_or_default(),
+            );
             (rest, used) = (after.get(1..).unwrap_or_default(), true);
         } else {
             text.push('$');

@@ -263,7 +263,7 @@ impl Root {
             if self.native_until.take().is_none()
                 && self.ledger.running_tasks().any(Task::is_native)
             {
-                self.natives_told += 1;
+                self.natives_told = self.natives_told.saturating_add(1);
             }
             cx.out.push(Effect::ReplyMessage { call, add: None });
             return;
@@ -358,7 +358,9 @@ impl Root {
                 || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
             while_active: options.while_active,
             active_changed: active > 0 && self.active_prompted != Some(self.ledger.changes()),
-            active: active + usize::from(self.native_until.is_some_and(|until| cx.now < until)),
+            active: active.saturating_add(usize::from(
+                self.native_until.is_some_and(|until| cx.now < until),
+            )),
             open_todos: self.todos.iter().filter(|todo| todo.is_open()).count(),
             todos_on: options.todos,
             agent_may: self.agent_may(cx),

@@ -449,6 +449,10 @@ pub struct Counts {
     pub interrupted: usize,
 }
 
+fn add_one(count: &mut usize) {
+    *count = count.saturating_add(1);
+}
+
 impl Counts {
     /// Counts the tasks of a ledger.
     pub fn add(&mut self, ledger: &Ledger, alive: bool, config: &Config, now: Time) {
@@ -459,10 +463,10 @@ impl Counts {
                     .ended
                     .is_none_or(|ended| now.since(ended) < config.tasks.failed_indicator);
             match shown_stage(task, alive) {
-                Stage::Running => self.running += 1,
-                Stage::Pending => self.queued += 1,
-                Stage::Ended(Outcome::Failed) if fresh => self.failed += 1,
-                Stage::Ended(Outcome::Interrupted) if fresh => self.interrupted += 1,
+                Stage::Running => add_one(&mut self.running),
+                Stage::Pending => add_one(&mut self.queued),
+                Stage::Ended(Outcome::Failed) if fresh => add_one(&mut self.failed),
+                Stage::Ended(Outcome::Interrupted) if fresh => add_one(&mut self.interrupted),
                 Stage::Ended(_) => {}
             }
         }

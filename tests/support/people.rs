@@ -234,7 +234,7 @@ impl World {
             0 | 1 => Ask::Cancel { task },
             2 => Ask::Resume {
                 task: Some(task),
-                retry: roll % 7 == 0,
+                retry: roll.is_multiple_of(7),
             },
             _ => Ask::Viewed { tasks: vec![task] },
         };
