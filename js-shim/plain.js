@@ -9,8 +9,8 @@ const ESCAPES =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c))?|\x1b[ -/]*[0-~]?/g
 const LINE_ENDS = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g
 /** Control characters, what takes no room, and what changes the direction of what follows. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
 const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
   /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
 const PLAIN = /^[\n\t -~]*$/
 /* biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above. */

@@ -21,7 +21,7 @@ export function createActions({ api, requests }) {
       for (const { root, tasks } of sessions) if (tasks.some(isActive)) requests.ask(root, "cancel_all")
     },
     /** @param {TaskView | undefined} task */
-    canResume: (task) => task !== undefined && task.resumable && !resuming.has(task.id),
+    canResume: (task) => Boolean(task?.resumable && !resuming.has(task.id)),
     /** What was interrupted continues in its session; what failed starts again. @param {TaskView} task */
     resume({ root, id, status }) {
       if (resuming.has(id)) return

@@ -50,7 +50,11 @@ export const Reminder = async () => ({ ${hook} })
 `,
 })
 
-const plugins = { "chat.message": onMessage, "messages.transform": onStep, "a message of its own": ownMessage }
+const plugins = {
+  "chat.message": onMessage,
+  "messages.transform": onStep,
+  "a message of its own": ownMessage,
+}
 
 /** @param {import("./support/model.js").Model} model */
 function asInAPlainRun(model) {

@@ -316,7 +316,7 @@ fn whoever_lost_the_journal_stops_what_runs_and_says_so() {
         "background_output",
         json!({ "task_id": task.as_str(), "wait": true }),
     );
-    let owner = story.ledger().owner.clone();
+    let owner = story.ledger().owner;
     story.somebody_writes(
         &[Record::Claimed {
             owner: stolen_by(77),

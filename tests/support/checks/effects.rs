@@ -138,14 +138,13 @@ impl World {
                 self.checks.stopping.insert(session.clone());
             }
             Effect::Notice { message, .. }
-                if ["result waits: ", "results wait: "]
-                    .iter()
-                    .any(|words| message.contains(words)) =>
+                if self.plan.fault != Some(Fault::HideNotice)
+                    && ["result waits: ", "results wait: "]
+                        .iter()
+                        .any(|words| message.contains(words)) =>
             {
-                if self.plan.fault != Some(Fault::HideNotice) {
-                    for told in self.processes[process].told.values_mut() {
-                        told.named = true;
-                    }
+                for told in self.processes[process].told.values_mut() {
+                    told.named = true;
                 }
             }
             Effect::Notice { toast: true, .. } => {

@@ -79,10 +79,8 @@ impl World {
             }
             Event::TodosUpdated { session, todos } => self.note_todos(process, session, todos),
             Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
-            Event::ToolUpdated(update) => {
-                if update.change.is_some() {
-                    self.told(process, &update.session).stagnant = 0;
-                }
+            Event::ToolUpdated(update) if update.change.is_some() => {
+                self.told(process, &update.session).stagnant = 0;
             }
             Event::AskOpened {
                 session,

@@ -24,7 +24,7 @@ impl Story {
             answers: user.id.clone(),
         };
         if self.faults.tells_begun {
-            self.tells_begun(&user.id.clone());
+            self.tells_begun(&user.id);
         }
         if self.faults.stranger {
             let id = MessageId::from("msg_stranger");
