@@ -507,7 +507,7 @@ fn is_list(paragraph: &str) -> bool {
     let is_item = |line: &str| {
         let marked = line.trim_start();
         let number = marked.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-        let short = marked.len() - number.len() <= 2;
+        let short = marked.len().saturating_sub(number.len()) <= 2;
         marked.starts_with(['-', '*', '•', '+'])
             || (short && number.len() < marked.len() && number.starts_with([')', '.']))
             // What an item goes on with.

@@ -49,6 +49,7 @@ for (const [args, ask] of /** @type {const} */ ([
   [["cancel", "bg_aaaaaa"], { cancel: { task: "bg_aaaaaa" } }],
   [["cancel", "--all"], "cancel_all"],
   [["resume", "bg_bbbbbb"], { resume: { task: "bg_bbbbbb" } }],
+  [["resume", "bg_bbbbbb", "--retry"], { resume: { task: "bg_bbbbbb", retry: true } }],
   [["resume"], { resume: { task: null } }],
 ])) {
   test(`\`holdfast ${args.join(" ")}\` asks the process that owns the journal and prints its answer`, {
@@ -78,6 +79,9 @@ test("without a live process a resumed task waits for the session's next use, an
   assert.equal(code, 0)
   assert.match(stdout, /next/)
   assert.match(where.read(), /"asked".*"resume":\{"task":"bg_bbbbbb"\}/)
+  const before = where.read()
+  assert.match((await holdfast(where, "resume", "bg_bbbbbb")).stdout, /asked for already/)
+  assert.equal(where.read(), before)
 })
 
 for (const [args, said] of /** @type {const} */ ([
