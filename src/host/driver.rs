@@ -90,6 +90,8 @@ pub(super) struct Driver {
     replies: RefCell<Map<CallId, Reply>>,
     resolvers: RefCell<Map<CallId, Function>>,
     calls: Cell<u64>,
+    /// Sessions in whose chat something is being told, and the prompts that wait for it.
+    telling: RefCell<Vec<(SessionId, Vec<Function>)>>,
     /// What was found in each session's list of messages at its last step.
     seen: RefCell<Map<SessionId, Seen>>,
 }
@@ -106,6 +108,7 @@ impl Driver {
             replies: RefCell::default(),
             resolvers: RefCell::default(),
             calls: Cell::new(0),
+            telling: RefCell::default(),
             seen: RefCell::default(),
         })
     }
@@ -244,9 +247,10 @@ impl Driver {
                 session,
                 prompt,
             } => {
-                let opencode = self.opencode.clone();
+                let this = Rc::clone(self);
                 let work = async move {
-                    opencode
+                    this.told(&session).await;
+                    this.opencode
                         .prompt(&session, &prompt)
                         .await
                         .map(|()| EffectOutcome::Ok)
@@ -489,12 +493,49 @@ impl Driver {
         }
     }
 
+    /// A user is being told something in a session's chat: prompts to it wait, since a message
+    /// that is stored while a turn begins would be taken for what the turn answers.
+    pub(super) fn begin_telling(&self, session: &SessionId) {
+        self.telling
+            .borrow_mut()
+            .push((session.clone(), Vec::new()));
+    }
+
+    /// They have been told: prompts that waited leave.
+    pub(super) fn end_telling(&self, session: &SessionId) {
+        let mut telling = self.telling.borrow_mut();
+        let Some(at) = telling.iter().position(|(of, _)| of == session) else {
+            return;
+        };
+        let (_, waiting) = telling.remove(at);
+        drop(telling);
+        for resolve in waiting {
+            // Resolving a promise only schedules; it cannot fail.
+            let _scheduled = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    }
+
+    async fn told(&self, session: &SessionId) {
+        let told = {
+            let mut telling = self.telling.borrow_mut();
+            let of = telling.iter_mut().find(|(of, _)| of == session);
+            of.map(|(_, waiting)| Promise::new(&mut |resolve, _| waiting.push(resolve)))
+        };
+        if let Some(told) = told {
+            // It is only ever resolved.
+            let _told = JsFuture::from(told).await;
+        }
+    }
+
     /// Whether a message can be put into the chat without a loop taking it for a turn.
     pub(super) fn process(&self) -> Process {
         self.process
     }
 
     pub(super) async fn is_quiet(&self, session: &SessionId) -> bool {
-        self.opencode.status(session).await == Ok(Status::Idle)
+        let found = self.opencode.session(session).await;
+        // Any message removes for good what the user has taken back.
+        let reverted = found.is_ok_and(|found| found.reverted);
+        !reverted && self.opencode.status(session).await == Ok(Status::Idle)
     }
 }

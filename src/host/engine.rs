@@ -435,16 +435,19 @@ async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
         }
     }
     let call = driver.next_call();
+    driver.begin_telling(&session);
     driver.feed(Event::CommandCalled {
         call,
         session: session.clone(),
         command: name.clone(),
         arguments,
     });
-    match driver.reply(call).await {
+    let answer = match driver.reply(call).await {
         Some(Reply::Command(words)) => answer(driver, &session, &name, &words).await,
         _ => JsValue::TRUE,
-    }
+    };
+    driver.end_telling(&session);
+    answer
 }
 
 /// Answers a slash command without a model; in `opencode run` nobody sees a chat or a toast, and
@@ -461,8 +464,9 @@ async fn answer(driver: &Rc<Driver>, session: &SessionId, name: &str, words: &st
 async fn tell(driver: &Rc<Driver>, session: &SessionId, words: &str) {
     if driver.is_quiet(session).await {
         let now = Time(driver.port.now() as u64);
-        let mut ids = IdSource::new(now.0);
-        let (message, part) = (ids.message(now), ids.part(now));
+        // What follows from it, a prompt, is the newer of the two.
+        let message = IdSource::new(now.0).message(Time(now.0.saturating_sub(1)));
+        let part = message.part();
         if let Err(error) = driver.opencode.show(session, &message, &part, words).await {
             driver.log(Level::Warn, error);
         }

@@ -12,7 +12,8 @@ use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::todo::Todo;
 
-/// Messages of a session that an inspection looks at.
+/// Messages of a session that an inspection looks at first. Where they show no prompt, it looks
+/// further back.
 const MESSAGES_LOOKED_AT: u32 = 40;
 
 /// An answer of OpenCode's without the fields that it had in the versions that were tried.
@@ -74,17 +75,21 @@ impl OpenCode {
 
     /// A session's state by its messages, not by events.
     pub(super) async fn inspect(&self, id: &SessionId) -> Result<Transcript, String> {
-        let status = self.status(id).await?;
-        let query = object(&[("limit", MESSAGES_LOOKED_AT.into())]);
-        let messages = call(
-            &self.sessions(),
-            "messages",
-            &by_id(id, &[("query", query)]),
-        )
-        .await?;
+        // The messages decide; the status only helps.
+        let status = self.status(id).await.ok();
+        let mut limit = MESSAGES_LOOKED_AT;
+        let messages = loop {
+            let query = object(&[("limit", limit.into())]);
+            let query = by_id(id, &[("query", query)]);
+            let found = call(&self.sessions(), "messages", &query).await?.items();
+            if (found.len() as u32) < limit || reader::shows_a_prompt(&found) {
+                break found;
+            }
+            limit = limit.saturating_mul(4);
+        };
         // Todos are told along with a result; that they cannot be read does not change it.
         let todos = self.todos(id).await.unwrap_or_default();
-        Ok(reader::transcript(&messages.items(), status, todos))
+        Ok(reader::transcript(&messages, status, todos))
     }
 
     pub(super) async fn create_child(

@@ -152,8 +152,31 @@ pub fn rest_of<F: Fields>(info: &F) -> Map<String, Value> {
     rest
 }
 
+/// Whether a message is among these that an agent answers.
+pub fn shows_a_prompt<F: Fields>(messages: &[F]) -> bool {
+    let mut read = messages.iter().rev().filter_map(WithParts::read);
+    read.any(|message| message.info.role == "user" && !message.is_silent())
+}
+
+/// What a session does by its messages, where OpenCode does not say.
+fn status_by(all: &[WithParts]) -> Status {
+    let newest = all
+        .iter()
+        .rev()
+        .find(|message| message.info.role == "assistant");
+    let ended = newest.is_some_and(|message| {
+        let answer = message.info.clone().into_assistant(String::new());
+        answer.error.is_some() || answer.is_final() || (answer.summary && answer.completed)
+    });
+    if ended { Status::Idle } else { Status::Busy }
+}
+
 /// What a session's last messages say.
-pub fn transcript<F: Fields>(messages: &[F], status: Status, todos: Vec<Todo>) -> Transcript {
+pub fn transcript<F: Fields>(
+    messages: &[F],
+    status: Option<Status>,
+    todos: Vec<Todo>,
+) -> Transcript {
     let identity = messages.iter().rev().find_map(|raw| {
         let message = WithParts::read(raw).filter(WithParts::is_by_user)?;
         message.info.identity(rest_of(&raw.field("info")?))
@@ -174,7 +197,7 @@ pub fn transcript<F: Fields>(messages: &[F], status: Status, todos: Vec<Todo>) -
         .map(|message| (&message.info.id, message.text()))
         .find(|(_, text)| !text.trim().is_empty());
     Transcript {
-        status,
+        status: status.unwrap_or_else(|| status_by(&all)),
         messages: all
             .iter()
             .filter(|message| !message.is_parked())
@@ -278,6 +301,34 @@ mod tests {
         let (digest, _) = read(&list, &mut seen);
         assert_eq!(digest.user.id.as_str(), "msg_000000000007a");
         assert_eq!(digest.user.words, Some(digest.user.id));
+    }
+
+    #[test]
+    fn without_a_status_the_messages_tell_whether_a_session_works() {
+        let at = |finish: &str| {
+            let list = [message(1, "user", ""), message(2, "assistant", finish)];
+            transcript(&list.each_ref(), None, Vec::new()).status
+        };
+        assert_eq!(at("stop"), Status::Idle);
+        assert_eq!(at("tool-calls"), Status::Busy);
+        let prompted = [message(1, "user", "")];
+        let read = transcript(&prompted.each_ref(), None, Vec::new());
+        assert_eq!(read.status, Status::Busy);
+        let told = transcript(&prompted.each_ref(), Some(Status::Idle), Vec::new());
+        assert_eq!(told.status, Status::Idle);
+    }
+
+    #[test]
+    fn an_inspection_looks_back_until_it_sees_a_prompt() {
+        let steps: Vec<Value> = (0..40)
+            .map(|step| message(step + 2, "assistant", "tool-calls"))
+            .collect();
+        let mut list: Vec<&Value> = steps.iter().collect();
+        let (parked, prompt) = (parked(100), message(1, "user", ""));
+        list.push(&parked);
+        assert!(!shows_a_prompt(&list));
+        list.insert(0, &prompt);
+        assert!(shows_a_prompt(&list));
     }
 
     #[test]
