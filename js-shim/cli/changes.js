@@ -30,6 +30,7 @@ export function changesOf(root) {
       const { event, fields } = line
       if (event !== "active") return changeOf(line.t, root, event, fields)
       const { task, activity } = fields
+      if (!isObject(activity)) return null
       const notes = notesOf(activity).filter(({ t }) => t > (noted.get(task) ?? -1))
       remember(task, activity)
       const { steps, tool_calls, tokens, cost, tool } = activity
@@ -42,18 +43,29 @@ export function changesOf(root) {
 function parseLine(text) {
   try {
     const { v, t, what } = JSON.parse(text)
-    if (v !== 1) return null
+    if (v !== 1 || !Number.isFinite(t)) return null
     if (typeof what === "string") return { t, event: what, fields: /** @type {any} */ ({}) }
     const [[event, fields]] = Object.entries(what)
-    return { t, event, fields }
+    return isObject(fields) && namesTasks(fields) ? { t, event, fields } : null
   } catch {
     return null
   }
 }
 
+/** @param {any} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+/** Whoever else writes into a journal may write anything. @param {any} fields */
+function namesTasks({ task = "", tasks = [] }) {
+  const isId = (/** @type {unknown} */ id) => typeof id === "string"
+  return isId(task) && Array.isArray(tasks) && tasks.every(isId)
+}
+
 /** @param {number} t @param {string} root @param {string} event @param {any} fields @returns {Change} */
 function changeOf(t, root, event, fields) {
-  const { outcome, ...rest } = fields
+  const { outcome, t: _t, root: _root, event: _event, ...rest } = fields
   const status = event === "ended" ? outcome : STATUS_AFTER[event]
   const model = rest.model ? { model: `${rest.model.provider}/${rest.model.model}` } : {}
   return { t, root, event, ...rest, ...model, ...(status && { status }) }
@@ -61,5 +73,6 @@ function changeOf(t, root, event, fields) {
 
 /** @param {any} activity @returns {import("./types.js").Note[]} */
 function notesOf(activity) {
-  return activity?.recent ?? []
+  const notes = Array.isArray(activity?.recent) ? activity.recent : []
+  return notes.filter((/** @type {any} */ note) => Number.isFinite(note?.t) && typeof note.text === "string")
 }

@@ -12,6 +12,7 @@ import {
   stateDirOf,
 } from "../files.js"
 import { load } from "../load.js"
+import { claimsIn, restingJournals, statOf } from "../resting.js"
 import { Complaint } from "./complaint.js"
 import { ownCommand } from "./invocation.js"
 import { configuredEntries } from "./opencode-config.js"
@@ -51,6 +52,23 @@ export function openProject(directory = process.cwd()) {
       const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare))
       return viewOf(layers, sources)
     },
+    /** The session used last and those that are not at rest, and whether there are others. */
+    recent() {
+      const resting = restingJournals(dir)
+      const found = journalRoots(dir).map((root) => ({ root, stat: statOf(dir, root) }))
+      const newest = Math.max(...found.map(({ stat }) => stat?.mtimeMs ?? 0))
+      const read = found.filter(
+        ({ root, stat }) => stat && (stat.mtimeMs === newest || !resting.has(root, stat)),
+      )
+      const view = viewOf(
+        layers,
+        read.flatMap(({ root }) => source(dir, root, asItIs)),
+      )
+      const stats = new Map(read.map(({ root, stat }) => [root, stat]))
+      for (const session of view.sessions) resting.note(session, stats.get(session.root))
+      resting.save()
+      return { ...view, others: read.length < found.length }
+    },
     /** One session as it is now. @param {string} session @param {Prepare} [prepare] @param {string} [folder] where its journal is @returns {SessionView | undefined} */
     session(session, prepare = asItIs, folder = dir) {
       return viewOf(layers, source(folder, session, prepare)).sessions[0]
@@ -76,7 +94,9 @@ function viewOf(layers, sources) {
  */
 function source(dir, root, prepare) {
   const text = readText(journalPath(dir, root))
-  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive(load().owner(text), dir) }]
+  return text === null
+    ? []
+    : [{ root, text: prepare(text, root), alive: isAlive(load().owner(claimsIn(text)), dir) }]
 }
 
 /**

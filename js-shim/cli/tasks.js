@@ -27,21 +27,21 @@ export function tasksCommand(program) {
 /** @param {{ all?: boolean, json?: boolean }} options */
 function listTasks({ all, json }) {
   const project = openProject()
-  const view = project.view()
+  const { others, ...view } = all ? { ...project.view(), others: false } : project.recent()
   const newest = Math.max(...view.sessions.map(({ root }) => project.changed(root)))
   const sessions = view.sessions.filter(
     (session) => all || project.changed(session.root) === newest || session.tasks.some(isUnfinished),
   )
   if (json) return print(JSON.stringify({ ...view, sessions }, null, 2))
   const shown = sessions.filter(({ tasks }) => tasks.length > 0)
-  if (shown.length === 0) return print(noTasks(project.root, all, view.sessions))
+  if (shown.length === 0) return print(noTasks(project.root, all, others, view.sessions))
   print(shown.map((session) => describeSession(session, shown.length > 1).join("\n")).join("\n\n"))
 }
 
-/** @param {string} root @param {boolean | undefined} all @param {SessionView[]} sessions */
-function noTasks(root, all, sessions) {
-  const others = !all && sessions.some(({ tasks }) => tasks.length > 0)
-  if (!others) return `No background tasks in ${root}.`
+/** @param {string} root @param {boolean | undefined} all @param {boolean} others @param {SessionView[]} sessions */
+function noTasks(root, all, others, sessions) {
+  const older = !all && (others || sessions.some(({ tasks }) => tasks.length > 0))
+  if (!older) return `No background tasks in ${root}.`
   return `No recent background tasks in ${root}; older ones: ${ownCommand("tasks", "--all")}`
 }
 

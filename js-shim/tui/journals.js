@@ -2,11 +2,12 @@
 /** The journals of a project as people see them. Nothing is read, and no timer runs, while nothing happens. */
 import fs from "node:fs"
 import { isAlive, journalPath, journalRoots, readText } from "../files.js"
+import { claimsIn, restingJournals } from "../resting.js"
 import { watchFolder } from "./folder.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {ReturnType<typeof followJournals>} Journals */
-/** @typedef {{ stamp: string, text: string, owner: import("../files.js").Owner | null, view?: SessionView }} Journal */
+/** @typedef {{ stamp: string, stat: fs.Stats, text: string, owner: import("../files.js").Owner | null, view?: SessionView }} Journal */
 
 /** Many lines may come at once: they are read together. */
 const GATHER_MS = 50
@@ -14,6 +15,10 @@ const GATHER_MS = 50
 const TICK_MS = 1000
 /** While there is an indicator: a failure leaves it after a while, and a process may die without a word. */
 const SLOW_TICK_MS = 30_000
+/** What is at rest for longer is read only where somebody wants to see it. */
+const OLD_MS = 24 * 60 * 60_000
+/** Between two old journals that are read for the first time. */
+const OLD_PAUSE_MS = 20
 
 /**
  * @param {{
@@ -29,6 +34,13 @@ export function followJournals({ dir, core, layers, changed, failed }) {
   const journals = new Map()
   /** @type {Set<() => Iterable<string>>} */
   const onScreen = new Set()
+  const resting = restingJournals(dir)
+  /** Sessions that somebody looks at, however old. @type {Set<string>} */
+  const wanted = new Set()
+  /** Old journals that may be at rest: read one by one, so that nobody waits. @type {Set<string>} */
+  const unread = new Set()
+  /** @type {NodeJS.Timeout | undefined} */
+  let reading
   let indicator = ""
   /** @type {NodeJS.Timeout | undefined} */
   let timer
@@ -52,6 +64,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     try {
       const fresh = stale ? read() : new Set()
       stale = false
+      readOldSoon()
       if (fold(fresh)) changed()
     } catch (error) {
       failed(error)
@@ -88,15 +101,40 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     return fresh
   }
 
-  /** @param {string} root @returns {boolean} whether it changed */
-  function readOne(root) {
+  function readNextOld() {
+    reading = undefined
+    const [root] = unread
+    if (root === undefined) return
+    unread.delete(root)
+    try {
+      const isShown = readOne(root, true) && fold(new Set([root]))
+      if (resting.has(root) && !wanted.has(root)) journals.delete(root)
+      else if (isShown) changed()
+    } catch (error) {
+      failed(error)
+    }
+    readOldSoon()
+  }
+
+  function readOldSoon() {
+    if (reading || unread.size === 0) return
+    reading = setTimeout(readNextOld, OLD_PAUSE_MS)
+    reading.unref?.()
+  }
+
+  /** @param {string} root @param {boolean} [now] also if it is old @returns {boolean} whether it changed */
+  function readOne(root, now = false) {
     const file = journalPath(dir, root)
     const stat = fs.statSync(file, { throwIfNoEntry: false })
     const stamp = stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`
     const before = journals.get(root)
     if (!stamp || before?.stamp === stamp) return false
+    if (!before && !now && !wanted.has(root) && Date.now() - stat.mtimeMs > OLD_MS) {
+      if (!resting.has(root, stat)) unread.add(root)
+      return false
+    }
     const text = readText(file) ?? ""
-    journals.set(root, { stamp, text, owner: core.owner(text), view: before?.view })
+    journals.set(root, { stamp, stat, text, owner: core.owner(claimsIn(text)), view: before?.view })
     return true
   }
 
@@ -115,8 +153,11 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     const view = core.view(sources, layers, Date.now())
     for (const session of view.sessions) {
       const journal = journals.get(session.root)
-      if (journal) journal.view = session
+      if (!journal) continue
+      journal.view = session
+      resting.note(session, journal.stat)
     }
+    resting.save()
     indicator = view.indicator
     return true
   }
@@ -136,6 +177,12 @@ export function followJournals({ dir, core, layers, changed, failed }) {
       folder.attach()
       lookSoon()
     },
+    /** Shows a session however long it is at rest. @param {string} root */
+    want(root) {
+      if (wanted.has(root)) return
+      wanted.add(root)
+      if (!journals.has(root)) lookSoon()
+    },
     /** Whether a timer runs. */
     ticking: () => due !== Number.POSITIVE_INFINITY,
     /**
@@ -150,6 +197,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     },
     close() {
       clearTimeout(timer)
+      clearTimeout(reading)
       folder.close()
     },
   }

@@ -104,7 +104,9 @@ function createContext(api, inline, guard) {
     rootOf,
     currentRoot() {
       const id = currentSession(api)
-      return id && rootOf(id)
+      const root = id && rootOf(id)
+      if (root) journals.want(root)
+      return root
     },
   }
 }

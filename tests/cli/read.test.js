@@ -205,3 +205,23 @@ test("a reader that stops reading ends the command quietly", async () => {
   where.append(j.started(Date.now(), "bg_cccccc"))
   assert.equal((await command.end(30_000)).code, 0)
 })
+
+test("a session at rest is not read again, and comes back when it is used", async () => {
+  const where = halted()
+  const seen = j.record(9, { seen: { tasks: ["bg_resting"] } })
+  where.journal(
+    [j.claimed(1, j.dead), j.launched(2, "bg_resting"), j.ended(3, "bg_resting", "completed"), seen],
+    "ses_rest",
+  )
+  fs.utimesSync(where.file("ses_rest"), 1000, 1000)
+  const list = async (/** @type {string[]} */ ...args) => (await holdfast(where, "tasks", ...args)).stdout
+  assert.doesNotMatch(await list(), /bg_resting/)
+  // What cannot be read any more is not asked for.
+  const text = where.read("ses_rest")
+  fs.writeFileSync(where.file("ses_rest"), "x".repeat(text.length - 1) + "\n")
+  fs.utimesSync(where.file("ses_rest"), 1000, 1000)
+  assert.doesNotMatch(await list(), /wrote/)
+  fs.writeFileSync(where.file("ses_rest"), text)
+  assert.match(await list(), /bg_resting/)
+  assert.match(await list("--all"), /bg_resting/)
+})

@@ -261,3 +261,13 @@ proptest! {
         hostile::host_event(&harmed(events, harms));
     }
 }
+
+/// The same lines as the readers in JavaScript are given.
+#[test]
+fn no_line_that_was_ever_found_to_harm_a_reader_harms_the_core() {
+    let corpus = include_str!("../corpus/hostile.jsonl");
+    hostile::journal(corpus.as_bytes());
+    for line in corpus.split_inclusive('\n') {
+        hostile::journal(line.as_bytes());
+    }
+}

@@ -1,7 +1,15 @@
 // @ts-check
 /** Following journals on disk: what changed is read, and nothing is done while nothing happens. */
 import assert from "node:assert/strict"
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "node:test"
@@ -148,4 +156,23 @@ test("what a dead process ran shows as interrupted", async (context) => {
   writeFileSync(join(dir, "ses_a.jsonl"), journal(dead, launched("bg_aaaaaa"), started("bg_aaaaaa")))
   await until(() => journals.sessions()[0]?.tasks[0]?.status === "interrupted")
   assert.equal(journals.indicator(), "1 interrupted")
+})
+
+test("a session that has been at rest for days is read once, and shown to whoever looks at it", async (context) => {
+  const { dir, journals, folds, until } = follow(context)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const write = (/** @type {string} */ root, /** @type {any[]} */ ...records) => {
+    const file = join(dir, `${root}.jsonl`)
+    writeFileSync(file, journal(me(), ...records))
+    utimesSync(file, 1000, 1000)
+  }
+  write("ses_rest", launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed"), {
+    seen: { tasks: ["bg_aaaaaa"] },
+  })
+  write("ses_open", launched("bg_bbbbbb"))
+  await until(() => journals.sessions().length === 1 && folds.flat().includes("ses_rest"))
+  assert.equal(journals.sessions()[0].root, "ses_open")
+  assert.match(readFileSync(join(dir, "resting.json"), "utf8"), /"ses_rest":/)
+  journals.want("ses_rest")
+  await until(() => journals.sessions().length === 2)
 })
