@@ -130,8 +130,8 @@ export class Guarded {
           this.#trapped(error, generation)
         }
       },
-      readJournal: (/** @type {string} */ root) => state.readJournal(root),
-      readTail: (/** @type {string} */ root) => state.readTail(root),
+      readJournal: (/** @type {string} */ root) => this.#reported(root, () => state.readJournal(root)),
+      readTail: (/** @type {string} */ root) => this.#reported(root, () => state.readTail(root), true),
       appendJournal: (/** @type {string} */ root, /** @type {string} */ line) => this.#append(root, line),
       replaceJournal: (/** @type {string} */ root, /** @type {string} */ text) =>
         state.replaceJournal(root, text),
@@ -158,13 +158,27 @@ export class Guarded {
   /** @param {string} root @param {string} line */
   #append(root, line) {
     const { state } = this.#instance
+    this.#reported(root, () => state.appendJournal(root, line))
+    tellRun({ event: "journal", dir: state.dir, root })
+  }
+
+  /**
+   * Uses a journal. What cannot be read is not written either: both leave work without a record.
+   * @template T
+   * @param {string} root
+   * @param {() => T} use
+   * @param {boolean} [mayBeGone] its session was deleted, or whoever looks for it misses it
+   * @returns {T}
+   */
+  #reported(root, use, mayBeGone = false) {
     try {
-      state.appendJournal(root, line)
+      return use()
     } catch (error) {
-      tellRun({ event: "unwritten", root, why: error instanceof Error ? error.message : String(error) })
+      const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
+      if (!mayBeGone || code !== "ENOENT")
+        tellRun({ event: "unwritten", root, why: message ?? String(error) })
       throw error
     }
-    tellRun({ event: "journal", dir: state.dir, root })
   }
 
   /**
