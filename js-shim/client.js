@@ -7,7 +7,7 @@
 /**
  * @param {PluginInput["client"]} client
  * @param {string} message
- * @param {"error" | "info"} [level]
+ * @param {"error" | "warn" | "info"} [level]
  */
 export async function log(client, message, level = "error") {
   try {

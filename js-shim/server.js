@@ -38,6 +38,8 @@ async function register(input, options) {
   const engine = new Guarded(instance)
   const wasm = load()
   tellRun({ event: "loaded", dir: instance.state.dir })
+  /** The slash commands that are ours: what the project or the user has defined is theirs. */
+  let ours = new Set(wasm.slashCommands().map(([name]) => name))
   return withoutThrows(input.client, {
     event: async ({ event }) => {
       const command = event.type === "tui.command.execute" ? event.properties.command : undefined
@@ -46,10 +48,11 @@ async function register(input, options) {
       else if (!dropsEvent(event)) engine.run((e) => e.event(event))
     },
     config: async (config) => {
-      config.command ??= {}
-      for (const [name, description] of wasm.slashCommands()) {
-        config.command[name] ??= { template: "$ARGUMENTS", description: `Holdfast: ${description}` }
-      }
+      const { registered, taken } = registerCommands(config, wasm.slashCommands())
+      ours = new Set(registered)
+      if (taken.length) await log(input.client, takenWords(taken), "warn")
+      instance.start.options = hostOptions(config)
+      engine.run((e) => e.hostOptions(hostOptions(config)))
     },
     tool: Object.fromEntries(
       wasm
@@ -75,6 +78,7 @@ async function register(input, options) {
         output.args.background = false
     },
     "command.execute.before": async (call, output) => {
+      if (!ours.has(call.command)) return
       const handled = await engine.ask((e) => e.command(call))
       if (typeof handled === "string") return answerByTurn(output, handled)
       // The one throw that OpenCode offers for a command that needs no model.
@@ -87,6 +91,45 @@ async function register(input, options) {
 /** The throw would be an error of `opencode run`, and its end. @param {{ parts: any[] }} output @param {string} text */
 function answerByTurn(output, text) {
   output.parts.splice(0, output.parts.length, { type: "text", text })
+}
+
+/**
+ * Registers our slash commands, except where the project or the user has one of that name.
+ * @param {import("@opencode-ai/plugin").Config} config
+ * @param {[string, string][]} commands
+ */
+function registerCommands(config, commands) {
+  config.command ??= {}
+  const registered = []
+  const taken = []
+  for (const [name, text] of commands) {
+    const description = `Holdfast: ${text}`
+    // A plugin that is loaded twice finds its own.
+    const own = config.command[name]
+    const free = !own || own.description === description
+    if (free) config.command[name] = { template: "$ARGUMENTS", description }
+    ;(free ? registered : taken).push(name)
+  }
+  return { registered, taken }
+}
+
+/** @param {string[]} names */
+function takenWords(names) {
+  const list = names.map((name) => `/${name}`).join(", ")
+  return `The configuration defines ${list}: Holdfast leaves ${names.length === 1 ? "it" : "them"} alone and does not offer its own command of that name.`
+}
+
+/**
+ * What binds child sessions besides rules.
+ * @param {any} config
+ * @returns {import("../pkg/holdfast.js").HostOptions}
+ */
+function hostOptions(config) {
+  const tools = config.experimental?.primary_tools
+  return {
+    primary_tools: Array.isArray(tools) ? tools.filter((tool) => typeof tool === "string") : [],
+    no_subagents: config.subagent_depth === 0,
+  }
 }
 
 class CarriedOut extends Error {

@@ -38,5 +38,7 @@ mod life;
 mod queue;
 #[path = "scenarios/recovery.rs"]
 mod recovery;
+#[path = "scenarios/rights.rs"]
+mod rights;
 #[path = "scenarios/waits.rs"]
 mod waits;

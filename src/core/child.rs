@@ -7,6 +7,7 @@ use super::effect::{Effect, Level, Variant};
 use super::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
+use super::permit::Purpose;
 use super::recovery::SEEK_FOR;
 use super::session::{Cx, Heard, Live, Ownership, Pending, Phase, Root};
 use super::task::{Origin, Outcome, Stage, Task};
@@ -358,7 +359,11 @@ impl Root {
                 cx.log(Level::Warn, format!("{id} could not be inspected: {error}"));
                 self.seek_child(cx, id, error);
             }
-            EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => {}
+            EffectOutcome::Ok
+            | EffectOutcome::Created(_)
+            | EffectOutcome::Journal(_)
+            | EffectOutcome::Rules(_)
+            | EffectOutcome::NobodyAsked => {}
         }
     }
 
@@ -545,6 +550,15 @@ impl Root {
             Level::Info,
             format!("{id} had not been prompted; it goes on"),
         );
+        if self
+            .ledger
+            .task(id)
+            .is_some_and(|task| task.message.is_none())
+        {
+            // It has no prompt of its own yet: a follow-up that had just been started.
+            self.bring_up(cx, id);
+            return;
+        }
         self.redrive_child(cx, id);
     }
 
@@ -553,7 +567,8 @@ impl Root {
         if let Some(live) = self.live.get_mut(id) {
             live.acts(cx.now);
         }
-        self.send_child_prompt(cx, id);
+        self.prompting(id);
+        self.with_rights(cx, id, Purpose::Again);
     }
 
     /// Carries out what is due for running tasks: limits, doubts, fallbacks, lost events.
@@ -699,6 +714,7 @@ impl Root {
                 variant: None,
                 call: Some(update.call.clone()),
                 origin: Origin::Native,
+                caller: None,
                 follows: None,
                 session: Some(session),
             }),

@@ -245,6 +245,7 @@ fn launch(body: &Value) -> Option<Launch> {
         variant: body.text("variant"),
         call: body.text("call"),
         origin: Origin::named(&body.text("origin")?)?,
+        caller: body.text("caller"),
         follows: body.id("follows").map(|task| Follows {
             task,
             // Older journals name no way: what they resumed they had also reworded.
@@ -273,6 +274,7 @@ fn launch_object(launch: &Launch) -> Object {
         .maybe("variant", launch.variant.as_deref())
         .maybe("call", launch.call.as_deref())
         .text("origin", launch.origin.name())
+        .maybe("caller", launch.caller.as_deref())
         .maybe(
             "follows",
             launch.follows.as_ref().map(|follows| follows.task.as_str()),

@@ -7,7 +7,7 @@ use super::journal::{Ask, Record};
 use super::session::{Cx, Ownership, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
-use super::tools::{Reader, unknown_agent};
+use super::tools::{Launcher, Reader, unknown_agent};
 
 /// The slash commands, with what they do. The names collide with none of OpenCode's own.
 pub const COMMANDS: [(&str, &str); 4] = [
@@ -128,9 +128,9 @@ impl Root {
         }
         let words: Vec<&str> = prompt.split_whitespace().take(5).collect();
         let short = words.join(" ");
-        let by = (None, Origin::User);
         let description = description.unwrap_or(&short);
-        let id = match self.launch_new(cx, description, prompt, agent, by) {
+        let by = Launcher::default();
+        let id = match self.launch_new(cx, description, prompt, agent, by, Origin::User) {
             Ok(id) => id,
             Err(problem) => return problem,
         };

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::event::Identity;
 use super::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use super::rights::Rule;
 use super::task::Model;
 
 /// Something to do.
@@ -47,7 +48,34 @@ pub enum Effect {
         /// Its title.
         title: String,
         /// Its permission rules.
-        rules: Vec<Value>,
+        rules: Vec<Rule>,
+    },
+    /// Ask for the permission to use an agent, as OpenCode's own `task` does.
+    AskLeave {
+        /// Reported back: granted, or the reason why not.
+        effect: EffectId,
+        /// The tool call for which it is asked.
+        call: CallId,
+        /// The agent that is to work.
+        agent: String,
+        /// What it is to do, in a few words.
+        description: String,
+    },
+    /// Read a session's permission rules.
+    ReadRules {
+        /// Reported back with the rules.
+        effect: EffectId,
+        /// The session.
+        session: SessionId,
+    },
+    /// Add permission rules to a session.
+    AddRules {
+        /// Reported back with the rules that the session has then.
+        effect: EffectId,
+        /// The session.
+        session: SessionId,
+        /// The rules, to be put after those that there are.
+        rules: Vec<Rule>,
     },
     /// Prompt a session.
     Prompt {

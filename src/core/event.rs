@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ids::{CallId, EffectId, MessageId, SessionId};
+use super::rights::Rule;
 use super::task::Model;
 use super::time::Time;
 use super::todo::Todo;
@@ -155,6 +156,8 @@ pub enum Event {
         call: CallId,
         /// The session.
         session: SessionId,
+        /// The agent that called.
+        agent: Option<String>,
         /// OpenCode's id of the tool call; a repetition has the same.
         tool_call: String,
         /// The tool's name.
@@ -190,6 +193,8 @@ pub enum Event {
         /// All of them.
         agents: Vec<Agent>,
     },
+    /// OpenCode's options, as far as they bind a child session.
+    OptionsKnown(HostOptions),
     /// Lines that another process appended to a journal, and ours among them.
     JournalGrew {
         /// Whose journal.
@@ -247,6 +252,7 @@ impl Event {
             | Self::CompactionStarted { session, .. } => Some(session),
             Self::CallAborted { .. }
             | Self::AgentsKnown { .. }
+            | Self::OptionsKnown(_)
             | Self::Done { .. }
             | Self::Tick => None,
         }
@@ -262,8 +268,8 @@ pub struct SessionFacts {
     pub parent: Option<SessionId>,
     /// Whether nobody watches it.
     pub headless: bool,
-    /// Its permission rules, verbatim.
-    pub rules: Vec<Value>,
+    /// Its permission rules.
+    pub rules: Vec<Rule>,
     /// Its todo list.
     pub todos: Vec<Todo>,
     /// Its journal, where one exists.
@@ -403,6 +409,17 @@ pub struct Agent {
     pub model: Option<Model>,
     /// Whether OpenCode keeps it for itself.
     pub hidden: bool,
+    /// What it may do.
+    pub rules: Vec<Rule>,
+}
+
+/// OpenCode's options, as far as they bind a child session.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostOptions {
+    /// Tools that only primary agents have (`experimental.primary_tools`).
+    pub primary_tools: Vec<String>,
+    /// Subagents are turned off (`subagent_depth: 0`).
+    pub no_subagents: bool,
 }
 
 /// How an effect went.
@@ -419,6 +436,10 @@ pub enum EffectOutcome {
     Inspected(Transcript),
     /// A journal, read again after claiming it, and whether the owner that it names lives.
     Journal(JournalFound),
+    /// A session's permission rules.
+    Rules(Vec<Rule>),
+    /// This OpenCode gives tools no way to ask for a permission.
+    NobodyAsked,
 }
 
 /// What OpenCode does with a session at present.

@@ -24,9 +24,11 @@ pub mod ledger;
 mod lived;
 pub mod offline;
 mod outbox;
+mod permit;
 pub mod plain;
 mod queue;
 mod recovery;
+pub mod rights;
 mod session;
 pub mod stats;
 pub mod task;
@@ -50,13 +52,14 @@ use config::{Config, Layer};
 pub use effect::Effect;
 use effect::{Level, Variant};
 pub use event::Event;
-use event::{Agent, Assistant, EffectOutcome, SessionFacts};
+use event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
 use ids::{CallId, EffectId, IdSource, SessionId};
 use journal::Owner;
 use lived::Lived;
+use permit::Asked;
 use session::{Cx, Heard, Ownership, Pending, Root};
 use time::{Span, Time};
-use tools::Call;
+use tools::{Call, Leave};
 
 /// What the host must do, and when to come back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,6 +96,7 @@ pub struct Core {
     me: Owner,
     ids: IdSource,
     agents: Vec<Agent>,
+    options: HostOptions,
     roots: Map<SessionId, Box<Root>>,
     home: Map<SessionId, SessionId>,
     pending: Map<EffectId, (SessionId, Pending)>,
@@ -119,6 +123,7 @@ impl Core {
             me: setup.me.clone(),
             ids: IdSource::new(setup.chance()),
             agents: Vec::new(),
+            options: HostOptions::default(),
             roots: Map::new(),
             home: Map::new(),
             pending: Map::new(),
@@ -229,10 +234,12 @@ impl Core {
         match event {
             Event::Tick => {}
             Event::AgentsKnown { agents } => self.agents = agents,
+            Event::OptionsKnown(options) => self.options = options,
             Event::SessionKnown(facts) => self.session_known(facts, now, out),
             Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
             Event::Done { effect, outcome } => self.done(effect, outcome, now, out),
             Event::CallAborted { call } => {
+                self.drop_leaves(out, |_, asked| asked.call == call);
                 let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
                 for id in ids {
                     if let Some((root, mut cx)) = self.enter(&id, now, out) {
@@ -366,6 +373,7 @@ impl Core {
             },
             Event::ToolCalled {
                 call,
+                agent,
                 tool_call,
                 tool,
                 args,
@@ -375,9 +383,12 @@ impl Core {
                     let call = Call {
                         call,
                         tool_call: &tool_call,
+                        tool: &tool,
                         args: &args,
+                        agent: agent.as_deref(),
+                        leave: Leave::Unasked,
                     };
-                    root.tool_called(&mut cx, &tool, &call);
+                    root.tool_called(&mut cx, &call);
                 }
                 _ => out.push(Effect::ReplyTool {
                     call,
@@ -472,6 +483,7 @@ impl Core {
                     now,
                     config: &self.config,
                     agents: &self.agents,
+                    options: &self.options,
                     me: &self.me,
                     ids: &mut self.ids,
                     out,
@@ -501,6 +513,19 @@ impl Core {
         }
     }
 
+    /// Answers tool calls that wait for a permission which is no longer of use, granted or not.
+    fn drop_leaves(&mut self, out: &mut Vec<Effect>, gone: impl Fn(&SessionId, &Asked) -> bool) {
+        self.pending.retain(|_, (root, pending)| match pending {
+            Pending::Leave(asked) if gone(root, asked) => {
+                let text = "The call was stopped.".to_owned();
+                let call = asked.call;
+                out.push(Effect::ReplyTool { call, text });
+                false
+            }
+            _ => true,
+        });
+    }
+
     fn session_deleted(&mut self, session: &SessionId, now: Time, out: &mut Vec<Effect>) {
         let Some((root, mut cx)) = self.enter(session, now, out) else {
             return;
@@ -509,6 +534,7 @@ impl Core {
             root.deleted(&mut cx);
             self.roots.remove(session);
             self.home.retain(|_, root| root != session);
+            self.drop_leaves(out, |root, _| root == session);
             self.pending.retain(|_, (root, _)| root != session);
             // What waited for its journal is answered without it.
             let mut deferred = std::mem::take(&mut self.deferred);
@@ -552,6 +578,10 @@ impl Core {
                 };
                 root.child_created(cx, &task, created);
             }
+            Pending::Leave(asked) => root.leave_given(cx, &asked, outcome),
+            Pending::RootRules(task, purpose) => root.root_rules(cx, &task, purpose, outcome),
+            Pending::ChildRules(task, purpose) => root.child_rules(cx, &task, purpose, outcome),
+            Pending::Limited(task, purpose) => root.child_limited(cx, &task, purpose, outcome),
             Pending::PromptChild(task) => root.child_prompted(cx, &task, result(&outcome)),
             Pending::SteerChild(task) => root.child_steered(cx, &task, result(&outcome)),
             Pending::InspectChild(task) => root.child_inspected(cx, &task, outcome),
@@ -620,6 +650,7 @@ impl Core {
             now,
             config: &self.config,
             agents: &self.agents,
+            options: &self.options,
             me: &self.me,
             ids: &mut self.ids,
             out,

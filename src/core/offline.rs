@@ -134,6 +134,7 @@ mod tests {
             variant: None,
             call: None,
             origin: Origin::Agent,
+            caller: None,
             follows: None,
             session: None,
         };

@@ -1,12 +1,13 @@
 //! The queue: launch, slots, and every way to a terminal state.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::activity::Activity;
 use super::config::OnFailure;
 use super::effect::{Effect, Level, Prompt, Variant};
 use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
+use super::permit::Purpose;
 use super::session::{Cx, Live, Ownership, Pending, Phase, Root};
 use super::task::{Launch, Model, Outcome, Stage, Task};
 use super::text;
@@ -20,16 +21,6 @@ const ACTIVE_MAX: usize = 2000;
 const NATIVE_RESULT_WITHIN: Span = Span::seconds(2);
 /// Bytes of a result that are kept; a longer one loses its beginning, since conclusions are last.
 const RESULT_BYTES_MAX: usize = 256 * 1024;
-
-/// What a child session may not do: ask people, and launch work that nobody waits for.
-const CHILD_DENIES: [&str; 6] = [
-    "question",
-    "background_task",
-    "background_output",
-    "background_cancel",
-    "background_resume",
-    "background_message",
-];
 
 impl Root {
     /// Puts a task into the queue, or says why not. It takes a slot as soon as one is free. The
@@ -87,40 +78,19 @@ impl Root {
         let Some(task) = self.ledger.task(id) else {
             return;
         };
-        let (session, title) = (task.launch.session.clone(), task.launch.description.clone());
+        let exists = task.launch.session.is_some();
         let activity = Activity {
             last: cx.now,
             ..task.activity.clone()
         };
-        self.live
-            .insert(id.clone(), Live::new(Phase::Creating, activity, cx.now));
-        if let Some(session) = session {
-            self.prompt_child(cx, id, &session);
+        let (phase, purpose) = if exists {
+            (Phase::Prompting, Purpose::First)
         } else {
-            let effect = cx.expect(&self.id, Pending::Create(id.clone()));
-            let (parent, rules) = (self.id.clone(), self.child_rules());
-            let title = text::one_line(&title);
-            cx.out.push(Effect::CreateSession {
-                effect,
-                parent,
-                title,
-                rules,
-            });
-        }
-    }
-
-    /// The parent's denials and our own; what the parent may do, its agent's rules decide.
-    fn child_rules(&self) -> Vec<Value> {
-        let denied = |rule: &&Value| rule.get("action").and_then(Value::as_str) == Some("deny");
-        let ours = CHILD_DENIES
-            .iter()
-            .map(|tool| json!({ "permission": tool, "pattern": "*", "action": "deny" }));
-        self.rules
-            .iter()
-            .filter(denied)
-            .cloned()
-            .chain(ours)
-            .collect()
+            (Phase::Creating, Purpose::Create)
+        };
+        self.live
+            .insert(id.clone(), Live::new(phase, activity, cx.now));
+        self.with_rights(cx, id, purpose);
     }
 
     pub(super) fn child_created(
@@ -134,7 +104,7 @@ impl Root {
         }
         match result {
             _ if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
-            Ok(session) => self.prompt_child(cx, id, &session),
+            Ok(session) => self.prompt_child(cx, id, &session, None),
             Err(error) => {
                 let error = format!("OpenCode could not create a session for the task: {error}");
                 self.fail(cx, id, error);
@@ -142,7 +112,14 @@ impl Root {
         }
     }
 
-    fn prompt_child(&mut self, cx: &mut Cx<'_>, id: &TaskId, session: &SessionId) {
+    /// Gives a task's session its prompt. `tools` are refusals that its rules do not hold.
+    pub(super) fn prompt_child(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        session: &SessionId,
+        tools: Option<Value>,
+    ) {
         let root = self.id.clone();
         self.add_node(cx, session, &root);
         let message = cx.ids.message(cx.now);
@@ -154,11 +131,11 @@ impl Root {
                 message,
             },
         );
-        self.send_child_prompt(cx, id);
+        self.send_child_prompt(cx, id, tools);
     }
 
     /// Sends the prompt of a task. Sent again it is the same message, never a second one.
-    pub(super) fn send_child_prompt(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+    pub(super) fn send_child_prompt(&mut self, cx: &mut Cx<'_>, id: &TaskId, tools: Option<Value>) {
         let Some(task) = self.ledger.task(id) else {
             return;
         };
@@ -174,7 +151,10 @@ impl Root {
             agent: task.launch.agent.clone(),
             model: task.launch.model.clone(),
             variant: task.launch.variant.clone(),
-            rest: serde_json::Map::new(),
+            rest: tools
+                .map(|tools| ("tools".to_owned(), tools))
+                .into_iter()
+                .collect(),
         };
         self.prompting(id);
         let effect = cx.expect(&self.id, Pending::PromptChild(id.clone()));

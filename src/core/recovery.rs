@@ -125,7 +125,11 @@ impl Root {
                 }
                 return;
             }
-            EffectOutcome::Ok | EffectOutcome::Created(_) | EffectOutcome::Journal(_) => return,
+            EffectOutcome::Ok
+            | EffectOutcome::Created(_)
+            | EffectOutcome::Journal(_)
+            | EffectOutcome::Rules(_)
+            | EffectOutcome::NobodyAsked => return,
         };
         if self.identity.is_none() {
             // After a restart: nobody has written here since.

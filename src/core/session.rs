@@ -11,11 +11,13 @@ use super::bounds::Bounds;
 use super::config::Config;
 use super::decision::Why;
 use super::effect::{Effect, Level, Variant};
-use super::event::{Agent, Assistant, Identity, JournalFound, SessionFacts};
+use super::event::{Agent, Assistant, HostOptions, Identity, JournalFound, SessionFacts};
 use super::fuse::Fuse;
 use super::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
 use super::journal::{self, Owner, Record};
 use super::ledger::Ledger;
+use super::permit::{Asked, Purpose};
+use super::rights::Rule;
 use super::text;
 use super::time::{Span, Time};
 use super::todo::Todo;
@@ -25,6 +27,7 @@ pub(super) struct Cx<'a> {
     pub(super) now: Time,
     pub(super) config: &'a Config,
     pub(super) agents: &'a [Agent],
+    pub(super) options: &'a HostOptions,
     pub(super) me: &'a Owner,
     pub(super) ids: &'a mut IdSource,
     pub(super) out: &'a mut Vec<Effect>,
@@ -58,9 +61,13 @@ impl Cx<'_> {
 }
 
 /// What an outcome is an outcome of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pending {
     Claim,
+    Leave(Box<Asked>),
+    RootRules(TaskId, Purpose),
+    ChildRules(TaskId, Purpose),
+    Limited(TaskId, Purpose),
     Create(TaskId),
     PromptChild(TaskId),
     SteerChild(TaskId),
@@ -315,7 +322,8 @@ pub(super) struct Sending {
 pub(super) struct Root {
     pub(super) id: SessionId,
     pub(super) headless: bool,
-    pub(super) rules: Vec<Value>,
+    /// What the session may not do, as it was last read.
+    pub(super) rules: Vec<Rule>,
     pub(super) ownership: Ownership,
     /// The journal could not be written; tasks go on in memory until this time, then it is
     /// tried again.

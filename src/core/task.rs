@@ -183,6 +183,8 @@ pub struct Launch {
     pub call: Option<String>,
     /// Who launched it.
     pub origin: Origin,
+    /// The agent that launched it, whose denials bind it; none where the user did.
+    pub caller: Option<String>,
     /// The ended task that it takes up.
     pub follows: Option<Follows>,
     /// The child session, where it exists already.

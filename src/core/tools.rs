@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::effect::Effect;
 use super::ids::{CallId, TaskId};
 use super::journal::Record;
+use super::permit::Purpose;
 use super::plain::fenced;
-use super::session::{Cx, Ownership, Pending, Root, Waiting};
+use super::session::{Cx, Ownership, Root, Waiting};
 use super::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use super::text;
 use super::time::Span;
@@ -22,8 +23,8 @@ const DESCRIPTION_CHARS_MAX: usize = 200;
 /// their ids; a person knows them by their descriptions and is not told how to use tools.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reader<'a> {
-    /// An agent, by this tool call.
-    Agent(&'a str),
+    /// An agent, by a tool call.
+    Agent(Launcher<'a>),
     /// A person, by a slash command, the terminal UI or the command line.
     Person,
 }
@@ -43,22 +44,65 @@ pub(super) struct Call<'a> {
     pub(super) call: CallId,
     /// OpenCode's id of the tool call.
     pub(super) tool_call: &'a str,
+    pub(super) tool: &'a str,
     pub(super) args: &'a Value,
+    /// The agent that calls.
+    pub(super) agent: Option<&'a str>,
+    pub(super) leave: Leave,
+}
+
+/// Whether the permission to use an agent was asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leave {
+    Unasked,
+    Granted,
+}
+
+/// On whose behalf a task is launched; by default the user's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Launcher<'a> {
+    /// OpenCode's id of the tool call.
+    pub(super) call: Option<&'a str>,
+    /// The agent, whose denials bind the task.
+    pub(super) caller: Option<&'a str>,
+}
+
+impl Launcher<'_> {
+    fn call_id(&self) -> Option<String> {
+        self.call.filter(|call| !call.is_empty()).map(str::to_owned)
+    }
+}
+
+impl<'a> Call<'a> {
+    fn launcher(&self) -> Launcher<'a> {
+        Launcher {
+            call: Some(self.tool_call),
+            caller: self.agent,
+        }
+    }
 }
 
 impl Root {
-    pub(super) fn tool_called(&mut self, cx: &mut Cx<'_>, tool: &str, call: &Call<'_>) {
+    pub(super) fn tool_called(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) {
+        let speaks = self
+            .identity
+            .as_ref()
+            .map(|identity| identity.agent.clone());
+        let call = &Call {
+            agent: call.agent.or(speaks.as_deref()),
+            ..*call
+        };
         let reply = if self.is_foreign() {
             Some(self.not_ours())
         } else if let Some(known) = self.launched_by(call) {
             Some(known)
         } else {
-            match tool {
-                "background_task" => Some(self.tool_task(cx, call)),
+            match call.tool {
+                "background_task" => self.tool_task(cx, call),
                 "background_output" => self.tool_output(cx, call),
                 "background_cancel" => Some(self.tool_cancel(cx, call.args)),
-                "background_resume" => Some(self.tool_resume(cx, call)),
-                "background_message" => Some(self.tool_message(cx, call)),
+                "background_resume" => self.tool_resume(cx, call),
+                "background_message" => self.tool_message(cx, call),
                 other => Some(format!("Holdfast has no tool named {other}.")),
             }
         };
@@ -73,7 +117,7 @@ impl Root {
     /// What a call is told that comes a second time, after it has launched a task.
     fn launched_by(&self, call: &Call<'_>) -> Option<String> {
         let task = self.ledger.launched_by(call.tool_call)?;
-        let launched = self.launched_text(task.id(), Reader::Agent(call.tool_call));
+        let launched = self.launched_text(task.id(), Reader::Agent(call.launcher()));
         Some(format!("{launched} This call had launched it already."))
     }
 
@@ -90,28 +134,54 @@ impl Root {
         }
     }
 
-    fn tool_task(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+    /// Whether a call has the permission to use an agent. If not, it waits for the permission, or
+    /// has its answer here.
+    fn has_leave(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        agent: &str,
+        what: &str,
+    ) -> Result<(), Option<String>> {
+        if call.leave == Leave::Granted {
+            return Ok(());
+        }
+        if cx.options.no_subagents {
+            return Err(Some(
+                "Nothing was launched: subagents are turned off in OpenCode's configuration \
+                 (subagent_depth: 0)."
+                    .to_owned(),
+            ));
+        }
+        self.ask_leave(cx, call, agent, what);
+        Err(None)
+    }
+
+    fn tool_task(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> Option<String> {
         let (description, prompt) = match (
             required(call.args, "description"),
             required(call.args, "prompt"),
         ) {
             (Ok(description), Ok(prompt)) => (description, prompt),
-            (Err(problem), _) | (_, Err(problem)) => return problem,
+            (Err(problem), _) | (_, Err(problem)) => return Some(problem),
         };
         let agent = match optional(call.args, "agent") {
             Ok(agent) => agent.unwrap_or("general"),
-            Err(problem) => return problem,
+            Err(problem) => return Some(problem),
         };
         if let Some(problem) = unknown_agent(cx, agent) {
-            return problem;
+            return Some(problem);
         }
         if let Some(problem) = self.launch_bound(cx, &format!("{agent} {prompt}")) {
-            return problem;
+            return Some(problem);
         }
-        let by = (Some(call.tool_call), Origin::Agent);
-        match self.launch_new(cx, description, prompt, agent, by) {
-            Ok(id) => self.launched_text(&id, Reader::Agent(call.tool_call)),
-            Err(problem) => problem,
+        if let Err(answer) = self.has_leave(cx, call, agent, description) {
+            return answer;
+        }
+        let by = call.launcher();
+        match self.launch_new(cx, description, prompt, agent, by, Origin::Agent) {
+            Ok(id) => Some(self.launched_text(&id, Reader::Agent(by))),
+            Err(problem) => Some(problem),
         }
     }
 
@@ -155,7 +225,8 @@ impl Root {
         description: &str,
         prompt: &str,
         agent: &str,
-        (call, origin): (Option<&str>, Origin),
+        by: Launcher<'_>,
+        origin: Origin,
     ) -> Result<TaskId, String> {
         let (model, variant) = self.model_for(cx, agent);
         let launch = Launch {
@@ -165,8 +236,9 @@ impl Root {
             agent: agent.to_owned(),
             model,
             variant,
-            call: call.filter(|call| !call.is_empty()).map(str::to_owned),
+            call: by.call_id(),
             origin,
+            caller: by.caller.map(str::to_owned),
             follows: None,
             session: None,
         };
@@ -180,7 +252,7 @@ impl Root {
         ended: &Task,
         how: How,
         message: Option<&str>,
-        call: Option<&str>,
+        by: Launcher<'_>,
     ) -> Result<TaskId, String> {
         let anew = how == How::Retry && !self.is_follow_up(ended);
         let before = ended.launch.clone();
@@ -194,7 +266,9 @@ impl Root {
             prompt: message.map_or(before.prompt, str::to_owned),
             model,
             variant,
-            call: call.filter(|call| !call.is_empty()).map(str::to_owned),
+            call: by.call_id(),
+            // What bound the task binds it still when the user has it go on.
+            caller: by.caller.map(str::to_owned).or(before.caller),
             follows: Some(Follows {
                 task: ended.id().clone(),
                 how,
@@ -271,7 +345,7 @@ impl Root {
             }
         };
         let Some(id) = id else {
-            return Some(self.list_text(cx, Reader::Agent(call.tool_call)));
+            return Some(self.list_text(cx, Reader::Agent(call.launcher())));
         };
         let id = match self.find(id) {
             Ok(id) => id,
@@ -509,16 +583,36 @@ impl Root {
         self.lift_when_moot(cx);
     }
 
-    fn tool_resume(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+    fn tool_resume(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> Option<String> {
         let (id, retry) = match (optional(call.args, "task_id"), flag(call.args, "retry")) {
             (Ok(id), Ok(retry)) => (id, retry),
-            (Err(problem), _) | (_, Err(problem)) => return problem,
+            (Err(problem), _) | (_, Err(problem)) => return Some(problem),
         };
         let id = match id.map(|id| self.find(id)).transpose() {
             Ok(id) => id,
-            Err(problem) => return problem,
+            Err(problem) => return Some(problem),
         };
-        self.resume_text(cx, id, retry, Reader::Agent(call.tool_call))
+        if let Some(task) = self.relaunched(id.as_ref(), retry) {
+            let (agent, what) = (&task.launch.agent, &task.launch.description);
+            if let Err(answer) = self.has_leave(cx, call, agent, what) {
+                return answer;
+            }
+        }
+        Some(self.resume_text(cx, id, retry, Reader::Agent(call.launcher())))
+    }
+
+    /// The task whose work a call would launch again.
+    fn relaunched(&self, id: Option<&TaskId>, retry: bool) -> Option<&Task> {
+        let id = id.or(self.ledger.halted.as_ref().filter(|_| retry))?;
+        let fresh =
+            |task: &&Task| !task.is_native() && self.ledger.taken_up_by(task.id()).is_none();
+        let task = self.ledger.task(id).filter(fresh)?;
+        let again = match task.stage {
+            Stage::Pending | Stage::Running | Stage::Ended(Outcome::Completed) => false,
+            Stage::Ended(Outcome::Interrupted) => true,
+            Stage::Ended(Outcome::Failed | Outcome::Cancelled) => retry,
+        };
+        again.then_some(task)
     }
 
     /// Lifts a halted queue, resumes an interrupted task or launches a failed one again.
@@ -607,7 +701,11 @@ impl Root {
         } else {
             How::Resume
         };
-        match self.take_up(cx, &task, how, None, call) {
+        let by = match reader {
+            Reader::Agent(by) => by,
+            Reader::Person => Launcher::default(),
+        };
+        match self.take_up(cx, &task, how, None, by) {
             Ok(new) => {
                 self.lift(cx);
                 let same = self.ledger.task(&new).map(|new| &new.launch.session)
@@ -633,19 +731,26 @@ impl Root {
         }
     }
 
-    fn tool_message(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> String {
+    fn tool_message(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> Option<String> {
         let (id, message) = match (required(call.args, "task_id"), required(call.args, "text")) {
             (Ok(id), Ok(message)) => (id, message),
-            (Err(problem), _) | (_, Err(problem)) => return problem,
+            (Err(problem), _) | (_, Err(problem)) => return Some(problem),
         };
         let id = match self.find(id) {
             Ok(id) => id,
-            Err(problem) => return problem,
+            Err(problem) => return Some(problem),
         };
         let Some(task) = self.ledger.task(&id).cloned() else {
-            return String::new();
+            return Some(String::new());
         };
-        match task.stage {
+        let sent = task.stage == Stage::Running || task.can_follow();
+        if sent && !task.is_native() {
+            let (agent, what) = (&task.launch.agent, &task.launch.description);
+            if let Err(answer) = self.has_leave(cx, call, agent, what) {
+                return answer;
+            }
+        }
+        Some(match task.stage {
             _ if task.is_native() => {
                 format!("{id} is a subagent of OpenCode; it takes no messages from here.")
             }
@@ -658,7 +763,7 @@ impl Root {
                 .clone()
                 .filter(|_| task.message.is_some() && !self.is_prompting(&id))
             {
-                Some(session) => {
+                Some(_) => {
                     let message_id = cx.ids.message(cx.now);
                     let prompt = super::effect::Prompt {
                         part: cx.ids.part(cx.now),
@@ -673,12 +778,7 @@ impl Root {
                     // The task is complete when this message is answered, not before.
                     self.steering(&id, Some(message_id));
                     self.prompting(&id);
-                    let effect = cx.expect(&self.id, Pending::SteerChild(id.clone()));
-                    cx.out.push(Effect::Prompt {
-                        effect,
-                        session,
-                        prompt,
-                    });
+                    self.with_rights(cx, &id, Purpose::Steer(Box::new(prompt)));
                     format!("{id} gets the message at its next step.")
                 }
                 None => format!("{id} is just starting; send the message again in a moment."),
@@ -689,18 +789,18 @@ impl Root {
             Stage::Ended(_) => {
                 let work = self.work_of(&task);
                 if let Some(problem) = self.launch_bound(cx, &work) {
-                    return problem;
+                    return Some(problem);
                 }
-                let by = Some(call.tool_call);
+                let by = call.launcher();
                 match self.take_up(cx, &task, How::Message, Some(message), by) {
                     Ok(new) => format!(
                         "The message goes to the session of {id} as a new task. {}",
-                        self.launched_text(&new, Reader::Agent(call.tool_call))
+                        self.launched_text(&new, Reader::Agent(by))
                     ),
                     Err(problem) => problem,
                 }
             }
-        }
+        })
     }
 
     /// The task with an id, or why there is none.

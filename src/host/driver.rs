@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 
 use js_sys::{Array, Function, Promise};
 use litemap::LiteMap as Map;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::js::{self, Port};
@@ -19,6 +19,7 @@ use crate::core::effect::{Effect, Fill, Level, Parked};
 use crate::core::event::{EffectOutcome, Event, JournalFound, SessionFacts, Status};
 use crate::core::fields::Fields;
 use crate::core::ids::{CallId, EffectId, PartId, SessionId};
+use crate::core::rights::{self, Action, Rule};
 use crate::core::time::Time;
 use crate::core::{Core, Setup, journal, ledger};
 
@@ -94,6 +95,8 @@ pub(super) struct Driver {
     telling: RefCell<Vec<(SessionId, Vec<Function>)>>,
     /// What was found in each session's list of messages at its last step.
     seen: RefCell<Map<SessionId, Seen>>,
+    /// The contexts of tool calls that are open, by which OpenCode is asked for permissions.
+    contexts: RefCell<Map<CallId, JsValue>>,
 }
 
 impl Driver {
@@ -110,6 +113,7 @@ impl Driver {
             calls: Cell::new(0),
             telling: RefCell::default(),
             seen: RefCell::default(),
+            contexts: RefCell::default(),
         })
     }
 
@@ -185,6 +189,20 @@ impl Driver {
         digest
     }
 
+    /// The core's answer to a tool call, for which it may ask permissions meanwhile.
+    pub(super) async fn reply_in(
+        &self,
+        call: CallId,
+        event: impl FnOnce(),
+        context: &JsValue,
+    ) -> Option<Reply> {
+        self.contexts.borrow_mut().insert(call, context.clone());
+        event();
+        let reply = self.reply(call).await;
+        self.contexts.borrow_mut().remove(&call);
+        reply
+    }
+
     /// The core's answer to a call, however long it takes.
     pub(super) async fn reply(&self, call: CallId) -> Option<Reply> {
         if !self.replies.borrow().contains_key(&call) {
@@ -239,6 +257,36 @@ impl Driver {
                         .create_child(&parent, &title, &rules)
                         .await
                         .map(EffectOutcome::Created)
+                };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::AskLeave {
+                effect,
+                call,
+                agent,
+                description,
+            } => {
+                let context = self.contexts.borrow().get(&call).cloned();
+                let work = async move { ask_leave(context, &agent, &description).await };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::ReadRules { effect, session } => {
+                let opencode = self.opencode.clone();
+                let work = async move {
+                    let found = opencode.session(&session).await?;
+                    Ok(EffectOutcome::Rules(found.permission))
+                };
+                self.perform(effect, Box::pin(work));
+            }
+            Effect::AddRules {
+                effect,
+                session,
+                rules,
+            } => {
+                let opencode = self.opencode.clone();
+                let work = async move {
+                    let rules = opencode.add_rules(&session, &rules).await?;
+                    Ok(EffectOutcome::Rules(rules))
                 };
                 self.perform(effect, Box::pin(work));
             }
@@ -424,12 +472,11 @@ impl Driver {
         }
     }
 
-    fn is_headless(&self, rules: &[serde_json::Value]) -> bool {
+    fn is_headless(&self, rules: &[Rule]) -> bool {
         let denies_questions = || {
-            rules.iter().any(|rule| {
-                rule.get("permission").and_then(|p| p.as_str()) == Some("question")
-                    && rule.get("action").and_then(|a| a.as_str()) == Some("deny")
-            })
+            rules
+                .iter()
+                .any(|rule| rule.permission == "question" && rule.action == Action::Deny)
         };
         match self.process {
             Process::Run => true,
@@ -537,5 +584,43 @@ impl Driver {
         // Any message removes for good what the user has taken back.
         let reverted = found.is_ok_and(|found| found.reverted);
         !reverted && self.opencode.status(session).await == Ok(Status::Idle)
+    }
+}
+
+/// Asks OpenCode for the permission that its own `task` asks for.
+async fn ask_leave(
+    context: Option<JsValue>,
+    agent: &str,
+    description: &str,
+) -> Result<EffectOutcome, String> {
+    let context = context.unwrap_or_default();
+    let Ok(ask) = js::get(&context, "ask").dyn_into::<Function>() else {
+        return Ok(EffectOutcome::NobodyAsked);
+    };
+    let metadata = js::object(&[
+        ("description", description.into()),
+        ("subagent_type", agent.into()),
+    ]);
+    let request = js::object(&[
+        ("permission", rights::TASK.into()),
+        ("patterns", js_sys::Array::of1(&agent.into()).into()),
+        ("always", js_sys::Array::of1(&"*".into()).into()),
+        ("metadata", metadata),
+    ]);
+    let asked = ask
+        .call1(&context, &request)
+        .map_err(|error| js::words(&error))?;
+    // Some versions return a description of the work rather than its promise: nobody was asked.
+    let Ok(answer) = asked.dyn_into::<Promise>() else {
+        return Ok(EffectOutcome::NobodyAsked);
+    };
+    match JsFuture::from(answer).await {
+        Ok(_) => Ok(EffectOutcome::Ok),
+        Err(error) => {
+            let words = js::words(&error);
+            // OpenCode adds the rules, which can be many.
+            let sentence = words.split(" Here are some of").next().unwrap_or_default();
+            Err(sentence.to_owned())
+        }
     }
 }

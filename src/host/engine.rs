@@ -15,7 +15,7 @@ use super::reader;
 use super::wire::{Bus, Message, Part, ToolInput, WithParts};
 use crate::core::config::{Config, Layer};
 use crate::core::effect::{Fill, Level, Parked};
-use crate::core::event::{Event, SessionFacts};
+use crate::core::event::{Event, HostOptions, SessionFacts};
 use crate::core::fields::Fields;
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
@@ -58,8 +58,20 @@ impl Engine {
             _ => Process::Server,
         };
         let driver = Driver::new(port, &setup, process);
+        if let Some(options) = start.field("options") {
+            driver.feed(Event::OptionsKnown(host_options(&options)));
+        }
         driver.feed(Event::Tick);
         Ok(Self { driver })
+    }
+
+    /// OpenCode's options, as far as they bind child sessions.
+    #[wasm_bindgen(js_name = hostOptions)]
+    pub fn host_options(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "HostOptions")] options: &JsValue,
+    ) {
+        self.driver.feed(Event::OptionsKnown(host_options(options)));
     }
 
     /// The time asked for has come.
@@ -389,13 +401,14 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
     let call = driver.next_call();
     let args = args.to_value();
     let tool_call = js::text(context, "callID").unwrap_or_default();
-    driver.feed(Event::ToolCalled {
+    let event = Event::ToolCalled {
         call,
         session,
+        agent: js::text(context, "agent"),
         tool_call,
         tool: name,
         args,
-    });
+    };
     let aborted = {
         let driver = Rc::clone(driver);
         Closure::once_into_js(move || driver.feed(Event::CallAborted { call }))
@@ -405,7 +418,7 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
         // Without the signal the answer just comes later.
         let _unheard = listen.call2(&signal, &"abort".into(), &aborted);
     }
-    match driver.reply(call).await {
+    match driver.reply_in(call, || driver.feed(event), context).await {
         Some(Reply::Tool(text)) => text,
         _ => "No response from Holdfast; try again.".to_owned(),
     }
@@ -488,6 +501,13 @@ fn layers(layers: &JsValue) -> Vec<Layer> {
         })
     };
     layers.items().iter().filter_map(layer).collect()
+}
+
+fn host_options(options: &JsValue) -> HostOptions {
+    HostOptions {
+        primary_tools: options.texts("primary_tools"),
+        no_subagents: options.flag("no_subagents"),
+    }
 }
 
 fn owner_of(start: &JsValue) -> Option<Owner> {

@@ -10,6 +10,7 @@ use crate::core::effect::{Parked, Prompt, Variant};
 use crate::core::event::{Agent, Status, Transcript};
 use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
+use crate::core::rights::Rule;
 use crate::core::todo::Todo;
 
 /// Messages of a session that an inspection looks at first. Where they show no prompt, it looks
@@ -96,15 +97,27 @@ impl OpenCode {
         &self,
         parent: &SessionId,
         title: &str,
-        rules: &[Value],
+        rules: &[Rule],
     ) -> Result<SessionId, String> {
         let body = object(&[
             ("parentID", parent.as_str().into()),
             ("title", title.into()),
-            ("permission", js::write(&Value::Array(rules.to_vec()))),
+            ("permission", written(rules)),
         ]);
         let session = call(&self.sessions(), "create", &object(&[("body", body)])).await?;
         session.id("id").ok_or_else(|| UNREADABLE.to_owned())
+    }
+
+    /// Puts rules after those that a session has; returns what it has then. Older versions leave
+    /// them as they are.
+    pub(super) async fn add_rules(
+        &self,
+        id: &SessionId,
+        rules: &[Rule],
+    ) -> Result<Vec<Rule>, String> {
+        let body = object(&[("permission", written(rules))]);
+        call(&self.sessions(), "update", &by_id(id, &[("body", body)])).await?;
+        Ok(self.session(id).await?.permission)
     }
 
     pub(super) async fn prompt(&self, id: &SessionId, prompt: &Prompt) -> Result<(), String> {
@@ -289,6 +302,10 @@ fn model(model: &crate::core::task::Model) -> JsValue {
 
 fn optional(text: Option<&str>) -> JsValue {
     text.map_or(JsValue::UNDEFINED, JsValue::from_str)
+}
+
+fn written(rules: &[Rule]) -> JsValue {
+    js::write(&rules.iter().map(Rule::to_value).collect())
 }
 
 fn list(item: JsValue) -> JsValue {

@@ -3,7 +3,9 @@ export interface Layer { source: string; text: string; own?: boolean }
 /** An OpenCode process with Holdfast in it. */
 export interface Owner { pid: number; start: string; nonce: string }
 /** What the shim tells at the beginning. */
-export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run" | "tui" | "server" }
+export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run" | "tui" | "server"; options?: HostOptions }
+/** OpenCode's options, as far as they bind child sessions. */
+export interface HostOptions { primary_tools: string[]; no_subagents: boolean }
 /** The options that JavaScript needs, and what is wrong with the files. */
 export interface Options { state_dir: string | null; toasts: boolean; tui: { key: string; command: string }; problems: string[] }
 /** A tool as the model sees it. */

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::core::event::{Agent, Assistant, Event, Head, Identity, Native, ToolState, ToolUpdate};
 use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
+use crate::core::rights::{Rule, read_rules};
 use crate::core::task::Model;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
@@ -137,7 +138,7 @@ pub struct Session {
     /// The session that it works for.
     pub parent: Option<SessionId>,
     /// Its permission rules.
-    pub permission: Vec<Value>,
+    pub permission: Vec<Rule>,
     /// Its user took messages back; the next prompt removes them for good.
     pub reverted: bool,
 }
@@ -621,6 +622,7 @@ pub fn agent<F: Fields>(info: &F) -> Option<Agent> {
         edits: may_edit(&permission) && !denied("edit") && !denied("write"),
         model: info.field("model").and_then(|value| model(&value)),
         hidden: info.flag("hidden"),
+        rules: read_rules(&permission),
     })
 }
 
@@ -648,7 +650,7 @@ impl Session {
         let permission = info
             .list("permission")
             .iter()
-            .map(Fields::to_value)
+            .filter_map(|rule| Rule::read(&rule.to_value()))
             .collect();
         Some(Self {
             id: info.id("id")?,

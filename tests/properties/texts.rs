@@ -112,6 +112,7 @@ fn fold(ends: Vec<End>) -> Ledger {
             variant: None,
             call: None,
             origin: Origin::Agent,
+            caller: None,
             follows: None,
             session: None,
         };

@@ -2,6 +2,7 @@
 
 use holdfast::core::config::Config;
 use holdfast::core::event::{Event, ToolState};
+use holdfast::core::rights::Action;
 use holdfast::core::time::Span;
 use holdfast::core::view::{Source, view};
 use serde_json::json;
@@ -13,11 +14,11 @@ fn a_child_session_keeps_the_parents_denials_and_may_neither_ask_nor_launch() {
     let mut story = Story::watched();
     story.user_says("Go.");
     story.agent_launches("scan the docs");
-    let (_, rules) = &story.created[0];
+    let rules = &story.sessions[&story.created[0]].rules;
     let denied: Vec<&str> = rules
         .iter()
-        .filter(|rule| rule["action"] == "deny")
-        .filter_map(|rule| rule["permission"].as_str())
+        .filter(|rule| rule.action == Action::Deny)
+        .map(|rule| rule.permission.as_str())
         .collect();
     let expected = [
         "webfetch",

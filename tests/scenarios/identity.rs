@@ -145,6 +145,7 @@ fn a_task_uses_its_agents_own_model_or_else_the_parents_with_its_variant() {
         edits: true,
         model,
         hidden: false,
+        rules: Vec::new(),
     });
     story.identity = identity("build", "big", Some("max"));
     story.user_says("Go.");

@@ -79,6 +79,7 @@ fn slots_are_counted_per_model() {
         edits: true,
         model,
         hidden: false,
+        rules: Vec::new(),
     });
     story.user_says("Go.");
     for agent in ["slow", "slow", "general", "general", "general"] {

@@ -12,9 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use holdfast::core::event::Identity;
 use holdfast::core::ids::{MessageId, SessionId, TaskId};
 use holdfast::core::ledger::Ledger;
+use holdfast::core::rights::Rule;
 use holdfast::core::task::{Delivery, Outcome, Stage, Task};
 
 use super::opencode::{Message, OpenCode, model};
+use super::rights::Granted;
 use super::world::World;
 
 /// What is known from outside of tasks, deliveries and sessions.
@@ -39,6 +41,10 @@ pub(crate) struct Checks {
     misled: BTreeSet<SessionId>,
     /// Why continuation ended, since the user last spoke in each root session.
     quieted: BTreeMap<SessionId, BTreeSet<String>>,
+    /// Tool calls that have leave to use an agent.
+    pub(crate) granted: BTreeMap<(String, String), Granted>,
+    /// The rules of root sessions as they were when somebody read them.
+    pub(crate) read: BTreeMap<SessionId, Vec<(u64, Vec<Rule>)>>,
 }
 
 #[derive(Clone, Debug)]

@@ -52,6 +52,10 @@ pub(crate) enum Fault {
     RenameToolCall,
     /// Automatic prompts lose the model's variant.
     StripVariant,
+    /// A permission is granted that the rules deny.
+    GrantAll,
+    /// The rules of a root session are reported empty.
+    HideRules,
     /// The user's words are taken for a program's.
     MuteUser,
     /// What people must know is not shown to them.
@@ -90,6 +94,8 @@ pub(crate) const FAULTS: [Fault; 30] = [
     Fault::FakeTodos,
     Fault::RenameToolCall,
     Fault::StripVariant,
+    Fault::GrantAll,
+    Fault::HideRules,
     Fault::MuteUser,
     Fault::HideNotice,
     Fault::TellTwice,

@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
 use holdfast::core::event::{Agent, EffectOutcome, Event, JournalFound, SessionFacts, Status};
 use holdfast::core::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use holdfast::core::rights::Rule;
 use holdfast::core::task::Stage;
 use holdfast::core::time::Time;
 use holdfast::core::{Output, journal, ledger};
@@ -16,6 +17,7 @@ use super::agent::Use;
 use super::fault::Fault;
 use super::opencode::{Body, User, model};
 use super::process::Doom;
+use super::rights::with_rules;
 use super::world::{Action, At, World};
 
 /// A hook of OpenCode's that waits for Holdfast.
@@ -137,6 +139,7 @@ impl World {
                 Event::ToolCalled {
                     call,
                     session: at.session.clone(),
+                    agent: Some(self.speaks_in(&at.session)),
                     tool_call,
                     tool: used.tool.to_owned(),
                     args: used.args.clone(),
@@ -235,7 +238,7 @@ impl World {
                 session: id.clone(),
                 parent: found.parent,
                 headless: self.is_headless(process, &id),
-                rules: vec![json!({"permission": "edit", "pattern": "*", "action": "allow"})],
+                rules: found.rules,
                 todos: if is_root { found.todos } else { Vec::new() },
                 journal: self.journal_found(process, &id).filter(|_| is_root),
             };
@@ -439,7 +442,12 @@ impl World {
                 self.disk.files.remove(&root);
             }
             Effect::Claim { effect, root, line } => self.claim(process, effect, &root, &line),
-            Effect::CreateSession { effect, parent, .. } => {
+            Effect::CreateSession {
+                effect,
+                parent,
+                rules,
+                ..
+            } => {
                 self.plan_in(
                     soon,
                     Action::Create {
@@ -447,6 +455,41 @@ impl World {
                         epoch,
                         effect,
                         parent,
+                        rules,
+                    },
+                );
+            }
+            Effect::AskLeave {
+                effect,
+                call,
+                agent,
+                ..
+            } => self.give_leave(process, epoch, effect, call, agent),
+            Effect::ReadRules { effect, session } => {
+                self.plan_in(
+                    soon,
+                    Action::ReadRules {
+                        process,
+                        epoch,
+                        effect,
+                        session,
+                        added: Vec::new(),
+                    },
+                );
+            }
+            Effect::AddRules {
+                effect,
+                session,
+                rules,
+            } => {
+                self.plan_in(
+                    soon,
+                    Action::ReadRules {
+                        process,
+                        epoch,
+                        effect,
+                        session,
+                        added: rules,
                     },
                 );
             }
@@ -702,6 +745,7 @@ impl World {
         epoch: u64,
         effect: EffectId,
         parent: &SessionId,
+        rules: Vec<Rule>,
     ) {
         if !self.processes[process].alive {
             return;
@@ -723,6 +767,9 @@ impl World {
             .map(|(id, _)| id.clone())
             .next();
         let child = sibling.unwrap_or_else(|| self.opencode.create(Some(parent.clone()), false));
+        if let Some(found) = self.opencode.sessions.get_mut(&child) {
+            found.rules = rules;
+        }
         self.note(|| format!("P{process} OpenCode: {child} is created for {parent}"));
         let facts = SessionFacts {
             session: child.clone(),
@@ -779,6 +826,7 @@ impl World {
             compaction: false,
             identity,
         };
+        self.take_tools(session, prompt);
         let is_root = self.opencode.sessions[session].is_root();
         let again = match self.plan.fault {
             Some(Fault::PromptTwice) => is_root,
@@ -958,12 +1006,14 @@ pub(crate) fn agents() -> Vec<Agent> {
         edits,
         model: own.map(|(provider, name)| model(provider, name)),
         hidden: false,
+        rules: Vec::new(),
     };
-    vec![
+    with_rules(vec![
         agent("build", true, None),
         agent("plan", false, None),
         agent("review", false, None),
         agent("general", true, None),
+        agent("careful", false, None),
         agent("explore", false, Some(("zai", "small"))),
-    ]
+    ])
 }

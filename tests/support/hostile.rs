@@ -243,6 +243,7 @@ impl Play {
         self.feed(Event::ToolCalled {
             call,
             session: session.clone(),
+            agent: Some("build".to_owned()),
             tool_call: name.to_owned(),
             tool: "background_task".to_owned(),
             args: json!({ "description": name, "prompt": name }),
@@ -313,6 +314,16 @@ impl Play {
                 self.open.push((effect, Asked::Claim));
             }
             Effect::CreateSession { effect, .. } => self.open.push((effect, Asked::Create)),
+            Effect::AskLeave { effect, .. } => self.feed(Event::Done {
+                effect,
+                outcome: EffectOutcome::Ok,
+            }),
+            Effect::ReadRules { effect, .. } | Effect::AddRules { effect, .. } => {
+                self.feed(Event::Done {
+                    effect,
+                    outcome: EffectOutcome::Rules(Vec::new()),
+                });
+            }
             Effect::Inspect { effect, .. } => self.open.push((effect, Asked::Inspect)),
             Effect::Prompt { effect, .. } | Effect::Abort { effect, .. } => {
                 self.open.push((effect, Asked::Other));

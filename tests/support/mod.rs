@@ -18,4 +18,5 @@ pub(crate) mod opencode;
 pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod process;
+pub(crate) mod rights;
 pub(crate) mod world;

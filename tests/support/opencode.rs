@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use holdfast::core::event::{Assistant, Head, Identity, Status, Transcript};
 use holdfast::core::ids::{MessageId, PartId, SessionId};
+use holdfast::core::rights::Rule;
 use holdfast::core::task::Model;
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
@@ -25,6 +26,8 @@ pub(crate) struct Session {
     pub(crate) native: bool,
     pub(crate) messages: Vec<Message>,
     pub(crate) todos: Vec<Todo>,
+    /// What it may not do.
+    pub(crate) rules: Vec<Rule>,
     /// Open permissions and questions: id, and whether it is a permission.
     pub(crate) asks: BTreeMap<String, bool>,
 }
@@ -90,6 +93,7 @@ impl OpenCode {
             native: false,
             messages: Vec::new(),
             todos: Vec::new(),
+            rules: Vec::new(),
             asks: BTreeMap::new(),
         };
         self.sessions.insert(id.clone(), session);

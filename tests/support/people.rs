@@ -37,6 +37,11 @@ impl World {
             }
             Doing::SayInChild => self.say_in_child(),
             Doing::Delete => self.delete(),
+            Doing::Deny => {
+                if let Some(root) = self.some_root() {
+                    self.deny(&root);
+                }
+            }
             Doing::Crash => self.doom(Doom::Crash),
             Doing::Trap => self.doom(Doom::Trap),
             Doing::AnotherProcess => {
@@ -134,9 +139,9 @@ impl World {
 
     fn user_identity(&mut self) -> Identity {
         Identity {
-            agent: (*self
-                .chance
-                .pick(&["build", "build", "build", "build", "plan", "review"]))
+            agent: (*self.chance.pick(&[
+                "build", "build", "build", "build", "plan", "review", "careful",
+            ]))
             .to_owned(),
             model: self
                 .chance

@@ -112,6 +112,8 @@ pub(crate) enum Doing {
     Delete,
     Crash,
     Trap,
+    /// A root session is denied something more.
+    Deny,
     AnotherProcess,
     DiskFull(u64),
     /// The machine sleeps for so long.
@@ -203,7 +205,7 @@ fn chaos(chance: &mut Chance) -> Chaos {
 }
 
 fn doing(chance: &mut Chance, kind: Kind) -> Doing {
-    match chance.between(0, 27) {
+    match chance.between(0, 28) {
         0..=6 => Doing::Say,
         7..=10 => Doing::Abort,
         11 => Doing::Command("stop", *chance.pick(&["", "", "all"])),
@@ -234,6 +236,7 @@ fn doing(chance: &mut Chance, kind: Kind) -> Doing {
         21 => Doing::AbortChild,
         22 => Doing::SayInChild,
         23 if chance.percent(40) => Doing::Delete,
+        27 => Doing::Deny,
         24 => Doing::Trap,
         25 => Doing::AnotherProcess,
         26 => Doing::DiskFull(chance.span(1000, 200_000)),

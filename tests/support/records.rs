@@ -159,6 +159,7 @@ fn launched() -> impl Strategy<Value = Record> {
                 variant,
                 call,
                 origin,
+                caller: None,
                 follows,
                 session,
             })

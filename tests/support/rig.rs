@@ -12,6 +12,7 @@ use holdfast::core::event::{
 use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
 use holdfast::core::journal::{Owner, Record, read};
 use holdfast::core::ledger::Ledger;
+use holdfast::core::rights::{Action, Rule};
 use holdfast::core::task::Model;
 use holdfast::core::time::{Span, Time};
 use holdfast::core::trouble::Trouble;
@@ -46,6 +47,7 @@ enum Open {
     Prompt(SessionId, Box<Prompt>),
     Abort(SessionId),
     Inspect(SessionId),
+    Rules(SessionId),
 }
 
 /// The end of a session's history.
@@ -97,6 +99,11 @@ impl Rig {
             edits: true,
             model: model.map(mock),
             hidden: false,
+            rules: vec![Rule {
+                permission: "*".to_owned(),
+                pattern: "*".to_owned(),
+                action: Action::Allow,
+            }],
         };
         let agents = vec![agent("general", None), agent("slow", Some("slow"))];
         self.feed(Event::AgentsKnown { agents });
@@ -149,6 +156,7 @@ impl Rig {
         self.feed(Event::ToolCalled {
             call,
             session: self.root.clone(),
+            agent: Some("build".to_owned()),
             tool_call: format!("call_{}", call.0),
             tool: tool.to_owned(),
             args,
@@ -306,6 +314,7 @@ impl Rig {
                 self.sessions.insert(session.clone(), Session::default());
                 EffectOutcome::Created(session)
             }
+            Open::Rules(_) => EffectOutcome::Rules(Vec::new()),
             Open::Prompt(session, prompt) => {
                 let session = self.sessions.entry(session.clone()).or_default();
                 session.busy = true;
@@ -370,6 +379,17 @@ impl Rig {
             }
             Effect::Rewrite { text, .. } => self.journal = text,
             Effect::CreateSession { effect, .. } => self.open.push((effect, Open::Create)),
+            Effect::ReadRules { effect, session }
+            | Effect::AddRules {
+                effect, session, ..
+            } => {
+                self.open.push((effect, Open::Rules(session)));
+            }
+            // The permission is granted; what is read of the call is what it comes to.
+            Effect::AskLeave { effect, .. } => self.feed(Event::Done {
+                effect,
+                outcome: EffectOutcome::Ok,
+            }),
             Effect::Prompt {
                 effect,
                 session,

@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, VecDeque};
 use holdfast::core::config::Layer;
 use holdfast::core::effect::{Effect, Parked, Prompt};
 use holdfast::core::event::{Agent, Event, Identity, JournalFound, SessionFacts, Status};
-use holdfast::core::ids::{CallId, MessageId, SessionId};
+use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
 use holdfast::core::journal::Owner;
+use holdfast::core::rights::{Action, Rule};
 use holdfast::core::task::Model;
 use holdfast::core::time::{Span, Time};
 use holdfast::core::todo::Todo;
@@ -81,6 +82,16 @@ pub(crate) struct Faults {
     pub(crate) deaf: bool,
     /// No child session can be created, for this reason.
     pub(crate) barren: Option<String>,
+    /// A person refuses every permission that is asked for.
+    pub(crate) refusing: bool,
+    /// Nobody answers when a permission is asked for.
+    pub(crate) silent: bool,
+    /// Tools have no way to ask for a permission.
+    pub(crate) no_ask: bool,
+    /// A session's rules can only be replaced, by a prompt's `tools`, as in OpenCode 1.3.2.
+    pub(crate) rigid: bool,
+    /// A session's rules cannot be read, for this reason.
+    pub(crate) secretive: Option<String>,
     /// The journal cannot be written, for this reason.
     pub(crate) disk: Option<String>,
     /// The process dies before this effect is carried out.
@@ -125,7 +136,11 @@ pub(crate) struct Story {
     pub(crate) progress: Vec<String>,
     pub(crate) logs: Vec<String>,
     pub(crate) rejected: Vec<String>,
-    pub(crate) created: Vec<(SessionId, Vec<Value>)>,
+    pub(crate) created: Vec<SessionId>,
+    /// The agents that somebody was asked whether they may be used, by the agent that asked.
+    pub(crate) leaves: Vec<(String, String)>,
+    /// A permission that nobody has answered yet.
+    unanswered: Option<EffectId>,
     /// Every prompt that OpenCode was given for a child session, repetitions too.
     pub(crate) child_prompts: Vec<(SessionId, Prompt)>,
     pub(crate) aborted: Vec<SessionId>,
@@ -178,7 +193,10 @@ impl Story {
                 agent("general", true, false),
                 agent("title", false, true),
             ],
-            sessions: BTreeMap::from([(root.clone(), Session::new(None))]),
+            sessions: BTreeMap::from([(
+                root.clone(),
+                Session::with_rules(None, vec![rule("webfetch", "*", Action::Deny)]),
+            )]),
             root,
             journals: BTreeMap::new(),
             faults: Faults::default(),
@@ -197,6 +215,8 @@ impl Story {
             logs: Vec::new(),
             rejected: Vec::new(),
             created: Vec::new(),
+            leaves: Vec::new(),
+            unanswered: None,
             child_prompts: Vec::new(),
             aborted: Vec::new(),
             exit_code: None,
@@ -291,7 +311,7 @@ impl Story {
             session: self.root.clone(),
             parent: None,
             headless: self.headless,
-            rules: vec![json!({ "permission": "webfetch", "pattern": "*", "action": "deny" })],
+            rules: self.sessions[&self.root].rules.clone(),
             todos: self.sessions[&self.root].todos.clone(),
             journal,
         }));
@@ -372,12 +392,21 @@ pub(crate) fn identity(agent: &str, model: &str, variant: Option<&str>) -> Ident
     }
 }
 
+pub(crate) fn rule(permission: &str, pattern: &str, action: Action) -> Rule {
+    Rule {
+        permission: permission.to_owned(),
+        pattern: pattern.to_owned(),
+        action,
+    }
+}
+
 pub(crate) fn agent(name: &str, edits: bool, hidden: bool) -> Agent {
     Agent {
         name: name.to_owned(),
         edits,
         model: None,
         hidden,
+        rules: vec![rule("*", "*", Action::Allow)],
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use holdfast::core::effect::{Fill, Parked, Prompt};
 use holdfast::core::event::{Event, Status};
 use holdfast::core::ids::{EffectId, MessageId, SessionId};
+use holdfast::core::rights::Rule;
 
 use super::agent::{Reply, Use};
 use super::chance::Chance;
@@ -79,6 +80,15 @@ pub(crate) enum Action {
         epoch: u64,
         effect: EffectId,
         parent: SessionId,
+        rules: Vec<Rule>,
+    },
+    /// A session's rules are told, after some were added.
+    ReadRules {
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: SessionId,
+        added: Vec<Rule>,
     },
     Prompt {
         process: usize,
@@ -297,7 +307,15 @@ impl World {
                 epoch,
                 effect,
                 parent,
-            } => self.create_child(process, epoch, effect, &parent),
+                rules,
+            } => self.create_child(process, epoch, effect, &parent, rules),
+            Action::ReadRules {
+                process,
+                epoch,
+                effect,
+                session,
+                added,
+            } => self.tell_rules(process, epoch, effect, &session, added),
             Action::Prompt {
                 process,
                 epoch,

@@ -186,6 +186,7 @@ impl World {
                 self.checks.sent.remove(&message);
                 self.checks.followed.retain(|_, known| *known != message);
             }
+            Record::Launched(launch) if owner.as_ref() == Some(&me) => self.check_launch(&launch),
             Record::Quieted { why } => {
                 self.told(process, root).spent = true;
                 let quieted = self.checks.quieted.entry(root.clone()).or_default();
@@ -256,7 +257,9 @@ impl World {
                             && task.launch.session.as_ref() == Some(session))
                 })
             });
-            if saved && !task.is_some_and(|task| task.is_active()) {
+            if let Some(task) = task.filter(|_| saved).cloned() {
+                self.check_rights(session, prompt, &task);
+            } else if saved {
                 self.fail(
                     "written before it is acted upon",
                     format!(

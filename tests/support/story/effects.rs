@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
 use holdfast::core::event::{EffectOutcome, Event, JournalFound, Status, Transcript};
-use holdfast::core::ids::{CallId, EffectId};
+use holdfast::core::ids::{CallId, EffectId, SessionId};
+use holdfast::core::rights::{Action, evaluate};
 use holdfast::core::time::Span;
 
 use super::{Side, Story, Turn, Way};
@@ -43,6 +44,34 @@ impl Story {
                     EffectOutcome::Created(self.create_child(&parent, rules)),
                 ),
             },
+            Effect::AskLeave { effect, agent, .. } => {
+                let outcome = self.leave(&agent);
+                if self.faults.silent {
+                    self.unanswered = Some(effect);
+                } else {
+                    done(effect, outcome);
+                }
+            }
+            Effect::ReadRules { effect, session } => {
+                let rules = self.sessions.get(&session).map(|found| found.rules.clone());
+                let outcome = match (self.faults.secretive.clone(), rules) {
+                    (None, Some(rules)) => EffectOutcome::Rules(rules),
+                    (Some(error), _) => EffectOutcome::Failed(error),
+                    (None, None) => EffectOutcome::Failed("no such session".to_owned()),
+                };
+                done(effect, outcome);
+            }
+            Effect::AddRules {
+                effect,
+                session,
+                rules,
+            } => {
+                if !self.faults.rigid {
+                    self.session(&session).rules.extend(rules);
+                }
+                let rules = self.session(&session).rules.clone();
+                done(effect, EffectOutcome::Rules(rules));
+            }
             Effect::Prompt {
                 effect,
                 session,
@@ -121,6 +150,32 @@ impl Story {
             Effect::Quieted { why, .. } => self.quieted.push(why),
             Effect::ExitCode { code } => self.exit_code = Some(code),
         }
+    }
+
+    /// What OpenCode says to the permission to use an agent.
+    fn leave(&mut self, agent: &str) -> EffectOutcome {
+        let caller = self.identity.agent.clone();
+        self.leaves.push((caller.clone(), agent.to_owned()));
+        let refused = |words: &str| EffectOutcome::Failed(words.to_owned());
+        match self.may(&caller, &self.root, "task", agent) {
+            _ if self.faults.no_ask => EffectOutcome::NobodyAsked,
+            Action::Allow => EffectOutcome::Ok,
+            Action::Ask if self.faults.refusing => refused("The user rejected permission."),
+            Action::Ask => EffectOutcome::Ok,
+            Action::Deny => refused("The user has specified a rule which prevents it."),
+        }
+    }
+
+    /// What an agent may do in a session, as OpenCode decides it.
+    pub(crate) fn may(&self, agent: &str, session: &SessionId, what: &str, on: &str) -> Action {
+        let agent = self.agents.iter().find(|known| known.name == agent);
+        let rules = agent.into_iter().flat_map(|agent| &agent.rules);
+        let session = self.sessions.get(session).into_iter();
+        evaluate(
+            what,
+            on,
+            rules.chain(session.flat_map(|found| &found.rules)),
+        )
     }
 
     pub(super) fn release(&mut self, call: CallId, fill: Option<Fill>, park: Option<Parked>) {

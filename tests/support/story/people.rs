@@ -1,6 +1,6 @@
 //! What the user, the agent and programs do in a story.
 
-use holdfast::core::event::{Event, Identity, SessionFacts, Status, ToolState};
+use holdfast::core::event::{EffectOutcome, Event, Identity, SessionFacts, Status, ToolState};
 use holdfast::core::ids::{CallId, SessionId, TaskId};
 use holdfast::core::journal::{Ask, Record, encode};
 use holdfast::core::trouble::Trouble;
@@ -74,6 +74,18 @@ impl Story {
             session: self.root.clone(),
             reverted,
         });
+    }
+
+    /// OpenCode gives up a tool call.
+    pub(crate) fn call_aborted(&mut self, call: CallId) {
+        self.feed(Event::CallAborted { call });
+    }
+
+    /// Somebody grants the permission that was asked for.
+    pub(crate) fn leave_comes(&mut self) {
+        let effect = self.unanswered.take().expect("a permission is asked for");
+        let outcome = EffectOutcome::Ok;
+        self.feed(Event::Done { effect, outcome });
     }
 
     /// OpenCode abandons the hook in which a turn is held, as an abort does, and says only that
@@ -152,6 +164,7 @@ impl Story {
         self.feed(Event::ToolCalled {
             call,
             session: self.root.clone(),
+            agent: Some(self.identity.agent.clone()),
             tool_call: tool_call.to_owned(),
             tool: tool.to_owned(),
             args,
@@ -176,6 +189,7 @@ impl Story {
         self.feed(Event::ToolCalled {
             call,
             session: session.clone(),
+            agent: Some(self.identity.agent.clone()),
             tool_call: format!("call_{}", call.0),
             tool: tool.to_owned(),
             args,

@@ -2,6 +2,7 @@
 
 use holdfast::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
 use holdfast::core::ids::{MessageId, SessionId};
+use holdfast::core::rights::Rule;
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Trouble;
@@ -74,9 +75,17 @@ pub(crate) struct Session {
     pub(crate) messages: Vec<Message>,
     pub(crate) todos: Vec<Todo>,
     pub(crate) tool_output: Option<String>,
+    pub(crate) rules: Vec<Rule>,
 }
 
 impl Session {
+    pub(crate) fn with_rules(parent: Option<SessionId>, rules: Vec<Rule>) -> Self {
+        Self {
+            rules,
+            ..Self::new(parent)
+        }
+    }
+
     pub(crate) fn new(parent: Option<SessionId>) -> Self {
         Self {
             parent,
@@ -84,6 +93,7 @@ impl Session {
             messages: Vec::new(),
             todos: Vec::new(),
             tool_output: None,
+            rules: Vec::new(),
         }
     }
 

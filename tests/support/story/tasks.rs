@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use holdfast::core::effect::Prompt;
 use holdfast::core::event::{Event, Native, SessionFacts, Status, ToolState, ToolUpdate};
 use holdfast::core::ids::{SessionId, TaskId};
+use holdfast::core::rights::Rule;
 use holdfast::core::time::Time;
 use holdfast::core::trouble::Trouble;
 use serde_json::Value;
@@ -188,11 +189,11 @@ impl Story {
         });
     }
 
-    pub(super) fn create_child(&mut self, parent: &SessionId, rules: Vec<Value>) -> SessionId {
+    pub(super) fn create_child(&mut self, parent: &SessionId, rules: Vec<Rule>) -> SessionId {
         let id = SessionId(format!("ses_child{}", self.created.len() + 1));
         self.sessions
-            .insert(id.clone(), Session::new(Some(parent.clone())));
-        self.created.push((id.clone(), rules));
+            .insert(id.clone(), Session::with_rules(Some(parent.clone()), rules));
+        self.created.push(id.clone());
         id
     }
 
@@ -215,6 +216,11 @@ impl Story {
             side,
         };
         self.session(id).store(asked);
+        if let Some(Value::Object(tools)) = prompt.rest.get("tools") {
+            let denied = tools.iter().filter(|(_, allowed)| **allowed == false);
+            let rules = denied.map(|(name, _)| Rule::deny(name)).collect();
+            self.session(id).rules = rules;
+        }
         self.child_prompts.push((id.clone(), prompt));
         if self.faults.mute {
             return;

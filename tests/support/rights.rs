@@ -1,0 +1,272 @@
+//! What agents and sessions may do: how OpenCode decides it, and whether Holdfast keeps to it.
+
+use holdfast::core::effect::Prompt;
+use holdfast::core::event::{Agent, EffectOutcome};
+use holdfast::core::ids::{CallId, EffectId, SessionId};
+use holdfast::core::rights::{Action, Caller, Rule, evaluate};
+use holdfast::core::task::{Launch, Origin, Task};
+use serde_json::Value;
+
+use super::fault::Fault;
+use super::host::Hook;
+use super::world::{Action as Planned, World};
+
+/// What a child session is asked whether it may.
+const PROBES: [&str; 7] = [
+    "bash",
+    "edit",
+    "read",
+    "webfetch",
+    "question",
+    "task",
+    "background_task",
+];
+/// How long ago the rules may have been read that a prompt goes by.
+const READ_WITHIN: u64 = 30_000;
+
+/// What a tool call was allowed, and by whom.
+#[derive(Clone, Debug)]
+pub(crate) struct Granted {
+    caller: String,
+    lawful: bool,
+}
+
+fn rule(permission: &str, pattern: &str, action: Action) -> Rule {
+    Rule {
+        permission: permission.to_owned(),
+        pattern: pattern.to_owned(),
+        action,
+    }
+}
+
+/// The rules of the project's agents.
+pub(crate) fn rules_of(agent: &str) -> Vec<Rule> {
+    let deny = |permission| rule(permission, "*", Action::Deny);
+    let own = match agent {
+        "plan" => vec![deny("edit"), rule("task", "general", Action::Deny)],
+        "review" => vec![
+            deny("edit"),
+            deny("bash"),
+            deny("task"),
+            rule("task", "explore", Action::Allow),
+        ],
+        "explore" => vec![
+            deny("*"),
+            rule("read", "*", Action::Allow),
+            rule("bash", "*", Action::Allow),
+        ],
+        "careful" => vec![deny("edit"), rule("task", "*", Action::Ask)],
+        _ => Vec::new(),
+    };
+    let mut rules = vec![rule("*", "*", Action::Allow)];
+    rules.extend(own);
+    rules
+}
+
+impl World {
+    /// The agent that speaks in a session.
+    pub(crate) fn speaks_in(&self, session: &SessionId) -> String {
+        let users = self.opencode.session(session).into_iter();
+        users
+            .flat_map(|found| found.messages.iter().rev())
+            .filter_map(|message| message.user())
+            .map(|user| user.identity.agent.clone())
+            .next()
+            .unwrap_or_else(|| "build".to_owned())
+    }
+
+    /// Somebody takes a permission away from a session.
+    pub(crate) fn deny(&mut self, root: &SessionId) {
+        let permission = *self.chance.pick(&["bash", "webfetch", "edit"]);
+        if let Some(found) = self.opencode.sessions.get_mut(root) {
+            found.rules.push(Rule::deny(permission));
+        }
+        self.count("permissions taken away");
+    }
+
+    /// OpenCode is asked for the permission to use an agent.
+    pub(crate) fn give_leave(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        call: CallId,
+        agent: String,
+    ) {
+        let Some((Hook::Tool { at, used, .. }, _)) = self.processes[process].calls.get(&call)
+        else {
+            return;
+        };
+        let (session, tool_call) = (at.session.clone(), used.call.clone());
+        let caller = self.speaks_in(&session);
+        let mut rules = rules_of(&caller);
+        rules.extend(
+            self.opencode
+                .session(&session)
+                .map_or_else(Vec::new, |found| found.rules.clone()),
+        );
+        let action = evaluate("task", &agent, &rules);
+        let refused = match action {
+            Action::Allow => false,
+            Action::Ask => self.mishap(40),
+            Action::Deny => self.plan.fault != Some(Fault::GrantAll),
+        };
+        if refused {
+            self.count("launches refused");
+        } else {
+            let lawful = action != Action::Deny;
+            let granted = Granted { caller, lawful };
+            self.checks.granted.insert((tool_call, agent), granted);
+        }
+        let outcome = if refused {
+            EffectOutcome::Failed("a rule prevents it".to_owned())
+        } else {
+            EffectOutcome::Ok
+        };
+        let event = holdfast::core::Event::Done { effect, outcome };
+        let after = self.chance.span(1, 5_000);
+        let epoch = Some(epoch);
+        self.plan_in(
+            after,
+            Planned::Feed {
+                process,
+                epoch,
+                event,
+            },
+        );
+    }
+
+    /// A session's rules are read, after some were added.
+    pub(crate) fn tell_rules(
+        &mut self,
+        process: usize,
+        epoch: u64,
+        effect: EffectId,
+        session: &SessionId,
+        added: Vec<Rule>,
+    ) {
+        let refused = self.plan.chaos.refused;
+        if self.opencode.session(session).is_none() || self.mishap(refused) {
+            let outcome = EffectOutcome::Failed("it could not be read".to_owned());
+            self.done(process, epoch, effect, outcome);
+            return;
+        }
+        let rigid = self.is_rigid();
+        let Some(found) = self.opencode.sessions.get_mut(session) else {
+            return;
+        };
+        if !rigid {
+            found.rules.extend(added);
+        }
+        let mut rules = found.rules.clone();
+        if found.is_root() {
+            let read = self.checks.read.entry(session.clone()).or_default();
+            read.push((self.now, rules.clone()));
+            if self.plan.fault == Some(Fault::HideRules) {
+                rules.clear();
+            }
+        }
+        self.done(process, epoch, effect, EffectOutcome::Rules(rules));
+    }
+
+    /// An OpenCode that changes a session's rules only by a prompt's `tools`.
+    fn is_rigid(&self) -> bool {
+        self.plan.seed.is_multiple_of(3)
+    }
+
+    /// A launch is about to be written: its agent has leave.
+    pub(crate) fn check_launch(&mut self, launch: &Launch) {
+        let Some(call) = launch
+            .call
+            .clone()
+            .filter(|_| launch.origin == Origin::Agent)
+        else {
+            return;
+        };
+        let granted = self.checks.granted.get(&(call, launch.agent.clone()));
+        let renamed = self.plan.fault == Some(Fault::RenameToolCall);
+        if !renamed && !granted.is_some_and(|granted| granted.lawful) {
+            self.fail(
+                "a task is launched by leave",
+                format!("{} uses {}: {granted:?}", launch.task, launch.agent),
+            );
+        }
+    }
+
+    /// A prompt is about to go to a child session: it may no more than who launched it.
+    pub(crate) fn check_rights(&mut self, session: &SessionId, prompt: &Prompt, task: &Task) {
+        let Some(found) = self.opencode.session(session) else {
+            return;
+        };
+        let root = self.opencode.root_of(session);
+        let mut child = rules_of(&prompt.agent);
+        match prompt.rest.get("tools") {
+            Some(tools) => child.extend(denied_tools(tools)),
+            None => child.extend(found.rules.clone()),
+        }
+        let caller = task.launch.call.clone().and_then(|call| {
+            let granted = self
+                .checks
+                .granted
+                .get(&(call, task.launch.agent.clone()))?;
+            Some(rules_of(&granted.caller))
+        });
+        let since = self.now.saturating_sub(READ_WITHIN);
+        let read = self.checks.read.get(&root).into_iter().flatten();
+        let mut wider = Vec::new();
+        for (_, rules) in read.filter(|(at, _)| *at >= since) {
+            let caller = Caller {
+                agent: caller.as_deref(),
+                session: rules,
+            };
+            wider = wider_than(&caller, &task.launch.agent, &child);
+            if wider.is_empty() {
+                return;
+            }
+        }
+        self.fail(
+            "a child never has a right that its caller did not have",
+            format!("{session} of {} may {wider:?}", task.id()),
+        );
+    }
+
+    /// A prompt's `tools` replace the session's rules.
+    pub(crate) fn take_tools(&mut self, session: &SessionId, prompt: &Prompt) {
+        let denied = prompt.rest.get("tools").map(denied_tools);
+        if let (Some(denied), Some(found)) = (denied, self.opencode.sessions.get_mut(session)) {
+            found.rules = denied;
+        }
+    }
+}
+
+fn denied_tools(tools: &Value) -> Vec<Rule> {
+    let tools = tools.as_object().into_iter().flatten();
+    tools
+        .filter(|(_, allowed)| **allowed == false)
+        .map(|(name, _)| Rule::deny(name))
+        .collect()
+}
+
+/// What a child may that its caller may not.
+fn wider_than(caller: &Caller<'_>, agent: &str, child: &[Rule]) -> Vec<&'static str> {
+    // Whom a rule of the user's own names works with rights of its own.
+    let delegated = caller.delegates_to(agent);
+    let own = caller.agent.filter(|_| !delegated).into_iter().flatten();
+    let rules: Vec<Rule> = own.chain(caller.session).cloned().collect();
+    let never = ["question", "task", "background_task"];
+    PROBES
+        .into_iter()
+        .filter(|what| {
+            let denied = !rules.is_empty() && evaluate(what, "x", &rules) == Action::Deny;
+            (denied || never.contains(what)) && evaluate(what, "x", child) != Action::Deny
+        })
+        .collect()
+}
+
+/// The agents, with their rules.
+pub(crate) fn with_rules(mut agents: Vec<Agent>) -> Vec<Agent> {
+    for agent in &mut agents {
+        agent.rules = rules_of(&agent.name);
+    }
+    agents
+}
