@@ -9,7 +9,7 @@ use super::ids::{MessageId, SessionId, TaskId};
 use super::journal::Record;
 use super::permit::Purpose;
 use super::recovery::SEEK_FOR;
-use super::session::{Cx, Heard, Live, Ownership, Pending, Phase, Root};
+use super::session::{Cx, Heard, Live, OpenAsk, Ownership, Pending, Phase, Root};
 use super::task::{Origin, Outcome, Stage, Task};
 use super::text;
 use super::time::{Span, Time};
@@ -24,6 +24,9 @@ const NOTE_CHARS: usize = 200;
 /// OpenCode pauses no longer than half of this between tries by itself: a longer pause is one that
 /// the provider named, as for a quota that is reset at a certain time.
 const OWN_PAUSE_MAX: Span = Span::seconds(60);
+/// How long the command line has to answer a permission before it is rejected: it answers at once
+/// what it knows of.
+const ANSWERED_WITHIN: Span = Span::seconds(5);
 /// Activity is written to the journal at most so often.
 const ACTIVITY_EVERY: Span = Span::seconds(1);
 
@@ -243,8 +246,9 @@ impl Root {
         }
     }
 
-    /// A permission or question opened. Where nobody is there to grant a child's, it is rejected,
-    /// so that the run ends.
+    /// A permission or question opened. Where nobody watches, the command line may answer it; what
+    /// it leaves unanswered in a session of ours is rejected after a while, so that the run ends.
+    /// What OpenCode's own subagents ask is left to OpenCode.
     pub(super) fn ask_opened(
         &mut self,
         cx: &mut Cx<'_>,
@@ -254,13 +258,20 @@ impl Root {
         permission: bool,
     ) {
         if permission && self.headless && *session != self.id {
-            let text = format!("rejected a permission that nobody is there to grant: {title}");
-            cx.log(Level::Warn, text);
-            cx.out.push(Effect::RejectPermission {
+            let task = self
+                .task_above(session)
+                .and_then(|id| self.ledger.task(&id));
+            if !task.is_some_and(|task| task.is_active() && !task.is_native()) {
+                return;
+            }
+            if self.is_unanswered(session, &ask) {
+                return;
+            }
+            self.unanswered.push(OpenAsk {
+                until: cx.now.plus(ANSWERED_WITHIN),
                 session: session.clone(),
-                ask,
+                ask: ask.clone(),
             });
-            return;
         }
         if let Some(node) = self.nodes.get_mut(session) {
             node.asks.insert(ask, text::one_line(&title));
@@ -280,10 +291,26 @@ impl Root {
         if rejected && !self.headless {
             self.refused(*session == self.id);
         }
+        self.unanswered
+            .retain(|open| open.session != *session || open.ask != ask);
         if let Some(node) = self.nodes.get_mut(session) {
             node.asks.remove(ask);
         }
         self.asks_changed(cx, session);
+    }
+
+    /// Rejects permissions that nobody answered in time.
+    fn reject_unanswered(&mut self, cx: &mut Cx<'_>) {
+        let (due, open): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unanswered)
+            .into_iter()
+            .partition(|open| cx.now >= open.until);
+        self.unanswered = open;
+        for OpenAsk { session, ask, .. } in due {
+            let text = format!("rejected a permission in {session} that nobody is there to grant");
+            cx.log(Level::Warn, text);
+            self.ask_closed(cx, &session, &ask, true);
+            cx.out.push(Effect::RejectPermission { session, ask });
+        }
     }
 
     fn refused(&mut self, own: bool) {
@@ -573,6 +600,7 @@ impl Root {
 
     /// Carries out what is due for running tasks: limits, doubts, fallbacks, lost events.
     pub(super) fn check_running(&mut self, cx: &mut Cx<'_>) {
+        self.reject_unanswered(cx);
         let ids: Vec<TaskId> = self.live.keys().cloned().collect();
         for id in ids {
             self.write_due_activity(cx, &id);
@@ -690,6 +718,7 @@ impl Root {
                 ]
             })
             .flatten()
+            .chain(self.unanswered.iter().map(|open| open.until))
             .min()
     }
 
@@ -729,19 +758,25 @@ impl Root {
         self.live.insert(task, live);
     }
 
-    /// Aborts every session of the tree and forgets the journal: the root was deleted.
+    /// Aborts every session of the tree that works and forgets the journal: the root was deleted.
     pub(super) fn deleted(&mut self, cx: &mut Cx<'_>) {
         self.abandon_step();
         self.let_abandoned_go(cx);
         self.end_waiting(cx, "the session was deleted");
-        let sessions: Vec<SessionId> = self
+        let mut sessions: Vec<SessionId> = self
             .ledger
             .active_tasks()
             .filter_map(|task| task.launch.session.clone())
             .collect();
+        let busy = self
+            .nodes
+            .iter()
+            .filter(|(id, node)| node.busy && **id != self.id);
+        sessions.extend(busy.map(|(id, _)| id.clone()));
+        sessions.sort();
+        sessions.dedup();
         for session in sessions {
-            let effect = cx.expect(&self.id, Pending::AbortDeleted);
-            cx.out.push(Effect::Abort { effect, session });
+            self.abort_below(cx, session);
         }
         if matches!(self.ownership, super::session::Ownership::Ours) {
             cx.out.push(Effect::Forget {
@@ -750,21 +785,67 @@ impl Root {
         }
     }
 
-    /// A task's own session was deleted by somebody.
+    fn abort_below(&self, cx: &mut Cx<'_>, session: SessionId) {
+        let effect = cx.expect(&self.id, Pending::AbortDeleted);
+        cx.out.push(Effect::Abort { effect, session });
+    }
+
+    /// A session below the root was deleted. Its loop goes on all the same until it is aborted:
+    /// only then is a task's slot free.
     pub(super) fn child_deleted(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
-        if let Some(id) = self.running_in(session) {
-            let error = Some("Its session was deleted.".to_owned());
-            self.end(
-                cx,
-                &id,
-                Outcome::Cancelled,
-                String::new(),
-                error,
-                Vec::new(),
-            );
+        let Some(id) = self.running_in(session) else {
+            if self.nodes.get(session).is_some_and(|node| node.busy) {
+                self.abort_below(cx, session.clone());
+            }
+            self.forget_session(cx, session);
+            return;
+        };
+        if let Some(node) = self.nodes.get_mut(session) {
+            node.gone = true;
         }
+        if self.ledger.stopping.contains_key(&id) {
+            self.abort_child(cx, &id);
+        } else {
+            let error = Some("Its session was deleted.".to_owned());
+            self.stop_task(cx, &id, Outcome::Cancelled, error);
+        }
+    }
+
+    fn forget_session(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
         self.nodes.remove(session);
         cx.home.remove(session);
+    }
+
+    /// Whether a task's session was deleted: nothing can be read of it any more.
+    fn is_gone(&self, id: &TaskId) -> bool {
+        let session = self
+            .ledger
+            .task(id)
+            .and_then(|task| task.launch.session.as_ref());
+        session
+            .and_then(|session| self.nodes.get(session))
+            .is_some_and(|node| node.gone)
+    }
+
+    /// OpenCode has aborted a task's session, or could not.
+    pub(super) fn child_aborted(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: &TaskId,
+        result: Result<(), String>,
+    ) {
+        if !self.is_gone(id) {
+            self.inspect_child(cx, id);
+        } else if result.is_ok() {
+            self.finish_gone(cx, id);
+        }
+    }
+
+    fn finish_gone(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
+        self.finish_stopping(cx, id, "");
+        if let Some(session) = self.session_of(id) {
+            self.forget_session(cx, &session);
+        }
     }
 }
 

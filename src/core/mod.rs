@@ -56,7 +56,6 @@ use event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
 use ids::{CallId, EffectId, IdSource, SessionId};
 use journal::Owner;
 use lived::Lived;
-use permit::Asked;
 use session::{Cx, Heard, Ownership, Pending, Root};
 use time::{Span, Time};
 use tools::{Call, Leave};
@@ -239,7 +238,7 @@ impl Core {
             Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
             Event::Done { effect, outcome } => self.done(effect, outcome, now, out),
             Event::CallAborted { call } => {
-                self.drop_leaves(out, |_, asked| asked.call == call);
+                self.drop_leave(call, out);
                 let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
                 for id in ids {
                     if let Some((root, mut cx)) = self.enter(&id, now, out) {
@@ -513,12 +512,12 @@ impl Core {
         }
     }
 
-    /// Answers tool calls that wait for a permission which is no longer of use, granted or not.
-    fn drop_leaves(&mut self, out: &mut Vec<Effect>, gone: impl Fn(&SessionId, &Asked) -> bool) {
-        self.pending.retain(|_, (root, pending)| match pending {
-            Pending::Leave(asked) if gone(root, asked) => {
+    /// Answers a tool call that waits for a permission and is given up: granted or not, it is of
+    /// no use any more.
+    fn drop_leave(&mut self, call: CallId, out: &mut Vec<Effect>) {
+        self.pending.retain(|_, (_, pending)| match pending {
+            Pending::Leave(asked) if asked.call == call => {
                 let text = "The call was stopped.".to_owned();
-                let call = asked.call;
                 out.push(Effect::ReplyTool { call, text });
                 false
             }
@@ -532,10 +531,9 @@ impl Core {
         };
         if root.id == *session {
             root.deleted(&mut cx);
+            root.forget_pending(&mut cx);
             self.roots.remove(session);
             self.home.retain(|_, root| root != session);
-            self.drop_leaves(out, |root, _| root == session);
-            self.pending.retain(|_, (root, _)| root != session);
             // What waited for its journal is answered without it.
             let mut deferred = std::mem::take(&mut self.deferred);
             let (theirs, others) = deferred
@@ -556,6 +554,11 @@ impl Core {
         let Some((root, pending)) = self.pending.remove(&effect) else {
             return;
         };
+        if let Pending::LostPrompt(session) = pending {
+            let effect = self.ids.effect();
+            out.push(Effect::Abort { effect, session });
+            return;
+        }
         let result = |outcome: &EffectOutcome| match outcome {
             EffectOutcome::Failed(error) => Err(error.clone()),
             _ => Ok(()),
@@ -585,12 +588,11 @@ impl Core {
             Pending::PromptChild(task) => root.child_prompted(cx, &task, result(&outcome)),
             Pending::SteerChild(task) => root.child_steered(cx, &task, result(&outcome)),
             Pending::InspectChild(task) => root.child_inspected(cx, &task, outcome),
-            Pending::AbortChild(task) => root.inspect_child(cx, &task),
+            Pending::AbortChild(task) => root.child_aborted(cx, &task, result(&outcome)),
             Pending::InspectRoot => root.root_inspected(cx, outcome),
             Pending::Deliver(message) => root.delivered(cx, &message, result(&outcome)),
-            Pending::LostPrompt(session) => root.abort_unseen(cx, session),
             Pending::AbortRoot => root.let_abandoned_go(cx),
-            Pending::AbortDeleted => {}
+            Pending::AbortDeleted | Pending::LostPrompt(_) => {}
         }
     }
 

@@ -361,7 +361,7 @@ impl Root {
         self.abort_child(cx, id);
     }
 
-    fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
+    pub(super) fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
         let session = self
             .ledger
             .task(id)

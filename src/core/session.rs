@@ -103,6 +103,8 @@ pub(super) enum Ownership {
 pub(super) struct Node {
     pub(super) parent: Option<SessionId>,
     pub(super) busy: bool,
+    /// It was deleted, and is aborted before it is forgotten.
+    pub(super) gone: bool,
     /// Open questions and permissions, with what they are about.
     pub(super) asks: Map<String, String>,
 }
@@ -299,6 +301,15 @@ pub(super) struct Step {
     pub(super) spoken: Option<text::Released>,
 }
 
+/// A permission that a child asks for where nobody watches.
+#[derive(Clone, Debug)]
+pub(super) struct OpenAsk {
+    /// When it is rejected.
+    pub(super) until: Time,
+    pub(super) session: SessionId,
+    pub(super) ask: String,
+}
+
 /// A `background_output` call that waits for a task.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
@@ -357,6 +368,7 @@ pub(super) struct Root {
     pub(super) abandoned: Vec<CallId>,
     pub(super) sending: Sending,
     pub(super) waiting: Vec<Waiting>,
+    pub(super) unanswered: Vec<OpenAsk>,
     pub(super) countdown: Option<Time>,
     pub(super) inspecting: bool,
     /// A prompt that was on its way when its process died is being looked for, until then also
@@ -417,6 +429,7 @@ impl Root {
             abandoned: Vec::new(),
             sending: Sending::default(),
             waiting: Vec::new(),
+            unanswered: Vec::new(),
             countdown: None,
             inspecting: false,
             seeking: None,
@@ -589,7 +602,13 @@ impl Root {
     }
 
     /// No outcome is waited for any more, but of prompts: what they begin is stopped.
-    fn forget_pending(&self, cx: &mut Cx<'_>) {
+    pub(super) fn forget_pending(&self, cx: &mut Cx<'_>) {
+        for (_, (root, pending)) in cx.pending.iter() {
+            if let (true, Pending::Leave(asked)) = (*root == self.id, pending) {
+                let (call, text) = (asked.call, "The call was stopped.".to_owned());
+                cx.out.push(Effect::ReplyTool { call, text });
+            }
+        }
         for (_, (root, pending)) in cx.pending.iter_mut() {
             if let (true, Pending::PromptChild(task) | Pending::SteerChild(task)) =
                 (*root == self.id, &*pending)
@@ -603,7 +622,7 @@ impl Root {
         });
     }
 
-    fn session_of(&self, task: &TaskId) -> Option<SessionId> {
+    pub(super) fn session_of(&self, task: &TaskId) -> Option<SessionId> {
         self.ledger.task(task)?.launch.session.clone()
     }
 
@@ -771,9 +790,17 @@ impl Root {
         }
     }
 
-    /// Whether anything in the session's tree waits for a person.
+    /// Whether anything in the session's tree waits for a person. Where nobody watches, what a
+    /// child asks is answered within seconds, by the command line or by us.
     pub(super) fn asking(&self) -> bool {
-        self.nodes.values().any(|node| !node.asks.is_empty())
+        let mut nodes = self.nodes.iter();
+        nodes.any(|(id, node)| node.asks.keys().any(|ask| !self.is_unanswered(id, ask)))
+    }
+
+    /// Whether a child's permission is one that is rejected unless somebody answers it soon.
+    pub(super) fn is_unanswered(&self, session: &SessionId, ask: &str) -> bool {
+        let mut open = self.unanswered.iter();
+        open.any(|open| open.session == *session && open.ask == ask)
     }
 
     /// The sessions below one, at any depth.

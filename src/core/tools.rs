@@ -701,10 +701,7 @@ impl Root {
         } else {
             How::Resume
         };
-        let by = match reader {
-            Reader::Agent(by) => by,
-            Reader::Person => Launcher::default(),
-        };
+        let by = call.unwrap_or_default();
         match self.take_up(cx, &task, how, None, by) {
             Ok(new) => {
                 self.lift(cx);

@@ -89,7 +89,13 @@ fn a_permission_of_a_child_is_rejected_where_nobody_is_there_and_the_run_ends() 
     let below = story.session_appears("ses_below", &child);
     story.asks(&child, "per_1", "bash rm", true);
     story.asks(&below, "per_2", "bash rm", true);
+    assert!(
+        story.rejected.is_empty(),
+        "the command line may answer them yet"
+    );
+    story.passes(Span::seconds(5));
     assert_eq!(story.rejected, ["per_1", "per_2"]);
+    assert_eq!(story.task(&task).asking, None);
     story.child_finishes(&task, "I may not.");
     story.expect_by(Way::Filled);
     story.turn_ends("Done.");

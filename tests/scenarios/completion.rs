@@ -398,6 +398,55 @@ fn a_task_whose_session_somebody_deleted_is_cancelled() {
 }
 
 #[test]
+fn a_deleted_sessions_slot_is_given_on_only_when_it_has_stopped() {
+    let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 1 } }));
+    story.user_says("Go.");
+    let (task, next) = (story.agent_launches("one"), story.agent_launches("two"));
+    let session = story.child(&task);
+    story.sessions.remove(&session);
+    story.faults.slow_abort = true;
+    story.feed(Event::SessionDeleted {
+        session: session.clone(),
+    });
+    assert_eq!(story.aborted, [session]);
+    assert_eq!(story.statuses(), ["running", "pending"]);
+    story.passes(Span::seconds(6));
+    assert_eq!(story.status(&task), "cancelled");
+    assert_eq!(story.status(&next), "running");
+}
+
+#[test]
+fn a_deleted_session_below_a_tasks_own_is_aborted_as_well() {
+    let (mut story, task) = with_a_task();
+    let child = story.child(&task);
+    let below = story.session_appears("ses_below", &child);
+    story.feed(Event::SessionBusy {
+        session: below.clone(),
+    });
+    story.sessions.remove(&below);
+    story.feed(Event::SessionDeleted {
+        session: below.clone(),
+    });
+    assert_eq!(story.aborted, [below]);
+    assert_eq!(story.status(&task), "running");
+}
+
+#[test]
+fn a_prompt_on_its_way_when_the_root_is_deleted_is_aborted_when_it_arrives() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.faults.slow_prompt = true;
+    let task = story.agent_launches("one");
+    let child = story.child(&task);
+    story.feed(Event::SessionDeleted {
+        session: story.root.clone(),
+    });
+    story.aborted.clear();
+    story.prompt_arrives();
+    assert_eq!(story.aborted, [child]);
+}
+
+#[test]
 fn deleting_the_root_session_stops_its_tasks_and_forgets_its_journal() {
     let (mut story, task) = with_a_task();
     let child = story.child(&task);

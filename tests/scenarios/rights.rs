@@ -3,6 +3,7 @@
 
 use holdfast::core::ids::{SessionId, TaskId};
 use holdfast::core::rights::{Action, Rule};
+use holdfast::core::time::Span;
 use serde_json::json;
 
 use crate::story::{Story, agent, identity, rule};
@@ -241,4 +242,31 @@ fn subagents_that_are_turned_off_are_off_for_background_tasks_too() {
     let reply = launch(&mut story, "general");
     assert!(reply.contains("subagent_depth"), "{reply}");
     assert!(story.statuses().is_empty());
+}
+
+#[test]
+fn a_permission_that_the_command_line_answers_is_not_rejected() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let task = story.agent_launches("job");
+    let child = story.child(&task);
+    story.asks(&child, "per_1", "bash make", true);
+    story.is_answered(&child, "per_1");
+    story.passes(Span::seconds(60));
+    assert!(story.rejected.is_empty());
+}
+
+#[test]
+fn what_opencodes_own_subagents_ask_is_left_to_opencode() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let root = root(&story);
+    let foreground = story.session_appears("ses_own", &root);
+    let background = story.agent_starts_native("look around");
+    let background = story.child(&background);
+    for session in [foreground, background] {
+        story.asks(&session, "per_1", "bash make", true);
+    }
+    story.passes(Span::seconds(60));
+    assert!(story.rejected.is_empty());
 }

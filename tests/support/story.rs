@@ -84,6 +84,10 @@ pub(crate) struct Faults {
     pub(crate) barren: Option<String>,
     /// A person refuses every permission that is asked for.
     pub(crate) refusing: bool,
+    /// OpenCode takes long to take a prompt to a child.
+    pub(crate) slow_prompt: bool,
+    /// OpenCode takes long to abort a session.
+    pub(crate) slow_abort: bool,
     /// Nobody answers when a permission is asked for.
     pub(crate) silent: bool,
     /// Tools have no way to ask for a permission.

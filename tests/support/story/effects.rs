@@ -91,11 +91,18 @@ impl Story {
                 session,
                 prompt,
             } => {
+                if self.faults.slow_prompt {
+                    self.unanswered = Some(effect);
+                    return;
+                }
                 done(effect, EffectOutcome::Ok);
                 self.prompt_child(&session, prompt, queue);
             }
             Effect::Abort { effect, session } => {
                 self.abort(&session, queue);
+                if self.faults.slow_abort {
+                    return;
+                }
                 queue.push_back(Event::Done {
                     effect,
                     outcome: EffectOutcome::Ok,

@@ -88,6 +88,13 @@ impl Story {
         self.feed(Event::Done { effect, outcome });
     }
 
+    /// OpenCode has taken a prompt that was on its way.
+    pub(crate) fn prompt_arrives(&mut self) {
+        let effect = self.unanswered.take().expect("a prompt is on its way");
+        let outcome = EffectOutcome::Ok;
+        self.feed(Event::Done { effect, outcome });
+    }
+
     /// OpenCode abandons the hook in which a turn is held, as an abort does, and says only that
     /// the session is idle.
     pub(crate) fn held_turn_is_dropped(&mut self) {
