@@ -68,7 +68,7 @@ pub(crate) enum Fault {
     LoseAnswer,
 }
 
-pub(crate) const FAULTS: [Fault; 30] = [
+pub(crate) const FAULTS: [Fault; 32] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,

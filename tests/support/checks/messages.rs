@@ -36,6 +36,8 @@ impl World {
         let twin = id.is_ours()
             && !text.is_empty()
             && !text.starts_with("more of")
+            // A task may be interrupted more than once.
+            && !text.starts_with("You were interrupted")
             && found.messages.iter().any(|message| {
                 message.id.is_ours() && message.user().is_some_and(|user| user.text == text)
             });
