@@ -165,11 +165,14 @@ impl Root {
     fn carry_out_request(&mut self, cx: &mut Cx<'_>, ask: &Ask) -> String {
         match ask {
             Ask::Cancel { task } => self.cancel_for_person(cx, task),
-            Ask::CancelAll => match self.cancel_all(cx).len() {
-                0 => "No task is active; nothing was cancelled.".to_owned(),
-                1 => "1 task is cancelled.".to_owned(),
-                count => format!("{count} tasks are cancelled."),
-            },
+            Ask::CancelAll => {
+                let cancelled = match self.cancel_all(cx).len() {
+                    0 => "No task is active; nothing was cancelled.".to_owned(),
+                    1 => "1 task is cancelled.".to_owned(),
+                    count => format!("{count} tasks are cancelled."),
+                };
+                format!("{cancelled}{}", self.natives_go_on())
+            }
             Ask::Resume { task: None, .. } => self.resume_text(cx, None, false, Reader::Person),
             Ask::Resume {
                 task: Some(id),

@@ -283,7 +283,7 @@ impl Root {
         match purpose {
             Purpose::Create => self.finish_stopping(cx, id, ""),
             Purpose::First | Purpose::Again | Purpose::Steer(_) => {
-                self.child_prompted(cx, id, Ok(()))
+                self.child_prompted(cx, id, Ok(()));
             }
         }
         true

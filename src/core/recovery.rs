@@ -183,11 +183,22 @@ impl Root {
         self.sending.stored = self.ledger.outbox.as_ref().map(|row| row.message.clone());
     }
 
-    /// Cancels every active task; returns their ids.
+    /// What is said of OpenCode's own subagents where all tasks are cancelled: nothing if none runs.
+    pub(super) fn natives_go_on(&self) -> &'static str {
+        if self.ledger.active_tasks().any(Task::is_native) {
+            " OpenCode's own subagents go on; stop them in their own sessions."
+        } else {
+            ""
+        }
+    }
+
+    /// Cancels every active task of ours; returns their ids. OpenCode's own subagents are stopped
+    /// in their own sessions, as when one is cancelled by its id.
     pub(super) fn cancel_all(&mut self, cx: &mut Cx<'_>) -> Vec<TaskId> {
         let ids: Vec<TaskId> = self
             .ledger
             .active_tasks()
+            .filter(|task| !task.is_native())
             .filter(|task| !self.ledger.stopping.contains_key(task.id()))
             .map(Task::id)
             .cloned()

@@ -527,11 +527,12 @@ impl Root {
             (None, true) => {
                 let ids = self.cancel_all(cx);
                 self.told(cx, &ids);
+                let rest = self.natives_go_on();
                 if ids.is_empty() {
-                    "No task is active; nothing was cancelled.".to_owned()
+                    format!("No task is active; nothing was cancelled.{rest}")
                 } else {
                     format!(
-                        "{} cancelled: {}.",
+                        "{} cancelled: {}.{rest}",
                         if ids.len() == 1 {
                             "1 task is"
                         } else {

@@ -250,3 +250,17 @@ fn nothing_that_agents_or_providers_say_steers_a_terminal() {
     }
     assert!(!told.contains(|c: char| c.is_control()), "{told:?}");
 }
+
+#[test]
+fn cancelling_all_leaves_opencodes_own_subagents_alone_and_says_so() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let ours = story.agent_launches("scan the docs");
+    let native = story.agent_starts_native("look around");
+    let reply = story
+        .agent_calls("background_cancel", json!({ "all": true }))
+        .expect("an answer");
+    assert!(reply.contains("OpenCode's own subagents go on"), "{reply}");
+    assert_eq!(story.aborted, [story.child(&ours)]);
+    assert_eq!(story.status(&native), "running");
+}
