@@ -24,8 +24,13 @@ const RESULT_BYTES_MAX: usize = 256 * 1024;
 
 impl Root {
     /// Puts a task into the queue, or says why not. It takes a slot as soon as one is free. The
-    /// one way in: a child session has at most one active task.
-    pub(super) fn launch(&mut self, cx: &mut Cx<'_>, launch: Launch) -> Result<TaskId, String> {
+    /// one way in: a child session has at most one active task, and what an agent launches counts.
+    pub(super) fn launch(
+        &mut self,
+        cx: &mut Cx<'_>,
+        launch: Launch,
+        by_agent: bool,
+    ) -> Result<TaskId, String> {
         if self.ledger.active_count() >= ACTIVE_MAX {
             return Err(text::too_many_tasks(ACTIVE_MAX));
         }
@@ -34,7 +39,6 @@ impl Root {
             return Err(text::session_taken(other));
         }
         let id = launch.task.clone();
-        let by_agent = launch.call.is_some();
         self.record(cx, Record::Launched(launch));
         if by_agent {
             self.bounds.launched();

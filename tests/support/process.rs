@@ -95,6 +95,11 @@ pub(crate) struct Told {
     /// user, begins anew.
     pub(crate) spent: bool,
     pub(crate) deliveries: u32,
+    /// The agent launched something since the last delivery, and how often that was so.
+    pub(crate) launched: bool,
+    pub(crate) rounds: u32,
+    /// How often in a row work failed.
+    pub(crate) failed: BTreeMap<String, u32>,
     pub(crate) counted: BTreeSet<MessageId>,
 }
 

@@ -4,7 +4,7 @@ use holdfast::core::effect::{Effect, Fill, Prompt};
 use holdfast::core::event::Identity;
 use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::journal::{PromptKind, Record};
-use holdfast::core::task::{Outcome, Stage};
+use holdfast::core::task::{Launch, Origin, Outcome, Stage, Task};
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 
@@ -210,6 +210,19 @@ impl World {
                     );
                 }
             }
+            Record::Launched(launch) if launch.call.is_some() && launch.origin == Origin::Agent => {
+                self.check_launch(process, root, &launch);
+            }
+            Record::Ended {
+                task,
+                outcome: Outcome::Failed,
+                ..
+            } => {
+                let ledger = self.ledger(process, root);
+                if let Some(work) = ledger.and_then(|ledger| ledger.task(&task)).map(work_of) {
+                    *self.told(process, root).failed.entry(work).or_default() += 1;
+                }
+            }
             Record::Seen { tasks } => {
                 for task in &tasks {
                     if let Some(known) = self.checks.tasks.get_mut(task) {
@@ -222,7 +235,9 @@ impl World {
                 outcome: Outcome::Completed,
                 ..
             } if owner.as_ref() == Some(&me) => {
-                self.told(process, root).progress();
+                let told = self.told(process, root);
+                told.progress();
+                told.failed.clear();
             }
             _ if owner.as_ref() != Some(&me) && lives => {
                 self.fail(
@@ -231,6 +246,26 @@ impl World {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// An agent launches a task, in whatever way: that is bounded, and what fails again and again
+    /// is not launched any more.
+    fn check_launch(&mut self, process: usize, root: &SessionId, launch: &Launch) {
+        let core = self.processes[process].core.as_ref();
+        let max = core.map_or(0, |core| core.config().continuation.max_continuations);
+        let told = self.told(process, root);
+        told.launched = true;
+        let rounds = told.continuations + told.rounds;
+        let work = format!("{} {}", launch.agent, launch.prompt);
+        let failed = told.failed.get(&work).copied().unwrap_or_default();
+        if rounds >= max {
+            let detail = format!("{} of {root} is launched in round {rounds}", launch.task);
+            self.fail("every launch counts", detail);
+        }
+        if failed >= 3 {
+            let detail = format!("{} of {root} failed {failed} times: {work}", launch.task);
+            self.fail("work that fails again and again ends", detail);
         }
     }
 
@@ -374,6 +409,7 @@ impl World {
         }
         if kind == PromptKind::Results {
             told.deliveries += 1;
+            told.rounds += u32::from(std::mem::take(&mut told.launched));
             return;
         }
         told.continuations += 1;
@@ -404,4 +440,8 @@ impl World {
             );
         }
     }
+}
+
+fn work_of(task: &Task) -> String {
+    format!("{} {}", task.launch.agent, task.launch.prompt)
 }
