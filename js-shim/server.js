@@ -100,7 +100,9 @@ function answerByTurn(output, text) {
  */
 function registerCommands(config, commands) {
   config.command ??= {}
+  /** @type {string[]} */
   const registered = []
+  /** @type {string[]} */
   const taken = []
   for (const [name, text] of commands) {
     const description = `Holdfast: ${text}`
