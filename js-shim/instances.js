@@ -93,9 +93,10 @@ export function instanceOf(input, options) {
     before.instance.close()
   }
   const layers = configLayers(root, options)
-  const { dir, problems } = stateDirOf(root, load().options(layers).state_dir)
+  const chosen = load().options(layers)
+  const { dir, problems } = stateDirOf(root, chosen.state_dir)
   const nonce = crypto.randomUUID()
-  const state = new StateFolder(dir, nonce)
+  const state = new StateFolder(dir, nonce, chosen.flush)
   /** @type {Instance} */
   const instance = {
     client: input.client,

@@ -22,9 +22,10 @@ export class StateFolder {
   /** @type {NodeJS.Timeout | undefined} */
   #heart
 
-  /** @param {string} dir @param {string} nonce of whoever writes here */
-  constructor(dir, nonce = "none") {
+  /** @param {string} dir @param {string} nonce of whoever writes here @param {boolean} flush whether each line is to be on the disk at once */
+  constructor(dir, nonce = "none", flush = false) {
     this.dir = dir
+    this.flush = flush
     this.nonce = nonce
     if (fs.existsSync(dir)) this.#watch()
   }
@@ -83,7 +84,7 @@ export class StateFolder {
     const first = !this.#watcher
     ensureDir(this.dir)
     if (!this.#heart) this.#beat()
-    appendLines(file, line, { wait: false })
+    appendLines(file, line, { wait: false, sync: this.flush })
     const { own } = this.#read.get(root) ?? this.#unread(root, file)
     for (const part of linesOf(line)) own.set(part, (own.get(part) ?? 0) + 1)
     if (first) this.#watch()

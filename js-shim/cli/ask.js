@@ -102,7 +102,8 @@ function isActive({ ended }) {
  * @param {SessionView} session
  * @param {Ask} ask
  */
-export async function ask(project, { root, alive, owner }, ask) {
+export async function ask(project, { root, alive, owner, newer, problems }, ask) {
+  if (newer) throw new Complaint(problems.join(" "))
   const request = randomUUID()
   if (!alive) return offline(project, root, request, ask)
   appendJournal(project.dir, root, load().askLine(request, ask, Date.now()))

@@ -32,7 +32,7 @@
  * @typedef {{
  *   root: string, owner: Owner | null, alive: boolean, indicator: string, stopped: boolean,
  *   halted: string | null, halted_by: string | null, tasks: TaskView[], answers: [string, string][], waiting: string[],
- *   stats: StatsView, problems: string[], records: number,
+ *   stats: StatsView, problems: string[], newer: boolean, records: number,
  * }} SessionView
  */
 

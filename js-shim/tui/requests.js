@@ -13,17 +13,22 @@ const PATIENCE_MS = 10_000
  *   dir: string,
  *   core: Pick<ReturnType<typeof import("../load.js").load>, "askLine">,
  *   look: () => void,
+ *   isNewer?: (root: string) => boolean,
  *   publish: (command: string) => Promise<unknown>,
  *   say: (text: string) => void,
  * }} about
  */
-export function createRequests({ dir, core, look, publish, say }) {
+export function createRequests({ dir, core, look, publish, say, isNewer = () => false }) {
   /** @type {Map<string, { late: NodeJS.Timeout, settled: () => void }>} */
   const waiting = new Map()
 
   /** @param {string} root @param {Ask} ask */
   function send(root, ask) {
     const request = randomUUID()
+    if (isNewer(root)) {
+      say("The journal was written by a newer Holdfast; update it first. Nothing was changed.")
+      return request
+    }
     appendJournal(dir, root, core.askLine(request, ask, Date.now()))
     // For a process that does not know the session yet; the owner watches the folder anyway.
     publish(`holdfast.journal:${root}`).catch(() => {})

@@ -58,6 +58,7 @@ function createContext(api, inline, guard) {
     dir,
     core,
     look: journals.look,
+    isNewer: (root) => journals.sessions().some((session) => session.root === root && session.newer),
     publish: (command) =>
       api.client.tui.publish({ body: { type: "tui.command.execute", properties: { command } } }),
     say(message) {

@@ -19,6 +19,8 @@ pub struct Config {
     pub tui: Tui,
     /// Whether toasts are shown at all.
     pub toasts: bool,
+    /// Whether each record is flushed to the disk before it is acted upon.
+    pub flush: bool,
     /// The folder in which each project gets one for its journals; none means the default, in
     /// the user's data folder.
     pub state_dir: Option<String>,
@@ -195,6 +197,7 @@ impl Default for Config {
                 command: "tasks".to_owned(),
             },
             toasts: true,
+            flush: false,
             state_dir: None,
         }
     }
@@ -267,6 +270,7 @@ impl Config {
             hold,
             tui,
             toasts,
+            flush,
             state_dir,
         } = self;
         match path {
@@ -351,6 +355,7 @@ impl Config {
             "tui.key" => set(&mut tui.key, text(value)?),
             "tui.command" => set(&mut tui.command, text(value)?),
             "toasts" => set(toasts, boolean(value)?),
+            "flush" => set(flush, boolean(value)?),
             STATE_DIR => set(state_dir, Some(absolute_path(value)?)),
             _ => return Err(UNKNOWN),
         }
@@ -371,7 +376,7 @@ fn not_own(source: &str) -> String {
 }
 
 /// Every option's path, for the nearest name to a misspelt one.
-pub const PATHS: [&str; 27] = [
+pub const PATHS: [&str; 28] = [
     "continuation.todos",
     "continuation.whileActive",
     "continuation.countdownSeconds",
@@ -397,6 +402,7 @@ pub const PATHS: [&str; 27] = [
     "tui.key",
     "tui.command",
     "toasts",
+    "flush",
     "stateDir",
     "$schema",
 ];

@@ -65,6 +65,8 @@ pub struct SessionView {
     pub stats: StatsView,
     /// What is wrong with the journal, as sentences.
     pub problems: Vec<String>,
+    /// The journal is of a newer format: nothing may be written into it.
+    pub newer: bool,
     /// Records in the journal.
     pub records: usize,
 }
@@ -247,6 +249,7 @@ fn session_view(
             .collect(),
         stats: StatsView::of(&ledger.stats),
         problems: text::journal_problems(&source.root, reading),
+        newer: reading.newer.is_some(),
         records: reading.lines.len(),
     }
 }
@@ -367,6 +370,7 @@ impl SessionView {
             .texts("waiting", &self.waiting)
             .put("stats", self.stats.to_value())
             .texts("problems", &self.problems)
+            .flag("newer", self.newer)
             .number("records", self.records as u64)
             .done()
     }

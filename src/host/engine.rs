@@ -530,6 +530,7 @@ pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue)
         Config {
             state_dir,
             toasts,
+            flush,
             tui,
             ..
         },
@@ -542,6 +543,7 @@ pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue)
     let options = Object::new()
         .maybe("state_dir", state_dir.as_deref())
         .flag("toasts", toasts)
+        .flag("flush", flush)
         .put("tui", tui)
         .texts("problems", &problems);
     js::write(&options.done())

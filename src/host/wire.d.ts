@@ -7,7 +7,7 @@ export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run
 /** OpenCode's options, as far as they bind child sessions. */
 export interface HostOptions { primary_tools: string[]; no_subagents: boolean }
 /** The options that JavaScript needs, and what is wrong with the files. */
-export interface Options { state_dir: string | null; toasts: boolean; tui: { key: string; command: string }; problems: string[] }
+export interface Options { state_dir: string | null; toasts: boolean; flush: boolean; tui: { key: string; command: string }; problems: string[] }
 /** A tool as the model sees it. */
 export interface Tool {
   name: string
@@ -88,6 +88,7 @@ export interface SessionView {
   waiting: string[]
   stats: StatsView
   problems: string[]
+  newer: boolean
   records: number
 }
 export interface View { indicator: string; sessions: SessionView[]; stats: StatsView }

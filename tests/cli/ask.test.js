@@ -99,3 +99,14 @@ for (const [args, said] of /** @type {const} */ ([
     assert.equal(where.read(), before)
   })
 }
+
+test("a journal of a newer format is named as what it is and not written", async () => {
+  const where = j.makeProject()
+  for (const owner of [j.living, j.dead]) {
+    where.journal([j.claimed(1, owner), j.launched(2, "bg_aaaaaa"), '{"v":2,"when":"now"}\n'])
+    const before = where.read()
+    const { code, stdout, stderr } = await holdfast(where, "cancel", "bg_aaaaaa")
+    assert.match(stdout + stderr, /newer/, String(code))
+    assert.equal(where.read(), before)
+  }
+})

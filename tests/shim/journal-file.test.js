@@ -162,3 +162,21 @@ test("a line whose end comes later is read as a whole", (t) => {
   fs.appendFileSync(path.join(dir, "ses_1.jsonl"), "ed\n")
   assert.equal(state.readTail("ses_1").text, "asked\n")
 })
+
+test("each line is on the disk before it is acted upon where the options ask for it, and a compaction always", (t) => {
+  const dir = path.join(temporaryFolder(), "state")
+  const flushed = t.mock.method(fs, "fsyncSync")
+  for (const [flush, count] of /** @type {const} */ ([
+    [false, 0],
+    [true, 2],
+  ])) {
+    flushed.mock.resetCalls()
+    const state = new StateFolder(dir, "n1", flush)
+    t.after(() => state.close())
+    state.appendJournal("ses_1", "one\n")
+    state.appendJournal("ses_1", "two\n")
+    assert.equal(flushed.mock.callCount(), count)
+    state.replaceJournal("ses_1", "both\n")
+    assert.equal(flushed.mock.callCount(), count + 2, "the file and its folder")
+  }
+})

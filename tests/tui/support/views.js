@@ -67,6 +67,7 @@ export function session(root, tasks, more = {}) {
     answers: [],
     waiting: [],
     problems: [],
+    newer: false,
     records: 0,
     ...more,
   })
