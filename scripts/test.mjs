@@ -20,6 +20,8 @@ The output of each stage is kept in target/test-logs and shown when the stage fa
 
 /** No stage comes near it: one that hangs ends with its log instead of without a word. */
 const LIMIT_MINUTES = 25
+/** Of the simulator, in a quick run. */
+const QUICK_SEEDS = "2000"
 /** How often it is said what still runs. */
 const STILL_MS = 60_000
 
@@ -29,11 +31,12 @@ const logs = join(repository, "target/test-logs")
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1))
 
 await script(async () => {
-  const { chosen, list, help } = options()
+  const { chosen, quick, list, help } = options()
   if (help) return console.log(HELP)
   if (list) return console.log(stages.map(({ name, what }) => `${name.padEnd(10)}${what}`).join("\n"))
   const started = Date.now()
-  const env = { ...(await tools()), CARGO_TERM_COLOR: "never" }
+  const seeds = quick && !process.env.SEEDS ? { SEEDS: QUICK_SEEDS } : {}
+  const env = { ...(await tools()), ...seeds, CARGO_TERM_COLOR: "never" }
   if (chosen.some(({ lane }) => lane === "opencode")) await installOpenCode()
   mkdirSync(logs, { recursive: true })
   const lane = (/** @type {Stage["lane"]} */ name) =>

@@ -45,11 +45,19 @@ for (const page of pages) {
   })
 }
 
-test("every test that ARCHITECTURE.md names is where it says", () => {
-  const proofs = links("ARCHITECTURE.md").filter(({ file }) => /\.(rs|js)$/.test(file))
-  assert.ok(proofs.length > 0)
-  for (const { label, file } of proofs) assert.ok(read(file).includes(label), `${label} in ${file}`)
-})
+for (const page of ["ARCHITECTURE.md", "docs/security.md", "docs/fake-host.md"]) {
+  test(`every test that ${page} names is where it says`, () => {
+    const proofs = links(page).filter(({ label, file }) => /\.(rs|js)$/.test(file) && !label.includes("/"))
+    assert.ok(proofs.length > 0)
+    for (const { label, file } of proofs)
+      assert.ok(read(file).replaceAll("\\`", "`").includes(label), `${label} in ${file}`)
+  })
+
+  test(`every file of the tests that ${page} mentions exists`, () => {
+    for (const [name] of read(page).matchAll(/\btests\/[\w./-]*\w/g))
+      assert.ok(fs.existsSync(path.join(repository, name)), name)
+  })
+}
 
 test("the map in ARCHITECTURE.md has every file of the core, the host and the shim", () => {
   const [, map] = read("ARCHITECTURE.md").split(/^## /m)
