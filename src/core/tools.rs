@@ -242,7 +242,7 @@ impl Root {
             follows: None,
             session: None,
         };
-        self.launch(cx, launch, call.is_some())
+        self.launch(cx, launch, by.call.is_some())
     }
 
     /// Launches a task that takes an ended one up.
@@ -278,7 +278,7 @@ impl Root {
             agent: before.agent,
             origin: before.origin,
         };
-        let new = self.launch(cx, launch, call.is_some())?;
+        let new = self.launch(cx, launch, by.call.is_some())?;
         if self.ledger.task(ended.id()).is_some_and(Task::is_owed) {
             // The new task carries its story on; telling of the old one would only confuse.
             let tasks = vec![ended.id().clone()];

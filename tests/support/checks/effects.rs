@@ -186,7 +186,14 @@ impl World {
                 self.checks.sent.remove(&message);
                 self.checks.followed.retain(|_, known| *known != message);
             }
-            Record::Launched(launch) if owner.as_ref() == Some(&me) => self.check_launch(&launch),
+            Record::Launched(launch) => {
+                if owner.as_ref() == Some(&me) {
+                    self.check_launch(&launch);
+                }
+                if launch.call.is_some() && launch.origin == Origin::Agent {
+                    self.check_launch_counts(process, root, &launch);
+                }
+            }
             Record::Quieted { why } => {
                 self.told(process, root).spent = true;
                 let quieted = self.checks.quieted.entry(root.clone()).or_default();
@@ -209,9 +216,6 @@ impl World {
                         format!("{before:?} and {message} follow {source} of {root}"),
                     );
                 }
-            }
-            Record::Launched(launch) if launch.call.is_some() && launch.origin == Origin::Agent => {
-                self.check_launch(process, root, &launch);
             }
             Record::Ended {
                 task,
@@ -251,7 +255,7 @@ impl World {
 
     /// An agent launches a task, in whatever way: that is bounded, and what fails again and again
     /// is not launched any more.
-    fn check_launch(&mut self, process: usize, root: &SessionId, launch: &Launch) {
+    fn check_launch_counts(&mut self, process: usize, root: &SessionId, launch: &Launch) {
         let core = self.processes[process].core.as_ref();
         let max = core.map_or(0, |core| core.config().continuation.max_continuations);
         let told = self.told(process, root);
