@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { heldJobs, launching, openCode, openList, say } from "../tests/tui/support/tui.js"
+import { closeDialog, heldJobs, launching, openCode, openList, say } from "../tests/tui/support/tui.js"
 import { repository, script } from "./shell.mjs"
 
 const SIZE = { width: 80, height: 24 }
@@ -82,12 +82,13 @@ async function draw() {
   await terminal.hides("Task completed")
 
   jobs.fail("lint", "12 errors in src/parser.rs")
-  await terminal.shows("Task failed", "1 failed · stopped")
+  await terminal.shows("Task failed", "1 failed · queue stopped")
   await terminal.hides("Task failed")
   await openList(terminal)
   await terminal.shows("✗ run the linter", "ctrl+k")
   await page("The task list", "A failure has stopped the queue; `ctrl+g` lets it continue.")
 
+  await terminal.press("Down")
   await terminal.press("C-d")
   await terminal.shows("y yes · n no")
   await page("Cancelling", "Nothing is cancelled without a `y`.")
@@ -97,10 +98,11 @@ async function draw() {
   await terminal.type("linter")
   await terminal.hides(/[●○] write the changelog/)
   await terminal.press("Enter")
-  await terminal.shows("12 errors", "b back")
+  await terminal.shows("12 errors", "esc back")
   await page("Details", "Everything about one task, kept current while it runs.")
   await terminal.press("Escape")
-  await terminal.hides("b back")
+  await terminal.shows("Background tasks of")
+  await closeDialog(terminal)
 
   await terminal.resize(WIDE)
   await terminal.shows("Tasks", "LSP")
