@@ -13,7 +13,7 @@ import { counted, firstLine, isWaiting, oneLine, short } from "./words.js"
 /** @typedef {import("./types.js").TaskView} TaskView */
 
 /** Lines of a dialog that are not the list: title, filter and what is left free between. */
-const FRAME = 8
+const FRAME = 7
 /** From so many lines on there is room for empty ones around the filter. */
 const AIRY = 30
 /** OpenCode's sizes of a dialog that are of use here, in columns, and what of them is free at the sides. */
@@ -175,7 +175,7 @@ function dialog({ api, guard }, state, question, actions, show) {
   const keys = createMemo(() => hints(selected(), state, actions))
   const room = () => {
     const others = [...banners(), keys()].map((text) => wrappedLines(text, columns()))
-    const taken = others.reduce((sum, lines) => sum + lines, FRAME - (1 - airy()))
+    const taken = others.reduce((sum, lines) => sum + lines, FRAME - 2 * (1 - airy()))
     return Math.max(3, Math.floor(size().height * 0.75) - taken)
   }
   createEffect(state.settle)
@@ -198,7 +198,7 @@ function dialog({ api, guard }, state, question, actions, show) {
     }),
     h("input", {
       placeholder: "Filter",
-      marginTop: 1,
+      marginTop: airy,
       marginBottom: airy,
       flexShrink: 0,
       textColor: () => theme.current.text,

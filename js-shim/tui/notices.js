@@ -43,7 +43,8 @@ export function createNotices({ since, show, listKey, elsewhere }) {
   function tell() {
     timer = undefined
     show(noticeOf(gathered, listKey))
-    trouble = failuresFirst(gathered)[0].task
+    const [{ task, session }] = failuresFirst(gathered)
+    if (task.status !== "completed" || session) trouble = task
     clearTimeout(forgetting)
     forgetting = setTimeout(() => {
       gathered = []
@@ -64,7 +65,7 @@ export function createNotices({ since, show, listKey, elsewhere }) {
       }
       if (gathered.length > before) timer ??= setTimeout(tell, GATHER_MS)
     },
-    /** The task that the last notice was about, once: the key in it leads there. */
+    /** What the last notice was about that names the key to the list, once: that key leads there. */
     takeTrouble() {
       const task = trouble
       trouble = undefined

@@ -138,6 +138,9 @@ test("a notice about another session names it, and leads to the task that it is 
   assert.equal(shown[0].message, "work of a: exit 1 (in “Another title”)\nPress ctrl+x j to see it.")
   assert.equal(notices.takeTrouble()?.id, "a")
   assert.equal(notices.takeTrouble(), undefined)
+  notices.update([session("s", [task("b", "completed", { ended: 1 })])])
+  pass()
+  assert.equal(notices.takeTrouble(), undefined, "success here leads nowhere")
 })
 
 test("nothing that a task or a provider says steers the terminal by a notice", (context) => {
