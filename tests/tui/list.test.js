@@ -50,12 +50,13 @@ test("the list opens by key and by slash command, has its sections and current t
   await terminal.shows("No task matches.")
   await closeDialog(terminal)
 
-  const calls = place.model.calls.length
+  await terminal.shows("They are running.")
+  const calls = place.model.rootCalls().length
   await terminal.type("/tasks")
   await terminal.shows("See and steer background tasks")
   await terminal.press("Enter")
   await terminal.shows("Background tasks of this session", "● job B")
-  assert.equal(place.model.calls.length, calls)
+  assert.equal(place.model.rootCalls().length, calls)
 })
 
 test("n keeps a task and y cancels it, in the list and in the details; all are cancelled at once", async (context) => {
