@@ -66,9 +66,11 @@ pub(crate) enum Fault {
     HideParked,
     /// The answer to a call that waits, or to an abandoned step, is lost.
     LoseAnswer,
+    /// That the user took messages back is kept from the core.
+    HideTakenBack,
 }
 
-pub(crate) const FAULTS: [Fault; 32] = [
+pub(crate) const FAULTS: [Fault; 33] = [
     Fault::DropAppend,
     Fault::ActFirst,
     Fault::LoseWrittenLines,
@@ -101,4 +103,5 @@ pub(crate) const FAULTS: [Fault; 32] = [
     Fault::TellTwice,
     Fault::HideParked,
     Fault::LoseAnswer,
+    Fault::HideTakenBack,
 ];

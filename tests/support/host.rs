@@ -245,7 +245,12 @@ impl World {
             if is_root {
                 self.feed(process, Event::AgentsKnown { agents: agents() });
             }
+            let reverted = self.opencode.sessions[&id].reverted;
             self.feed(process, Event::SessionKnown(facts));
+            if reverted {
+                let session = id.clone();
+                self.feed(process, Event::SessionReverted { session, reverted });
+            }
         }
         true
     }
@@ -502,6 +507,7 @@ impl World {
                     prompt.variant = None;
                 }
                 self.check_prompt(process, &session, &prompt);
+                self.check_not_reverted(&session);
                 self.plan_in(
                     soon,
                     Action::Prompt {
@@ -833,6 +839,7 @@ impl World {
             Some(Fault::LaunchTwice) => !is_root,
             _ => false,
         };
+        self.revert(process, session, false);
         self.store_user(session, &prompt.message, user.clone());
         if again {
             let mut copy = prompt.message.clone();
@@ -955,7 +962,8 @@ impl World {
             (Some(Fault::HideAbort), Event::AssistantUpdated { session, message }) => {
                 is_root(session) && message.error.is_some()
             }
-            (Some(Fault::HideAsk), Event::AskOpened { .. }) => true,
+            (Some(Fault::HideAsk), Event::AskOpened { .. })
+            | (Some(Fault::HideTakenBack), Event::SessionReverted { .. }) => true,
             (Some(Fault::KeepSlot), Event::SessionIdle { session }) => !is_root(session),
             _ => false,
         }

@@ -18,9 +18,10 @@ impl World {
         // Of what nothing else tells, nothing is lost: an abort's error, and what waits for people.
         let vital = match &event {
             Event::SessionFailed { trouble, .. } => trouble.class() == Class::Aborted,
-            Event::AskOpened { .. } | Event::AskClosed { .. } | Event::SessionDeleted { .. } => {
-                true
-            }
+            Event::AskOpened { .. }
+            | Event::AskClosed { .. }
+            | Event::SessionReverted { .. }
+            | Event::SessionDeleted { .. } => true,
             _ => false,
         };
         let mut copies = 1;
@@ -38,7 +39,10 @@ impl World {
         // One call's or request's own story is told in order.
         let in_order = matches!(
             event,
-            Event::AskOpened { .. } | Event::AskClosed { .. } | Event::ToolUpdated(_)
+            Event::AskOpened { .. }
+                | Event::AskClosed { .. }
+                | Event::SessionReverted { .. }
+                | Event::ToolUpdated(_)
         );
         for _ in 0..copies {
             if !in_order && self.mishap(chaos.late) {

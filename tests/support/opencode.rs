@@ -24,6 +24,8 @@ pub(crate) struct Session {
     pub(crate) headless: bool,
     /// A native background subagent works in it.
     pub(crate) native: bool,
+    /// Its user took messages back: the next message removes them for good.
+    pub(crate) reverted: bool,
     pub(crate) messages: Vec<Message>,
     pub(crate) todos: Vec<Todo>,
     /// What it may not do.
@@ -91,6 +93,7 @@ impl OpenCode {
             parent,
             headless,
             native: false,
+            reverted: false,
             messages: Vec::new(),
             todos: Vec::new(),
             rules: Vec::new(),

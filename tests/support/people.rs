@@ -59,6 +59,7 @@ impl World {
                     self.write_from_outside(&root, &Ask::CancelAll, false);
                 }
             }
+            Doing::TakeBack => self.user_takes_back(),
             Doing::DiskFull(span) => {
                 self.disk.full = true;
                 self.plan_in(span, Action::DiskWorks);
@@ -127,6 +128,7 @@ impl World {
         let message = self.opencode.message_id(self.now);
         let user = User::said(format!("the user says {message}"), identity);
         self.count("user messages");
+        self.revert(process, session, false);
         self.call_hook(
             process,
             Hook::Message {
@@ -155,6 +157,30 @@ impl World {
     fn user_aborts(&mut self) {
         if let Some((process, session)) = self.some_loop(true) {
             self.abort_session(process, &session);
+        }
+    }
+
+    /// `/undo` in an idle session.
+    fn user_takes_back(&mut self) {
+        let (Some(process), Some(root)) = (self.some_process(), self.some_root()) else {
+            return;
+        };
+        let working = |index: &usize| self.processes[*index].loops.contains_key(&root);
+        if self.living().iter().any(working) {
+            return;
+        }
+        self.count("messages taken back");
+        self.revert(process, &root, true);
+    }
+
+    /// The user's messages are taken back, or removed for good by the next one.
+    pub(crate) fn revert(&mut self, process: usize, session: &SessionId, reverted: bool) {
+        let Some(found) = self.opencode.sessions.get_mut(session) else {
+            return;
+        };
+        if std::mem::replace(&mut found.reverted, reverted) != reverted {
+            let session = session.clone();
+            self.publish(process, Event::SessionReverted { session, reverted });
         }
     }
 

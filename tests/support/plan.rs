@@ -116,6 +116,7 @@ pub(crate) enum Doing {
     Deny,
     AnotherProcess,
     DiskFull(u64),
+    TakeBack,
     /// The machine sleeps for so long.
     Sleep(u64),
     /// The command line takes a living owner for dead, as from another machine, and cancels all.
@@ -164,7 +165,7 @@ impl Plan {
             doings.push((length, Doing::Say));
         }
         doings.sort_by_key(|(at, _)| *at);
-        Self {
+        let mut plan = Self {
             seed,
             kind,
             by_id: chance.percent(30),
@@ -180,7 +181,13 @@ impl Plan {
                 strangers: chance.percent(10),
             },
             fault: None,
+        };
+        if chance.percent(30) {
+            let at = chance.between(1, length);
+            plan.doings.push((at, Doing::TakeBack));
+            plan.doings.sort_by_key(|(at, _)| *at);
         }
+        plan
     }
 }
 

@@ -350,6 +350,11 @@ impl World {
         if words.iter().any(|words| fill.text.contains(words)) {
             return;
         }
+        // Whoever lost the journal holds nothing any more, also while a question is open.
+        let lost = self.disk.files.contains_key(session) && !self.owns(process, session);
+        if lost && fill.text.contains("nothing left to wait for") {
+            return;
+        }
         self.check_automatic(process, session, &fill.message, &fill.text);
     }
 

@@ -96,6 +96,19 @@ impl World {
         }
     }
 
+    /// Nothing is sent to a session whose user took messages back. Another process is not told.
+    pub(crate) fn check_not_reverted(&mut self, session: &SessionId) {
+        let found = self.opencode.session(session);
+        let reverted = found.is_some_and(|found| found.is_root() && found.reverted);
+        if reverted && self.living().len() == 1 {
+            let detail = format!("{session} is prompted");
+            self.fail(
+                "a session is left alone whose messages were taken back",
+                detail,
+            );
+        }
+    }
+
     /// A root session's turn ends: where nobody watches, only with nothing left to do.
     pub(crate) fn check_loop_leaves(&mut self, process: usize, session: &SessionId, failed: bool) {
         let is_root = self
