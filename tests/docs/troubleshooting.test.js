@@ -11,7 +11,7 @@ const FOR_AGENTS = [
   {
     file: "src/core/text.rs",
     why: "automatic prompts (docs/tools.md)",
-    but: /journal|queue stopped|was taken up already|is at work on/,
+    but: /journal|stopped keeping|queue stopped|was taken up already|is at work on/,
   },
 ]
 
