@@ -35,6 +35,7 @@ pub struct Rule {
 
 /// What a rule says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Action {
     /// It is allowed.
     Allow,
