@@ -347,7 +347,9 @@ impl World {
             "A subagent of OpenCode has ended",
             "The results above are for you",
         ];
-        if words.iter().any(|words| fill.text.contains(words)) {
+        // Nor is the word of a process that lost the journal: it has to let go of the turn.
+        let lost = self.disk.files.contains_key(session) && !self.owns(process, session);
+        if lost || words.iter().any(|words| fill.text.contains(words)) {
             return;
         }
         // Whoever lost the journal holds nothing any more, also while a question is open.
