@@ -76,6 +76,9 @@ test("who this process is does not depend on the environment of whoever asks", (
 
 test("a worktree that is open through two directories has one owner per journal", async () => {
   const client = fakeClient()
+  const permission = [{ permission: "*", pattern: "*", action: "allow" }]
+  const agents = ["build", "general"].map((name) => ({ name, mode: "all", permission }))
+  client.app.agents = () => Promise.resolve({ data: agents })
   const input = pluginInput(client)
   const inner = path.join(input.worktree, "inner")
   fs.mkdirSync(inner)
