@@ -2,7 +2,7 @@
 /** Stock `opencode run` waits for background work, whatever the agent's replies look like. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { barrier, echo, launch, launchJobs } from "./support/agent.js"
+import { barrier, echo, gate, launch, launchJobs } from "./support/agent.js"
 import {
   afterAllJobs,
   delivers,
@@ -58,14 +58,21 @@ for (const place of places) {
 
   for (const order of /** @type {const} */ (["text-first", "tools-first"])) {
     test(`text and tool calls (${order}) while a task runs do not end the turn early, ${where}`, async () => {
+      const waiting = gate()
       const outcome = await run({
         ...place,
-        script: [
-          { tools: launchJobs(1, 1_500) },
-          { text: "Meanwhile.", tools: [echo("meanwhile")], order },
-          { text: "Waiting." },
-          { text: "Done." },
-        ],
+        script: {
+          root: [
+            { tools: launchJobs(1, 0) },
+            { text: "Meanwhile.", tools: [echo("meanwhile")], order },
+            () => {
+              waiting.open()
+              return { text: "Waiting." }
+            },
+            { text: "Done." },
+          ],
+          job: () => waiting.opened.then(() => ({ text: jobResult(1) })),
+        },
       })
       const [, , third, fourth] = outcome.model.rootCalls()
       endedWell(outcome, "Done.")

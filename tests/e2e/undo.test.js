@@ -66,7 +66,7 @@ for (const version of [newest, oldest]) {
     await sleep(MOMENT_MS)
     modelCalls(server.model, { root: 3, job: 1 })
     const texts = (await server.messages(id)).flatMap((/** @type {any} */ { parts }) =>
-      parts.filter(({ ignored }) => ignored).map(({ text }) => text),
+      parts.filter((/** @type {any} */ part) => part.ignored).map((/** @type {any} */ part) => part.text),
     )
     assert.ok(!texts.some((/** @type {string} */ text) => /nothing left to wait for/.test(text)))
     assert.ok(texts.filter(Boolean).length >= 2, `the answers of both commands in ${JSON.stringify(texts)}`)
