@@ -218,7 +218,7 @@ test("a session at rest is not read again, and comes back when it is used", asyn
   assert.doesNotMatch(await list(), /bg_resting/)
   // What cannot be read any more is not asked for.
   const text = where.read("ses_rest")
-  fs.writeFileSync(where.file("ses_rest"), "x".repeat(text.length - 1) + "\n")
+  fs.writeFileSync(where.file("ses_rest"), `${"x".repeat(text.length - 1)}\n`)
   fs.utimesSync(where.file("ses_rest"), 1000, 1000)
   assert.doesNotMatch(await list(), /wrote/)
   fs.writeFileSync(where.file("ses_rest"), text)

@@ -25,7 +25,6 @@ test("streaming events, unfinished text and everything unknown stay outside", ()
   const part = (/** @type {object} */ part) => ({ type: "message.part.updated", properties: { part } })
   for (const event of [
     { type: "message.part.delta", properties: { delta: "a" } },
-    { type: "session.updated", properties: {} },
     { type: "file.edited", properties: {} },
     part({ type: "text", text: "so f" }),
     part({ type: "text", text: "so f", time: { start: 1 } }),
