@@ -185,6 +185,7 @@ impl Core {
                 self.deferred.push_back(event);
                 continue;
             }
+            self.note_use(&event, now);
             let claimed = matches!(&event, Event::Done { effect, .. }
                 if self.pending.get(effect).is_some_and(|(_, pending)| *pending == Pending::Claim));
             self.dispatch(event, now, &mut out);
@@ -198,6 +199,13 @@ impl Core {
         Output {
             effects: out,
             wake_at,
+        }
+    }
+
+    fn note_use(&mut self, event: &Event, now: Time) {
+        let root = event.session().and_then(|session| self.home.get(session));
+        if let Some(root) = root.and_then(|root| self.roots.get_mut(root)) {
+            root.used_at = now;
         }
     }
 
@@ -496,7 +504,8 @@ impl Core {
         }
     }
 
-    /// Forgets a session that has nothing going on, where there are too many.
+    /// Forgets the session that was used the longest ago and has nothing going on, where there are
+    /// too many.
     fn make_room(&mut self) {
         if self.roots.len() < ROOTS_MAX {
             return;
@@ -504,7 +513,8 @@ impl Core {
         let spare = self
             .roots
             .values()
-            .find(|root| root.is_spare())
+            .filter(|root| root.is_spare())
+            .min_by_key(|root| root.used_at)
             .map(|root| root.id.clone());
         if let Some(spare) = spare {
             self.roots.remove(&spare);
@@ -571,7 +581,7 @@ impl Core {
             Pending::Claim => match outcome {
                 EffectOutcome::Journal(found) => root.claimed(cx, &found),
                 EffectOutcome::Failed(error) => root.claim_failed(cx, &error),
-                _ => {}
+                _ => root.claim_failed(cx, "the journal was not read back"),
             },
             Pending::Create(task) => {
                 let created = match outcome {
@@ -660,5 +670,88 @@ impl Core {
             home: &mut self.home,
         };
         Some((root, cx))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn core() -> Core {
+        let me = Owner {
+            pid: 1,
+            start: "1".into(),
+            nonce: "n".into(),
+        };
+        Core::new(&Setup {
+            layers: Vec::new(),
+            me,
+            seed: 7,
+        })
+    }
+
+    /// A session that becomes known and rests; OpenCode's ids descend with time.
+    fn rests(core: &mut Core, n: usize) -> SessionId {
+        let session = SessionId(format!("ses_{:04}", 9999 - n));
+        let now = Time(n as u64);
+        core.handle(
+            Event::SessionKnown(SessionFacts {
+                session: session.clone(),
+                parent: None,
+                headless: false,
+                rules: Vec::new(),
+                todos: Vec::new(),
+                journal: None,
+            }),
+            now,
+        );
+        let idle = Event::SessionIdle {
+            session: session.clone(),
+        };
+        core.handle(idle, now);
+        session
+    }
+
+    #[test]
+    fn of_too_many_sessions_the_one_unused_the_longest_is_forgotten() {
+        let mut core = core();
+        let sessions: Vec<SessionId> = (0..ROOTS_MAX).map(|n| rests(&mut core, n)).collect();
+        let first = Event::SessionIdle {
+            session: sessions[0].clone(),
+        };
+        core.handle(first, Time(5000));
+        let newest = rests(&mut core, 6000);
+        assert!(core.knows(&sessions[0]) && core.knows(&newest));
+        assert!(!core.knows(&sessions[1]) && core.knows(&sessions[2]));
+    }
+
+    #[test]
+    fn a_claim_whose_outcome_is_of_another_kind_leaves_no_session_waiting() {
+        let mut core = core();
+        let session = rests(&mut core, 1);
+        let call = Event::CommandCalled {
+            call: CallId(1),
+            session: session.clone(),
+            command: "stop".into(),
+            arguments: String::new(),
+        };
+        let claimed =
+            core.handle(call, Time(10))
+                .effects
+                .into_iter()
+                .find_map(|effect| match effect {
+                    Effect::Claim { effect, .. } => Some(effect),
+                    _ => None,
+                });
+        let outcome = Event::Done {
+            effect: claimed.expect("the journal is claimed"),
+            outcome: EffectOutcome::Ok,
+        };
+        let effects = core.handle(outcome, Time(11)).effects;
+        assert!(
+            effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::ReplyCommand { .. }))
+        );
     }
 }

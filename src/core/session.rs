@@ -346,6 +346,8 @@ pub(super) struct Root {
     pub(super) compacted: usize,
     /// Nothing runs and nothing is injected before the session was used.
     pub(super) used: bool,
+    /// When anything was last told of its tree.
+    pub(super) used_at: Time,
     pub(super) ledger: Ledger,
     pub(super) live: Map<TaskId, Live>,
     pub(super) nodes: Map<SessionId, Node>,
@@ -412,6 +414,7 @@ impl Root {
             lines: 0,
             compacted: 0,
             used: false,
+            used_at: cx.now,
             ledger: Ledger::default(),
             live: Map::new(),
             nodes: Map::new(),
