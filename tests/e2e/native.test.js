@@ -77,7 +77,7 @@ test("a background subagent of OpenCode is listed, and a watched session is woke
   await server.prompt(id, "Do the work.")
   await server.idle(id)
   await slash(server, id, "background")
-  assert.match((await shown(server, id)).join(), /running for .*: sub n/)
+  assert.match((await shown(server, id)).join(), /sub n: running for/)
   listed.open()
   await server.idle(id, 2)
   assert.equal(server.model.rootCalls().length, 3)

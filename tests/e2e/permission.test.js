@@ -65,7 +65,7 @@ test("a task that asks for a permission is shown to wait for it, and goes on whe
   await server.idle(id)
   await toast(server, /is waiting for permission/)
   await slash(server, id, "background")
-  assert.match((await shown(server, id)).join(), /running for .*, waiting for permission: job 1/)
+  assert.match((await shown(server, id)).join(), /job 1: running for .*, waiting for permission/)
   const asked = server.events.seen.find(({ type }) => /^permission\.(asked|updated)$/.test(type))
   const { sessionID, id: permission } = asked?.properties ?? {}
   await server.ask("POST", `/session/${sessionID}/permissions/${permission}`, { response: "once" })
