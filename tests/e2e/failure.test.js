@@ -128,9 +128,11 @@ test("a task without any text says so, and hands over the last output of its too
 
 test("a task that leaves todos of its own open completes, and they are reported", async () => {
   let asked = 0
-  // The agent `general` has no todos of its own.
-  const withTodos = { name: "background_task", args: { ...launch(1, 0).args, agent: "build" } }
+  // A task has a todo list only where its agent's rules name the tool, as with OpenCode's own.
+  const lister = { mode: "subagent", description: "Keeps a list.", permission: { todowrite: "allow" } }
+  const withTodos = { name: "background_task", args: { ...launch(1, 0).args, agent: "lister" } }
   const outcome = await run({
+    config: { agent: { lister } },
     script: {
       root: [{ tools: [withTodos] }, { text: "Waiting." }, { text: "Done." }],
       job: () => (++asked === 1 ? { tools: [todos("completed", "pending")] } : { text: jobResult(1) }),
