@@ -76,6 +76,9 @@ pub(crate) struct Told {
     pub(crate) aborted: bool,
     /// The user refused what the session asked for, and has not spoken since.
     pub(crate) refused: bool,
+    /// The user took messages back, which OpenCode shows them, and has not gone on since in this
+    /// process. It hears nothing of what they do in another.
+    pub(crate) reverted: bool,
     /// Something looked like an abort, perhaps an old one.
     pub(crate) maybe_aborted: bool,
     pub(crate) troubled: bool,

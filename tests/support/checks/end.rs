@@ -39,16 +39,16 @@ impl World {
                 if works || !told.used || !self.owns(index, &root) {
                     continue;
                 }
-                let session = self.opencode.session(&root);
-                // Whoever took messages back sees in OpenCode that they did, until they undo it or go on.
-                let reverted = session.is_some_and(|session| session.reverted);
-                let newest = session.and_then(Session::newest_answer);
+                let newest = self
+                    .opencode
+                    .session(&root)
+                    .and_then(Session::newest_answer);
                 let error = newest.and_then(|message| message.answer()?.error.as_ref());
                 let aborted = error.is_some_and(|error| error.class() == Class::Aborted);
                 let named = aborted
-                    || reverted
                     || told.aborted
                     || told.refused
+                    || told.reverted
                     || told.named
                     || ledger.stopped
                     || !told.asks.is_empty();

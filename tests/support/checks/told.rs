@@ -22,6 +22,7 @@ impl World {
             } if !message.is_ours() => {
                 let told = self.told(process, session);
                 told.used = true;
+                told.reverted &= *synthetic;
                 let by_user =
                     self.plan.fault == Some(crate::support::fault::Fault::MuteUser) || !synthetic;
                 if by_user {
@@ -35,7 +36,7 @@ impl World {
                 ..
             } => {
                 let told = self.told(process, session);
-                told.used = true;
+                (told.used, told.reverted) = (true, false);
                 if assistant.as_ref().is_some_and(|last| last.error.is_some()) {
                     (told.maybe_aborted, told.troubled) = (true, true);
                 }
@@ -70,6 +71,9 @@ impl World {
                     Class::Aborted => (told.aborted, told.maybe_aborted) = (true, true),
                     Class::Overflow | Class::Permanent | Class::Retryable => told.troubled = true,
                 }
+            }
+            Event::SessionReverted { session, reverted } => {
+                self.told(process, session).reverted = *reverted;
             }
             Event::AssistantUpdated { session, message } => {
                 let told = self.told(process, session);
@@ -152,6 +156,8 @@ impl World {
             // What the turn that may just be ending was told, and acted upon, is forgotten.
             outside: works,
             identity: identity.or(before.identity),
+            // A word to Holdfast alone brings nothing back.
+            reverted: before.reverted,
             asks: before.asks,
             open_todos: before.open_todos,
             completed: before.completed,
