@@ -6,7 +6,7 @@ use super::event::Assistant;
 use super::ids::{MessageId, PartId, TaskId};
 use super::journal::{PromptKind, Record};
 use super::ledger::Row;
-use super::session::{Cx, Ownership, Pending, Root, Sending};
+use super::session::{Cx, Look, Ownership, Pending, Root, Sending};
 use super::task::{Stage, Task};
 use super::text;
 use super::time::{Span, Time};
@@ -269,6 +269,7 @@ impl Root {
             return;
         };
         self.sending.in_flight = true;
+        self.sending.look = Look::Due;
         self.sending.attempts = self.sending.attempts.saturating_add(1);
         let pause = VERIFY_WITHIN.0 << self.sending.attempts.saturating_sub(1).min(5);
         self.sending.next = cx.now.plus(Span(pause));
@@ -291,8 +292,15 @@ impl Root {
     }
 
     /// The prompt has no answer yet. In the history it is the same message, never a second copy.
+    /// What answered it in another process is told to that process alone, and so are the todos
+    /// that this one ended: hence the look before.
     fn resend(&mut self, cx: &mut Cx<'_>, row: &Row) {
         if self.sending.in_flight || cx.now < self.sending.next {
+            return;
+        }
+        if self.sending.look != Look::Done {
+            self.sending.look = Look::Asked;
+            self.inspect_root(cx);
             return;
         }
         let Some(text) = self.text_again(cx, row) else {

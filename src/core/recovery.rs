@@ -6,7 +6,7 @@ use super::event::{EffectOutcome, Head, Status};
 use super::ids::{SessionId, TaskId};
 use super::journal::Record;
 use super::ledger::Row;
-use super::session::{Cx, Live, Pending, Phase, Root};
+use super::session::{Cx, Live, Look, Pending, Phase, Root};
 use super::task::{Outcome, Stage, Task};
 use super::time::Span;
 use super::turn::BEGINS_WITHIN;
@@ -110,6 +110,10 @@ impl Root {
 
     pub(super) fn root_inspected(&mut self, cx: &mut Cx<'_>, outcome: EffectOutcome) {
         self.inspecting = false;
+        let looked = self.sending.look == Look::Asked;
+        if looked {
+            self.sending.look = Look::Done;
+        }
         let known_for = cx.now.since(self.checked);
         self.checked = cx.now;
         let transcript = match outcome {
@@ -138,7 +142,9 @@ impl Root {
         // The event may have been lost.
         self.idle |=
             transcript.status == Status::Idle && known_for >= BEGINS_WITHIN && self.step.is_none();
-        if self.idle {
+        // A look before a prompt is sent again is about its answer. A turn that has not ended by
+        // then may be another process's.
+        if self.idle && !(looked && transcript.status == Status::Idle) {
             self.idle_inspected(cx, transcript.status, transcript.assistant.as_ref());
         }
         self.todos_updated(transcript.todos);

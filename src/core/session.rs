@@ -327,6 +327,16 @@ pub(super) struct Sending {
     pub(super) in_flight: bool,
     pub(super) attempts: u32,
     pub(super) next: Time,
+    pub(super) look: Look,
+}
+
+/// Before a prompt is sent again OpenCode is asked once more whether it has an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Look {
+    #[default]
+    Due,
+    Asked,
+    Done,
 }
 
 /// A root session.

@@ -175,6 +175,34 @@ fn a_prompt_that_is_on_its_way_is_not_joined_by_a_second_one_however_often_idle_
 }
 
 #[test]
+fn a_prompt_that_another_process_answered_is_not_sent_again() {
+    let (mut story, task) = with_a_task();
+    story.faults.forgets = true;
+    story.child_finishes(&task, "All read.");
+    story.expect_by(Way::Wake);
+    let wake = story.prompts[0].message.clone();
+    story.answered_elsewhere(&wake, "Thanks.");
+    story.expect_silence_for_a_day();
+    assert_eq!(story.prompts.len(), 1);
+    assert_eq!(story.times_told("All read."), 1);
+    assert_eq!(story.ledger().outbox, None);
+}
+
+#[test]
+fn todos_that_another_process_ended_are_not_asked_for_again() {
+    let mut story = Story::watched();
+    story.faults.forgets = true;
+    story.user_says("Do it.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.turn_ends("Half done.");
+    story.passes(Span::seconds(3));
+    story.expect_by(Way::Wake);
+    story.todos_end_elsewhere();
+    story.expect_silence_for_a_day();
+    assert_eq!(story.prompts.len(), 1);
+}
+
+#[test]
 fn a_failure_that_halts_the_queue_reaches_the_agent_although_its_wake_was_lost() {
     let mut story = Story::watched_with(json!({ "tasks": { "concurrency": 1 } }));
     story.user_says("Go.");

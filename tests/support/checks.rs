@@ -39,6 +39,9 @@ pub(crate) struct Checks {
     unasked: BTreeMap<SessionId, u32>,
     /// Root sessions of whose todos a process may know less than OpenCode does.
     misled: BTreeSet<SessionId>,
+    /// Processes that have not seen yet what another one wrote into a session's todos: OpenCode
+    /// tells that to the other alone.
+    behind: BTreeSet<(usize, SessionId)>,
     /// Why continuation ended, since the user last spoke in each root session.
     quieted: BTreeMap<SessionId, BTreeSet<String>>,
     /// Tool calls that have leave to use an agent.
@@ -68,6 +71,11 @@ impl Checks {
     /// News of a session's todos came late or not at all.
     pub(crate) fn mislead(&mut self, session: &SessionId) {
         self.misled.insert(session.clone());
+    }
+
+    /// Todos were written in one process: the others read of them when they look.
+    pub(crate) fn leave_behind(&mut self, process: usize, session: &SessionId) {
+        self.behind.insert((process, session.clone()));
     }
 
     /// Forgets a deleted root session.

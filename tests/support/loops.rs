@@ -526,6 +526,9 @@ impl World {
             if let Some(found) = self.opencode.sessions.get_mut(&at.session) {
                 found.todos.clone_from(&todos);
             }
+            for other in (0..self.processes.len()).filter(|other| *other != at.process) {
+                self.checks.leave_behind(other, &at.session);
+            }
             let mut told = todos;
             if self.plan.fault == Some(super::fault::Fault::FakeTodos) {
                 told.push(holdfast::core::todo::Todo {

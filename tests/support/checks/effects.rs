@@ -395,7 +395,11 @@ impl World {
             return;
         };
         let active = ledger.active_tasks().count();
-        let misled = self.checks.misled.contains(root);
+        // Another process's turn may have ended the todos meanwhile. What is sent once more is
+        // looked for before, and the todos with it.
+        let again = self.checks.sent.contains_key(message);
+        let behind = self.checks.behind.contains(&(process, root.clone())) && !again;
+        let misled = behind || self.checks.misled.contains(root);
         let todos = &self.opencode.sessions[root].todos;
         let reason = match row.kind {
             PromptKind::Results => ledger.sent_in(message).next().is_some(),

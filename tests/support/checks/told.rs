@@ -169,6 +169,15 @@ impl World {
     pub(super) fn note_todos(&mut self, process: usize, session: &SessionId, todos: &[Todo]) {
         let told = self.told(process, session);
         told.open_todos = todos.iter().filter(|todo| todo.is_open()).count();
+        let real = self
+            .opencode
+            .sessions
+            .get(session)
+            .map(|found| &found.todos);
+        if real.is_some_and(|real| real == todos) {
+            self.checks.behind.remove(&(process, session.clone()));
+        }
+        let told = self.told(process, session);
         for todo in todos.iter().filter(|todo| todo.is_completed()) {
             if told.completed.insert(todo.content.clone()) {
                 told.progress();

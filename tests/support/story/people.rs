@@ -1,12 +1,12 @@
 //! What the user, the agent and programs do in a story.
 
 use holdfast::core::event::{EffectOutcome, Event, Identity, SessionFacts, Status, ToolState};
-use holdfast::core::ids::{CallId, SessionId, TaskId};
+use holdfast::core::ids::{CallId, MessageId, SessionId, TaskId};
 use holdfast::core::journal::{Ask, Record, encode};
 use holdfast::core::trouble::Trouble;
 use serde_json::{Value, json};
 
-use super::{Session, Side, Story, Turn, trouble};
+use super::{Message, Session, Side, Story, Turn, trouble};
 
 impl Story {
     pub(crate) fn user_says(&mut self, text: &str) {
@@ -294,6 +294,30 @@ impl Story {
         self.root_answers(&answers, text, Some("stop"), None);
         self.turn = Turn::Idle;
         self.root_session().status = Status::Idle;
+    }
+
+    /// Another process's loop answers a message: nothing tells of it here.
+    pub(crate) fn answered_elsewhere(&mut self, answers: &MessageId, text: &str) {
+        let (id, created) = (self.mint(), self.now);
+        let side = Side::Assistant {
+            answers: answers.clone(),
+            finish: Some("stop".to_owned()),
+            error: None,
+        };
+        let text = text.to_owned();
+        self.root_session().store(Message {
+            id,
+            created,
+            text,
+            side,
+        });
+    }
+
+    /// The agent ends its todos in another process: nothing tells of it here.
+    pub(crate) fn todos_end_elsewhere(&mut self) {
+        for todo in &mut self.root_session().todos {
+            todo.status = "completed".to_owned();
+        }
     }
 
     /// The turn ends in an error.
