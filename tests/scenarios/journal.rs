@@ -341,6 +341,25 @@ fn whoever_lost_the_journal_stops_what_runs_and_says_so() {
 }
 
 #[test]
+fn whoever_loses_the_journal_while_rules_are_read_starts_no_child() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    story.faults.slow_rules = true;
+    story.agent_launches("one");
+    let owner = story.ledger().owner;
+    story.somebody_writes(
+        &[Record::Claimed {
+            owner: stolen_by(77),
+            after: owner,
+        }],
+        false,
+    );
+    story.rules_told();
+    assert_eq!(story.sessions.len(), 1, "there is no child");
+    story.expect_silence_for_a_day();
+}
+
+#[test]
 fn a_journal_that_another_process_has_replaced_is_that_process_s() {
     let mut story = Story::watched();
     story.user_says("Go.");

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdfast::core::event::Identity;
 use holdfast::core::ids::{MessageId, SessionId, TaskId};
+use holdfast::core::journal::{self, Record};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::rights::Rule;
 use holdfast::core::task::{Delivery, Outcome, Stage, Task};
@@ -138,6 +139,41 @@ impl World {
 
     pub(super) fn ledger(&self, process: usize, root: &SessionId) -> Option<&Ledger> {
         self.processes[process].core.as_ref()?.ledger(root)
+    }
+
+    /// What the acts of a process in a root session are held against: what its journal holds. Who
+    /// has not heard yet that somebody else took it goes by what it knows itself.
+    pub(super) fn held_against(&self, process: usize, root: &SessionId) -> Option<&Ledger> {
+        if self.is_robbed_unheard(process, root) {
+            return self.ledger(process, root);
+        }
+        self.disk.files.get(root).map(|file| &file.ledger)
+    }
+
+    /// Whether somebody took a process's journal, and the process cannot know it yet.
+    fn is_robbed_unheard(&self, process: usize, root: &SessionId) -> bool {
+        let Some(file) = self.disk.files.get(root) else {
+            return false;
+        };
+        let robbed = &self.processes[process];
+        let read = robbed.read.get(root).copied().unwrap_or_default();
+        let heard = file.text.get(..read).unwrap_or_default();
+        !self.owns(process, root)
+            && Ledger::fold(&journal::read(heard).lines).owner.as_ref() == Some(&robbed.me)
+    }
+
+    /// Whether a journal holds that a task was started and how it is prompted, whoever owns it by
+    /// now.
+    pub(super) fn is_written(&self, root: &SessionId, task: &Task) -> bool {
+        let text = self.disk.text(root).unwrap_or_default();
+        let lines = journal::read(text).lines;
+        let started = |record: &Record| matches!(record, Record::Started { task: started } if started == task.id());
+        let prompted = |wanted: &MessageId, record: &Record| matches!(record, Record::Prompted { message, .. } if message == wanted);
+        lines.iter().any(|line| started(&line.what))
+            && task
+                .message
+                .as_ref()
+                .is_none_or(|message| lines.iter().any(|line| prompted(message, &line.what)))
     }
 
     pub(super) fn owns(&self, process: usize, root: &SessionId) -> bool {

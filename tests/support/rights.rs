@@ -21,7 +21,8 @@ const PROBES: [&str; 7] = [
     "task",
     "background_task",
 ];
-/// How long ago the rules may have been read that a prompt goes by.
+/// How long ago the rules may have been read that a prompt goes by: nobody changes them while the
+/// machine sleeps.
 const READ_WITHIN: u64 = 30_000;
 
 /// What a tool call was allowed, and by whom.
@@ -211,10 +212,9 @@ impl World {
                 .get(&(call, task.launch.agent.clone()))?;
             Some(rules_of(&granted.caller))
         });
-        let since = self.now.saturating_sub(READ_WITHIN);
         let read = self.checks.read.get(&root).into_iter().flatten();
-        let mut wider = Vec::new();
-        for (_, rules) in read.filter(|(at, _)| *at >= since) {
+        let mut wider = vec!["what nobody looked up"];
+        for (_, rules) in read.filter(|(at, _)| self.awake_between(*at, self.now) <= READ_WITHIN) {
             let caller = Caller {
                 agent: caller.as_deref(),
                 session: rules,

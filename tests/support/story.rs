@@ -86,6 +86,8 @@ pub(crate) struct Faults {
     pub(crate) refusing: bool,
     /// OpenCode takes long to take a prompt to a child.
     pub(crate) slow_prompt: bool,
+    /// OpenCode takes long to tell a session's rules.
+    pub(crate) slow_rules: bool,
     /// OpenCode takes long to abort a session.
     pub(crate) slow_abort: bool,
     /// Nobody answers when a permission is asked for.

@@ -219,6 +219,14 @@ impl World {
             .collect();
     }
 
+    /// How much of a time the machine was awake.
+    pub(crate) fn awake_between(&self, from: u64, to: u64) -> u64 {
+        let nights = self.nights.iter();
+        let slept = nights.filter(|(at, span)| *at >= from && at + span <= to);
+        let slept: u64 = slept.map(|(_, span)| span).sum();
+        to.saturating_sub(from).saturating_sub(slept)
+    }
+
     /// How much of a time was lived, with what may pass before a core notices that it slept.
     pub(crate) fn lived_between(&self, from: u64, to: u64) -> u64 {
         const UNNOTICED: u64 = 31_000;

@@ -91,11 +91,12 @@ impl World {
             Effect::Append { root, line } => self.check_append(process, root, line),
             Effect::CreateSession { parent, .. } => {
                 self.check_used(process, parent);
-                let started = self.disk.files.get(parent).is_some_and(|file| {
-                    file.ledger
-                        .tasks
-                        .values()
-                        .any(|task| task.stage == Stage::Running && task.launch.session.is_none())
+                let started = self.held_against(process, parent).is_some_and(|ledger| {
+                    ledger.tasks.values().any(|task| {
+                        task.stage == Stage::Running
+                            && task.launch.session.is_none()
+                            && self.is_written(parent, task)
+                    })
                 });
                 if !started && !self.processes[process].unsaved.contains(parent) {
                     self.fail("written before it is acted upon", format!("a session is created in {parent} for a task that the journal does not show running"));
@@ -287,10 +288,11 @@ impl World {
         let on_disk = self.disk.files.get(&root).map(|file| &file.ledger);
         if root != *session {
             // A word to a running task goes to its session under an id of its own.
-            let task = on_disk.and_then(|ledger| {
+            let known = self.held_against(process, &root);
+            let task = known.and_then(|ledger| {
                 let mut tasks = ledger.tasks.values();
                 tasks.find(|task| {
-                    task.message.as_ref() == Some(&prompt.message)
+                    (task.message.as_ref() == Some(&prompt.message) && self.is_written(&root, task))
                         || (prompt.text.starts_with("more of")
                             && task.is_active()
                             && task.launch.session.as_ref() == Some(session))

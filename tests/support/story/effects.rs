@@ -52,6 +52,9 @@ impl Story {
                     done(effect, outcome);
                 }
             }
+            Effect::ReadRules { effect, .. } if self.faults.slow_rules => {
+                self.unanswered = Some(effect);
+            }
             Effect::ReadRules { effect, session } => {
                 let rules = self.sessions.get(&session).map(|found| found.rules.clone());
                 let outcome = match (self.faults.secretive.clone(), rules) {

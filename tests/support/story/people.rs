@@ -88,6 +88,13 @@ impl Story {
         self.feed(Event::Done { effect, outcome });
     }
 
+    /// OpenCode tells the rules that it was asked for.
+    pub(crate) fn rules_told(&mut self) {
+        let effect = self.unanswered.take().expect("rules are asked for");
+        let outcome = EffectOutcome::Rules(Vec::new());
+        self.feed(Event::Done { effect, outcome });
+    }
+
     /// OpenCode has taken a prompt that was on its way.
     pub(crate) fn prompt_arrives(&mut self) {
         let effect = self.unanswered.take().expect("a prompt is on its way");
