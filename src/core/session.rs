@@ -797,6 +797,7 @@ impl Root {
     /// The user spoke: everything may start anew.
     pub(super) fn user_spoke(&mut self, cx: &mut Cx<'_>) {
         self.bounds.user_spoke();
+        self.fuse.user_spoke();
         self.waits_for = None;
         if !self.ledger.quieted.is_empty() {
             self.note(cx, Record::Spoke);

@@ -271,7 +271,6 @@ impl Root {
         self.identity = Some(identity);
         self.user_spoke(cx);
         self.reverted = false;
-        self.fuse.user_spoke();
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");

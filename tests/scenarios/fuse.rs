@@ -74,3 +74,25 @@ fn a_parked_message_that_another_plugin_hides_is_known_by_what_opencode_answers(
     story.turn_ends("Good.");
     story.expect_idle();
 }
+
+#[test]
+fn go_lets_turns_be_held_again_after_the_fuse_has_blown() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.faults.stranger = true;
+    story.turn_ends("Waiting.");
+    while !story.is_idle() {
+        story.turn_ends("Nothing new.");
+    }
+    story.faults.stranger = false;
+    story.expect_by(Way::Wake);
+    let parked = story.parked.len();
+    story.user_commands("go", "");
+    story.child_finishes(&task, "All read.");
+    story.expect_by(Way::Wake);
+    story.agent_launches("two");
+    story.turn_ends("Waiting.");
+    assert!(story.parked.len() > parked);
+    story.expect_held();
+}
