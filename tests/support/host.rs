@@ -64,19 +64,15 @@ pub(crate) enum Answered {
 }
 
 impl World {
+    /// Calls a hook. It is called again as often as the engine traps meanwhile.
     pub(crate) fn call_hook(&mut self, process: usize, hook: Hook) {
-        self.call_hook_again(process, hook, 0);
-    }
-
-    /// Calls a hook, once more where the engine trapped meanwhile.
-    pub(crate) fn call_hook_again(&mut self, process: usize, hook: Hook, tries: u32) {
         let session = match &hook {
             Hook::Message { session, .. } | Hook::Command { session, .. } => session,
             Hook::Step { at, .. } | Hook::Compaction { at } | Hook::Tool { at, .. } => &at.session,
         }
         .clone();
         let plain = matches!(&hook, Hook::Compaction { .. });
-        let known = tries < 2 && (plain || self.introduce(process, &session));
+        let known = plain || self.introduce(process, &session);
         let is_child = self.processes[process]
             .core
             .as_ref()
@@ -109,7 +105,7 @@ impl World {
             );
             return;
         };
-        self.processes[process].calls.insert(call, (hook, tries));
+        self.processes[process].calls.insert(call, hook);
         self.feed(process, event);
     }
 
@@ -588,7 +584,7 @@ impl World {
 
     fn loses_answer(&self, process: usize, call: CallId) -> bool {
         let hook = self.processes[process].calls.get(&call);
-        let gone = hook.is_some_and(|(hook, _)| match hook {
+        let gone = hook.is_some_and(|hook| match hook {
             Hook::Tool { at, .. } => !self.processes[process].loops.contains_key(&at.session),
             Hook::Step { .. }
             | Hook::Message { .. }
@@ -600,7 +596,7 @@ impl World {
 
     fn answer(&mut self, process: usize, call: CallId, answer: Answered) {
         match self.processes[process].calls.remove(&call) {
-            Some((hook, _)) => self.plan_in(
+            Some(hook) => self.plan_in(
                 0,
                 Action::Answered {
                     process,

@@ -782,6 +782,8 @@ impl World {
                 ..User::said(text, identity)
             };
             let message = self.opencode.message_id(self.now);
+            // A prompt of OpenCode's own removes for good what the user took back.
+            self.revert(process, &parent, false);
             self.call_hook(
                 process,
                 Hook::Message {
@@ -813,9 +815,7 @@ impl World {
         let calls: Vec<_> = self.processes[process]
             .calls
             .iter()
-            .filter(
-                |(_, (hook, _))| matches!(hook, Hook::Tool { at, .. } if at.session == *session),
-            )
+            .filter(|(_, hook)| matches!(hook, Hook::Tool { at, .. } if at.session == *session))
             .map(|(call, _)| *call)
             .collect();
         for call in calls {

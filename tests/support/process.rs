@@ -26,7 +26,7 @@ pub(crate) struct Process {
     pub(crate) doom: Option<(u64, Doom)>,
     pub(crate) inbox: VecDeque<Event>,
     pub(crate) draining: bool,
-    pub(crate) calls: BTreeMap<CallId, (Hook, u32)>,
+    pub(crate) calls: BTreeMap<CallId, Hook>,
     pub(crate) next_call: u64,
     pub(crate) loops: BTreeMap<SessionId, Loop>,
     /// The newest timer; older ones were cleared.
@@ -82,6 +82,8 @@ pub(crate) struct Told {
     /// Something looked like an abort, perhaps an old one.
     pub(crate) maybe_aborted: bool,
     pub(crate) troubled: bool,
+    /// Too many steps answered an empty message: nothing is held until the user speaks.
+    pub(crate) fused: bool,
     /// A notice said that results wait, and for what.
     pub(crate) named: bool,
     /// Somebody outside the turn launched or changed something while it ran.
@@ -206,8 +208,8 @@ impl World {
         self.count("traps");
         self.forget_unsaved(&unsaved);
         self.feed(process, Event::Tick);
-        for (hook, tries) in waiting.into_values() {
-            self.call_hook_again(process, hook, tries + 1);
+        for hook in waiting.into_values() {
+            self.call_hook(process, hook);
         }
     }
 

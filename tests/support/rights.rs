@@ -94,8 +94,7 @@ impl World {
         call: CallId,
         agent: String,
     ) {
-        let Some((Hook::Tool { at, used, .. }, _)) = self.processes[process].calls.get(&call)
-        else {
+        let Some(Hook::Tool { at, used, .. }) = self.processes[process].calls.get(&call) else {
             return;
         };
         let (session, tool_call) = (at.session.clone(), used.call.clone());

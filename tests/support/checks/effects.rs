@@ -110,16 +110,17 @@ impl World {
             } => {
                 let parks = park.as_ref().map(|park| park.identity.clone());
                 // Where the hook was abandoned, nobody hears it.
-                let heard = self.processes[process]
-                    .calls
-                    .get(call)
-                    .is_some_and(|(hook, _)| match hook {
-                        crate::support::host::Hook::Step { at, .. } => self.processes[process]
-                            .loops
-                            .get(&at.session)
-                            .is_some_and(|found| found.generation == at.generation),
-                        _ => false,
-                    });
+                let heard =
+                    self.processes[process]
+                        .calls
+                        .get(call)
+                        .is_some_and(|hook| match hook {
+                            crate::support::host::Hook::Step { at, .. } => self.processes[process]
+                                .loops
+                                .get(&at.session)
+                                .is_some_and(|found| found.generation == at.generation),
+                            _ => false,
+                        });
                 if heard {
                     self.check_fill(process, session, fill);
                 }
@@ -147,6 +148,11 @@ impl World {
                 for told in self.processes[process].told.values_mut() {
                     told.named = true;
                 }
+            }
+            Effect::Notice { message, .. }
+                if message.contains("stopped keeping this turn open") =>
+            {
+                self.fuse_blown(process);
             }
             Effect::Notice { toast: true, .. } => {
                 let core = self.processes[process].core.as_ref();

@@ -131,7 +131,7 @@ impl World {
     fn check_calls(&mut self) {
         for index in self.living() {
             let process = &self.processes[index];
-            if let Some((call, (hook, _))) = process.calls.first_key_value() {
+            if let Some((call, hook)) = process.calls.first_key_value() {
                 let detail = format!("P{index} never answers {call:?}: {hook:?}");
                 self.fail("every hook and call is answered", detail);
             }

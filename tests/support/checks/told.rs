@@ -6,6 +6,7 @@ use holdfast::core::journal::{Ask, Record};
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Class;
 
+use crate::support::host::Hook;
 use crate::support::process::Told;
 use crate::support::world::World;
 
@@ -138,6 +139,24 @@ impl World {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The fuse has blown in a step: its session is not held any more until the user speaks.
+    pub(super) fn fuse_blown(&mut self, process: usize) {
+        let calls = &self.processes[process].calls;
+        let roots: Vec<SessionId> = calls
+            .values()
+            .filter_map(|hook| match hook {
+                Hook::Step { at, .. } => Some(at.session.clone()),
+                Hook::Message { .. }
+                | Hook::Compaction { .. }
+                | Hook::Tool { .. }
+                | Hook::Command { .. } => None,
+            })
+            .collect();
+        for root in roots {
+            self.told(process, &root).fused = true;
         }
     }
 

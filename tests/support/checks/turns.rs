@@ -47,12 +47,13 @@ impl World {
 
     /// A root session's model is asked: on account of somebody's words, of tools that ended, or of
     /// something that Holdfast says. An empty message is no reason; where other plugins hide it
-    /// from the host, the fuse blows soon.
+    /// from the host, the fuse blows soon. An engine that is off after three traps has let go of
+    /// all that it held.
     pub(crate) fn check_model_asked(&mut self, at: &At) {
         let Some(found) = self
             .opencode
             .session(&at.session)
-            .filter(|found| found.is_root())
+            .filter(|found| found.is_root() && self.processes[at.process].core.is_some())
         else {
             return;
         };
@@ -75,10 +76,16 @@ impl World {
             .skip(last.map_or(0, |last| last + 1))
             .any(|message| says(&message));
         // Two processes that talk in one session do not know each other's parked messages.
-        let shared = self.processes[at.process]
-            .loops
-            .get(&at.session)
-            .is_some_and(|found| found.shared);
+        let running = self.processes[at.process].loops.get(&at.session);
+        let shared = running.is_some_and(|found| found.shared);
+        // Nor does OpenCode's other loop: without a message of ours the steps are its own doing.
+        let answers_us = running
+            .and_then(|found| found.answer.as_ref())
+            .and_then(|id| sight.iter().find(|message| message.id == *id)?.answer())
+            .is_some_and(|answer| answer.parent.is_ours());
+        if shared && !answers_us {
+            return;
+        }
         let most = if self.plan.company.strangers || shared {
             3
         } else {
@@ -142,6 +149,7 @@ impl World {
             || told.outside
             || told.identity.is_none()
             || told.troubled
+            || told.fused
             || !told.asks.is_empty();
         let held = config.hold.mode != holdfast::core::config::HoldMode::Never
             && config.hold.max.is_none();
