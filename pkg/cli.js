@@ -763,8 +763,8 @@ ${itemIndentStr}`);
        * @param {number} width
        * @returns {string}
        */
-      boxWrap(str, width) {
-        if (width < this.minWidthToWrap) return str;
+      boxWrap(str, width2) {
+        if (width2 < this.minWidthToWrap) return str;
         const rawLines = str.split(/\r\n|\n/);
         const chunkPattern = /[\s]*[^\s]+/g;
         const wrappedLines = [];
@@ -778,7 +778,7 @@ ${itemIndentStr}`);
           let sumWidth = this.displayWidth(sumChunks[0]);
           chunks.forEach((chunk) => {
             const visibleWidth = this.displayWidth(chunk);
-            if (sumWidth + visibleWidth <= width) {
+            if (sumWidth + visibleWidth <= width2) {
               sumChunks.push(chunk);
               sumWidth += visibleWidth;
               return;
@@ -1200,8 +1200,8 @@ var require_command = __commonJS({
   "node_modules/commander/lib/command.js"(exports) {
     var EventEmitter = __require("node:events").EventEmitter;
     var childProcess = __require("node:child_process");
-    var path8 = __require("node:path");
-    var fs11 = __require("node:fs");
+    var path11 = __require("node:path");
+    var fs15 = __require("node:fs");
     var process2 = __require("node:process");
     var { Argument: Argument2, humanReadableArgName } = require_argument();
     var { CommanderError: CommanderError2 } = require_error();
@@ -1251,7 +1251,7 @@ var require_command = __commonJS({
         this._outputConfiguration = {
           writeOut: (str) => process2.stdout.write(str),
           writeErr: (str) => process2.stderr.write(str),
-          outputError: (str, write) => write(str),
+          outputError: (str, write2) => write2(str),
           getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
           getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
           getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
@@ -1826,9 +1826,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (typeof fn === "function") {
           option.default(defaultValue).argParser(fn);
         } else if (fn instanceof RegExp) {
-          const regex2 = fn;
+          const regex = fn;
           fn = (val, def) => {
-            const m = regex2.exec(val);
+            const m = regex.exec(val);
             return m ? m[0] : def;
           };
           option.default(defaultValue).argParser(fn);
@@ -2195,7 +2195,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} subcommandName
        */
       _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
-        if (fs11.existsSync(executableFile)) return;
+        if (fs15.existsSync(executableFile)) return;
         const executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory";
         const executableMissing = `'${executableFile}' does not exist
  - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
@@ -2213,11 +2213,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
         let launchWithNode = false;
         const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
         function findFile(baseDir, baseName) {
-          const localBin = path8.resolve(baseDir, baseName);
-          if (fs11.existsSync(localBin)) return localBin;
-          if (sourceExt.includes(path8.extname(baseName))) return void 0;
+          const localBin = path11.resolve(baseDir, baseName);
+          if (fs15.existsSync(localBin)) return localBin;
+          if (sourceExt.includes(path11.extname(baseName))) return void 0;
           const foundExt = sourceExt.find(
-            (ext) => fs11.existsSync(`${localBin}${ext}`)
+            (ext) => fs15.existsSync(`${localBin}${ext}`)
           );
           if (foundExt) return `${localBin}${foundExt}`;
           return void 0;
@@ -2229,21 +2229,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (this._scriptPath) {
           let resolvedScriptPath;
           try {
-            resolvedScriptPath = fs11.realpathSync(this._scriptPath);
+            resolvedScriptPath = fs15.realpathSync(this._scriptPath);
           } catch {
             resolvedScriptPath = this._scriptPath;
           }
-          executableDir = path8.resolve(
-            path8.dirname(resolvedScriptPath),
+          executableDir = path11.resolve(
+            path11.dirname(resolvedScriptPath),
             executableDir
           );
         }
         if (executableDir) {
           let localFile = findFile(executableDir, executableFile);
           if (!localFile && !subcommand._executableFile && this._scriptPath) {
-            const legacyName = path8.basename(
+            const legacyName = path11.basename(
               this._scriptPath,
-              path8.extname(this._scriptPath)
+              path11.extname(this._scriptPath)
             );
             if (legacyName !== this._name) {
               localFile = findFile(
@@ -2254,7 +2254,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           }
           executableFile = localFile || executableFile;
         }
-        launchWithNode = sourceExt.includes(path8.extname(executableFile));
+        launchWithNode = sourceExt.includes(path11.extname(executableFile));
         let proc;
         if (process2.platform !== "win32") {
           if (launchWithNode) {
@@ -2665,7 +2665,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const negativeNumberArg = (arg) => {
           if (!/^-(\d+|\d*\.\d+)(e[+-]?\d+)?$/.test(arg)) return false;
           return !this._getCommandAndAncestors().some(
-            (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
+            (cmd) => cmd.options.map((opt) => opt.short).some((short2) => /^-\d$/.test(short2))
           );
         };
         let activeVariadicOption = null;
@@ -3169,7 +3169,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return {Command}
        */
       nameFromFilename(filename) {
-        this._name = path8.basename(filename, path8.extname(filename));
+        this._name = path11.basename(filename, path11.extname(filename));
         return this;
       }
       /**
@@ -3183,9 +3183,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [path]
        * @return {(string|null|Command)}
        */
-      executableDir(path9) {
-        if (path9 === void 0) return this._executableDir;
-        this._executableDir = path9;
+      executableDir(path12) {
+        if (path12 === void 0) return this._executableDir;
+        this._executableDir = path12;
         return this;
       }
       /**
@@ -3232,11 +3232,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
           hasColors = this._outputConfiguration.getOutHasColors();
           helpWidth = this._outputConfiguration.getOutHelpWidth();
         }
-        const write = (str) => {
+        const write2 = (str) => {
           if (!hasColors) str = this._outputConfiguration.stripColor(str);
           return baseWrite(str);
         };
-        return { error, write, hasColors, helpWidth };
+        return { error, write: write2, hasColors, helpWidth };
       }
       /**
        * Output help information for this command.
@@ -3483,32 +3483,208 @@ var {
 // js-shim/cli/ask.js
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { appendJournal, journalPath as journalPath2, processStart, readText as readText3 } from "../js-shim/files.js";
+import { appendJournal, journalPath as journalPath3, ownerHere as ownerHere2, readText as readText3 } from "../js-shim/files.js";
 import { load as load2 } from "../js-shim/load.js";
 
 // js-shim/cli/complaint.js
 var Complaint = class extends Error {
+  /** @param {string} message @param {number} [exitCode] where the command has one of its own for it */
+  constructor(message, exitCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 };
+var MEANINGS = {
+  EACCES: "permission denied",
+  EEXIST: "a file is in the way",
+  EISDIR: "it is a folder, not a file",
+  ELOOP: "its symbolic links go round in a circle",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "its name is too long",
+  ENOENT: "it does not exist",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of its path is not a folder",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only"
+};
+function reasonOf(error) {
+  const { code, message } = (
+    /** @type {NodeJS.ErrnoException} */
+    error
+  );
+  return MEANINGS[code ?? ""] ?? String(message ?? error).replace(/\.$/, "");
+}
 
-// js-shim/cli/project.js
-import fs2 from "node:fs";
-import path2 from "node:path";
-import { configLayers, isAlive, journalPath, journalRoots, projectRoot, readText as readText2 } from "../js-shim/files.js";
-import { load } from "../js-shim/load.js";
-
-// js-shim/cli/opencode-config.js
+// js-shim/cli/invocation.js
 import fs from "node:fs";
 import path from "node:path";
+var NAMES = ["holdfast", "opencode-holdfast"];
+var GO_ON = "go on";
+function quote(word) {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (process.platform === "win32") return `"${word.replaceAll('"', '\\"')}"`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+function ownName() {
+  const script = realPath(process.argv[1] ?? "");
+  const name = NAMES.find((name2) => isOnPath(name2, script));
+  if (name) return name;
+  if (isNpx(process.argv[1] ?? "")) return "npx opencode-holdfast";
+  return `node ${quote(process.argv[1] ?? "")}`;
+}
+function isOnPath(name, script) {
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+  const names = process.platform === "win32" ? [`${name}.cmd`, `${name}.ps1`] : [name];
+  const found = folders.filter((folder) => !isNpx(folder)).flatMap((folder) => names.map((file) => path.join(folder, file))).find((file) => fs.existsSync(file));
+  return found !== void 0 && (process.platform === "win32" || realPath(found) === script);
+}
+function isNpx(place) {
+  if (/[/\\]_npx[/\\]/.test(place)) return true;
+  return process.env.npm_command === "exec" && /[/\\]node_modules[/\\]\.bin$/.test(path.dirname(`${place}/x`));
+}
+function realPath(file) {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+function continueCommand(session, options = []) {
+  const which = session === null ? ["-c"] : ["-s", session];
+  return [ownName(), "run", ...[...options, ...which].map(quote), `"${GO_ON}"`].join(" ");
+}
+function ownCommand(...words) {
+  return [ownName(), ...words.map(quote)].join(" ");
+}
+
+// js-shim/cli/project.js
+import fs5 from "node:fs";
+import {
+  configLayers,
+  isAlive as isAlive2,
+  journalPath as journalPath2,
+  journalRoots,
+  projectRoot,
+  readText as readText2,
+  refusalOf as refusalOf2,
+  stateDirOf as stateDirOf2
+} from "../js-shim/files.js";
+import { load } from "../js-shim/load.js";
+
+// js-shim/resting.js
+import fs3 from "node:fs";
+import path3 from "node:path";
+
+// js-shim/files.js
+import path2 from "node:path";
+
+// js-shim/state-dir.js
+import fs2 from "node:fs";
+function refusalOf(dir) {
+  const stat = fs2.lstatSync(dir, { throwIfNoEntry: false });
+  if (!stat) return null;
+  if (stat.isSymbolicLink())
+    return `${dir} is a symbolic link; remove it, state is kept in a real folder only.`;
+  if (!stat.isDirectory()) return `${dir} is not a folder; remove it.`;
+  if (process.getuid === void 0) return null;
+  if (stat.uid !== process.getuid())
+    return `${dir} belongs to another user; remove it, or set \`stateDir\` in your own holdfast.json.`;
+  if (stat.mode & 63) return `${dir} is open to other users; run \`chmod 700 ${dir}\`.`;
+  return null;
+}
+
+// js-shim/owner.js
+var OLD_MS = 24 * 60 * 6e4;
+
+// js-shim/files.js
+function journalPath(dir, root) {
+  if (!/^[\w-]{1,128}$/.test(root))
+    throw new Error(`"${root}" cannot name a journal; a session id such as ses_\u2026 is needed.`);
+  return path2.join(dir, `${root}.jsonl`);
+}
+
+// js-shim/resting.js
+var NAME = "resting.json";
+function restingJournals(dir) {
+  const before = readIndex(path3.join(dir, NAME));
+  const resting = /* @__PURE__ */ new Map();
+  let changed = false;
+  return {
+    /** Whether a journal is known to be at rest, and has not changed since. @param {string} root @param {fs.Stats} [stat] */
+    has(root, stat = statOf(dir, root)) {
+      const known = resting.get(root) ?? before[root];
+      if (known === void 0 || !stat || known !== stampOf(stat)) return false;
+      resting.set(root, known);
+      return true;
+    },
+    /** Notes a journal that was read, as it was before that. @param {Session} session @param {fs.Stats | undefined} stat */
+    note(session, stat) {
+      if (!stat || !isAtRest(session)) return;
+      const stamp = stampOf(stat);
+      changed ||= before[session.root] !== stamp;
+      resting.set(session.root, stamp);
+    },
+    /** Keeps it for the next reader. */
+    save() {
+      if (!changed) return;
+      changed = false;
+      write(dir, { ...before, ...Object.fromEntries(resting) });
+    }
+  };
+}
+function statOf(dir, root) {
+  return fs3.statSync(journalPath(dir, root), { throwIfNoEntry: false });
+}
+function claimsIn(text) {
+  let claims = "";
+  for (let at = text.indexOf('"claimed"'); at >= 0; ) {
+    const start = text.lastIndexOf("\n", at) + 1;
+    const end = text.indexOf("\n", at) + 1;
+    if (end === 0) break;
+    claims += text.slice(start, end);
+    at = text.indexOf('"claimed"', end);
+  }
+  return claims;
+}
+function isAtRest({ tasks, waiting, halted, problems }) {
+  const isOver = ({ ended, delivered, status, resumable }) => ended !== null && delivered && !(status === "interrupted" && resumable);
+  return waiting.length === 0 && !halted && problems.length === 0 && tasks.every(isOver);
+}
+function stampOf({ ino, size, mtimeMs }) {
+  return `${ino} ${size} ${mtimeMs}`;
+}
+function readIndex(file) {
+  try {
+    const { v, resting } = JSON.parse(fs3.readFileSync(file, "utf8"));
+    return v === 1 && typeof resting === "object" && resting !== null ? resting : {};
+  } catch {
+    return {};
+  }
+}
+function write(dir, resting) {
+  try {
+    if (refusalOf(dir)) return;
+    const file = path3.join(dir, NAME);
+    const fresh = `${file}.${process.pid}.new`;
+    fs3.writeFileSync(fresh, JSON.stringify({ v: 1, resting }), { mode: 384 });
+    fs3.renameSync(fresh, file);
+  } catch {
+  }
+}
+
+// js-shim/cli/opencode-config.js
+import fs4 from "node:fs";
+import path4 from "node:path";
 import { fileURLToPath } from "node:url";
 
 // node_modules/jsonc-parser/lib/esm/impl/scanner.js
 function createScanner(text, ignoreTrivia = false) {
   const len = text.length;
   let pos = 0, value = "", tokenOffset = 0, token = 16, lineNumber = 0, lineStartOffset = 0, tokenLineStartOffset = 0, prevTokenLineStartOffset = 0, scanError = 0;
-  function scanHexDigits(count2, exact) {
+  function scanHexDigits(count, exact) {
     let digits = 0;
     let value2 = 0;
-    while (digits < count2 || !exact) {
+    while (digits < count || !exact) {
       let ch = text.charCodeAt(pos);
       if (ch >= 48 && ch <= 57) {
         value2 = value2 * 16 + ch - 48;
@@ -3522,7 +3698,7 @@ function createScanner(text, ignoreTrivia = false) {
       pos++;
       digits++;
     }
-    if (digits < count2) {
+    if (digits < count) {
       value2 = -1;
     }
     return value2;
@@ -3951,243 +4127,6 @@ var cachedBreakLinesWithSpaces = {
     })
   }
 };
-var supportedEols = ["\n", "\r", "\r\n"];
-
-// node_modules/jsonc-parser/lib/esm/impl/format.js
-function format(documentText, range, options) {
-  let initialIndentLevel;
-  let formatText;
-  let formatTextStart;
-  let rangeStart;
-  let rangeEnd;
-  if (range) {
-    rangeStart = range.offset;
-    rangeEnd = rangeStart + range.length;
-    formatTextStart = rangeStart;
-    while (formatTextStart > 0 && !isEOL(documentText, formatTextStart - 1)) {
-      formatTextStart--;
-    }
-    let endOffset = rangeEnd;
-    while (endOffset < documentText.length && !isEOL(documentText, endOffset)) {
-      endOffset++;
-    }
-    formatText = documentText.substring(formatTextStart, endOffset);
-    initialIndentLevel = computeIndentLevel(formatText, options);
-  } else {
-    formatText = documentText;
-    initialIndentLevel = 0;
-    formatTextStart = 0;
-    rangeStart = 0;
-    rangeEnd = documentText.length;
-  }
-  const eol = getEOL(options, documentText);
-  const eolFastPathSupported = supportedEols.includes(eol);
-  let numberLineBreaks = 0;
-  let indentLevel = 0;
-  let indentValue;
-  if (options.insertSpaces) {
-    indentValue = cachedSpaces[options.tabSize || 4] ?? repeat(cachedSpaces[1], options.tabSize || 4);
-  } else {
-    indentValue = "	";
-  }
-  const indentType = indentValue === "	" ? "	" : " ";
-  let scanner = createScanner(formatText, false);
-  let hasError = false;
-  function newLinesAndIndent() {
-    if (numberLineBreaks > 1) {
-      return repeat(eol, numberLineBreaks) + repeat(indentValue, initialIndentLevel + indentLevel);
-    }
-    const amountOfSpaces = indentValue.length * (initialIndentLevel + indentLevel);
-    if (!eolFastPathSupported || amountOfSpaces > cachedBreakLinesWithSpaces[indentType][eol].length) {
-      return eol + repeat(indentValue, initialIndentLevel + indentLevel);
-    }
-    if (amountOfSpaces <= 0) {
-      return eol;
-    }
-    return cachedBreakLinesWithSpaces[indentType][eol][amountOfSpaces];
-  }
-  function scanNext() {
-    let token = scanner.scan();
-    numberLineBreaks = 0;
-    while (token === 15 || token === 14) {
-      if (token === 14 && options.keepLines) {
-        numberLineBreaks += 1;
-      } else if (token === 14) {
-        numberLineBreaks = 1;
-      }
-      token = scanner.scan();
-    }
-    hasError = token === 16 || scanner.getTokenError() !== 0;
-    return token;
-  }
-  const editOperations = [];
-  function addEdit(text, startOffset, endOffset) {
-    if (!hasError && (!range || startOffset < rangeEnd && endOffset > rangeStart) && documentText.substring(startOffset, endOffset) !== text) {
-      editOperations.push({ offset: startOffset, length: endOffset - startOffset, content: text });
-    }
-  }
-  let firstToken = scanNext();
-  if (options.keepLines && numberLineBreaks > 0) {
-    addEdit(repeat(eol, numberLineBreaks), 0, 0);
-  }
-  if (firstToken !== 17) {
-    let firstTokenStart = scanner.getTokenOffset() + formatTextStart;
-    let initialIndent = indentValue.length * initialIndentLevel < 20 && options.insertSpaces ? cachedSpaces[indentValue.length * initialIndentLevel] : repeat(indentValue, initialIndentLevel);
-    addEdit(initialIndent, formatTextStart, firstTokenStart);
-  }
-  while (firstToken !== 17) {
-    let firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
-    let secondToken = scanNext();
-    let replaceContent = "";
-    let needsLineBreak = false;
-    while (numberLineBreaks === 0 && (secondToken === 12 || secondToken === 13)) {
-      let commentTokenStart = scanner.getTokenOffset() + formatTextStart;
-      addEdit(cachedSpaces[1], firstTokenEnd, commentTokenStart);
-      firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
-      needsLineBreak = secondToken === 12;
-      replaceContent = needsLineBreak ? newLinesAndIndent() : "";
-      secondToken = scanNext();
-    }
-    if (secondToken === 2) {
-      if (firstToken !== 1) {
-        indentLevel--;
-      }
-      ;
-      if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 1) {
-        replaceContent = newLinesAndIndent();
-      } else if (options.keepLines) {
-        replaceContent = cachedSpaces[1];
-      }
-    } else if (secondToken === 4) {
-      if (firstToken !== 3) {
-        indentLevel--;
-      }
-      ;
-      if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 3) {
-        replaceContent = newLinesAndIndent();
-      } else if (options.keepLines) {
-        replaceContent = cachedSpaces[1];
-      }
-    } else {
-      switch (firstToken) {
-        case 3:
-        case 1:
-          indentLevel++;
-          if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
-            replaceContent = newLinesAndIndent();
-          } else {
-            replaceContent = cachedSpaces[1];
-          }
-          break;
-        case 5:
-          if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
-            replaceContent = newLinesAndIndent();
-          } else {
-            replaceContent = cachedSpaces[1];
-          }
-          break;
-        case 12:
-          replaceContent = newLinesAndIndent();
-          break;
-        case 13:
-          if (numberLineBreaks > 0) {
-            replaceContent = newLinesAndIndent();
-          } else if (!needsLineBreak) {
-            replaceContent = cachedSpaces[1];
-          }
-          break;
-        case 6:
-          if (options.keepLines && numberLineBreaks > 0) {
-            replaceContent = newLinesAndIndent();
-          } else if (!needsLineBreak) {
-            replaceContent = cachedSpaces[1];
-          }
-          break;
-        case 10:
-          if (options.keepLines && numberLineBreaks > 0) {
-            replaceContent = newLinesAndIndent();
-          } else if (secondToken === 6 && !needsLineBreak) {
-            replaceContent = "";
-          }
-          break;
-        case 7:
-        case 8:
-        case 9:
-        case 11:
-        case 2:
-        case 4:
-          if (options.keepLines && numberLineBreaks > 0) {
-            replaceContent = newLinesAndIndent();
-          } else {
-            if ((secondToken === 12 || secondToken === 13) && !needsLineBreak) {
-              replaceContent = cachedSpaces[1];
-            } else if (secondToken !== 5 && secondToken !== 17) {
-              hasError = true;
-            }
-          }
-          break;
-        case 16:
-          hasError = true;
-          break;
-      }
-      if (numberLineBreaks > 0 && (secondToken === 12 || secondToken === 13)) {
-        replaceContent = newLinesAndIndent();
-      }
-    }
-    if (secondToken === 17) {
-      if (options.keepLines && numberLineBreaks > 0) {
-        replaceContent = newLinesAndIndent();
-      } else {
-        replaceContent = options.insertFinalNewline ? eol : "";
-      }
-    }
-    const secondTokenStart = scanner.getTokenOffset() + formatTextStart;
-    addEdit(replaceContent, firstTokenEnd, secondTokenStart);
-    firstToken = secondToken;
-  }
-  return editOperations;
-}
-function repeat(s, count2) {
-  let result = "";
-  for (let i = 0; i < count2; i++) {
-    result += s;
-  }
-  return result;
-}
-function computeIndentLevel(content, options) {
-  let i = 0;
-  let nChars = 0;
-  const tabSize = options.tabSize || 4;
-  while (i < content.length) {
-    let ch = content.charAt(i);
-    if (ch === cachedSpaces[1]) {
-      nChars++;
-    } else if (ch === "	") {
-      nChars += tabSize;
-    } else {
-      break;
-    }
-    i++;
-  }
-  return Math.floor(nChars / tabSize);
-}
-function getEOL(options, text) {
-  for (let i = 0; i < text.length; i++) {
-    const ch = text.charAt(i);
-    if (ch === "\r") {
-      if (i + 1 < text.length && text.charAt(i + 1) === "\n") {
-        return "\r\n";
-      }
-      return "\r";
-    } else if (ch === "\n") {
-      return "\n";
-    }
-  }
-  return options && options.eol || "\n";
-}
-function isEOL(text, offset) {
-  return "\r\n".indexOf(text.charAt(offset)) !== -1;
-}
 
 // node_modules/jsonc-parser/lib/esm/impl/parser.js
 var ParseOptions;
@@ -4297,12 +4236,12 @@ function parseTree(text, errors = [], options = ParseOptions.DEFAULT) {
   }
   return result;
 }
-function findNodeAtLocation(root, path8) {
+function findNodeAtLocation(root, path11) {
   if (!root) {
     return void 0;
   }
   let node = root;
-  for (let segment of path8) {
+  for (let segment of path11) {
     if (typeof segment === "string") {
       if (node.type !== "object" || !Array.isArray(node.children)) {
         return void 0;
@@ -4654,151 +4593,8 @@ function getNodeType(value) {
   }
 }
 
-// node_modules/jsonc-parser/lib/esm/impl/edit.js
-function setProperty(text, originalPath, value, options) {
-  const path8 = originalPath.slice();
-  const errors = [];
-  const root = parseTree(text, errors);
-  let parent = void 0;
-  let lastSegment = void 0;
-  while (path8.length > 0) {
-    lastSegment = path8.pop();
-    parent = findNodeAtLocation(root, path8);
-    if (parent === void 0 && value !== void 0) {
-      if (typeof lastSegment === "string") {
-        value = { [lastSegment]: value };
-      } else {
-        value = [value];
-      }
-    } else {
-      break;
-    }
-  }
-  if (!parent) {
-    if (value === void 0) {
-      throw new Error("Can not delete in empty document");
-    }
-    return withFormatting(text, { offset: root ? root.offset : 0, length: root ? root.length : 0, content: JSON.stringify(value) }, options);
-  } else if (parent.type === "object" && typeof lastSegment === "string" && Array.isArray(parent.children)) {
-    const existing = findNodeAtLocation(parent, [lastSegment]);
-    if (existing !== void 0) {
-      if (value === void 0) {
-        if (!existing.parent) {
-          throw new Error("Malformed AST");
-        }
-        const propertyIndex = parent.children.indexOf(existing.parent);
-        let removeBegin;
-        let removeEnd = existing.parent.offset + existing.parent.length;
-        if (propertyIndex > 0) {
-          let previous = parent.children[propertyIndex - 1];
-          removeBegin = previous.offset + previous.length;
-        } else {
-          removeBegin = parent.offset + 1;
-          if (parent.children.length > 1) {
-            let next = parent.children[1];
-            removeEnd = next.offset;
-          }
-        }
-        return withFormatting(text, { offset: removeBegin, length: removeEnd - removeBegin, content: "" }, options);
-      } else {
-        return withFormatting(text, { offset: existing.offset, length: existing.length, content: JSON.stringify(value) }, options);
-      }
-    } else {
-      if (value === void 0) {
-        return [];
-      }
-      const newProperty = `${JSON.stringify(lastSegment)}: ${JSON.stringify(value)}`;
-      const index = options.getInsertionIndex ? options.getInsertionIndex(parent.children.map((p) => p.children[0].value)) : parent.children.length;
-      let edit2;
-      if (index > 0) {
-        let previous = parent.children[index - 1];
-        edit2 = { offset: previous.offset + previous.length, length: 0, content: "," + newProperty };
-      } else if (parent.children.length === 0) {
-        edit2 = { offset: parent.offset + 1, length: 0, content: newProperty };
-      } else {
-        edit2 = { offset: parent.offset + 1, length: 0, content: newProperty + "," };
-      }
-      return withFormatting(text, edit2, options);
-    }
-  } else if (parent.type === "array" && typeof lastSegment === "number" && Array.isArray(parent.children)) {
-    const insertIndex = lastSegment;
-    if (insertIndex === -1) {
-      const newProperty = `${JSON.stringify(value)}`;
-      let edit2;
-      if (parent.children.length === 0) {
-        edit2 = { offset: parent.offset + 1, length: 0, content: newProperty };
-      } else {
-        const previous = parent.children[parent.children.length - 1];
-        edit2 = { offset: previous.offset + previous.length, length: 0, content: "," + newProperty };
-      }
-      return withFormatting(text, edit2, options);
-    } else if (value === void 0 && parent.children.length >= 0) {
-      const removalIndex = lastSegment;
-      const toRemove = parent.children[removalIndex];
-      let edit2;
-      if (parent.children.length === 1) {
-        edit2 = { offset: parent.offset + 1, length: parent.length - 2, content: "" };
-      } else if (parent.children.length - 1 === removalIndex) {
-        let previous = parent.children[removalIndex - 1];
-        let offset = previous.offset + previous.length;
-        let parentEndOffset = parent.offset + parent.length;
-        edit2 = { offset, length: parentEndOffset - 2 - offset, content: "" };
-      } else {
-        edit2 = { offset: toRemove.offset, length: parent.children[removalIndex + 1].offset - toRemove.offset, content: "" };
-      }
-      return withFormatting(text, edit2, options);
-    } else if (value !== void 0) {
-      let edit2;
-      const newProperty = `${JSON.stringify(value)}`;
-      if (!options.isArrayInsertion && parent.children.length > lastSegment) {
-        const toModify = parent.children[lastSegment];
-        edit2 = { offset: toModify.offset, length: toModify.length, content: newProperty };
-      } else if (parent.children.length === 0 || lastSegment === 0) {
-        edit2 = { offset: parent.offset + 1, length: 0, content: parent.children.length === 0 ? newProperty : newProperty + "," };
-      } else {
-        const index = lastSegment > parent.children.length ? parent.children.length : lastSegment;
-        const previous = parent.children[index - 1];
-        edit2 = { offset: previous.offset + previous.length, length: 0, content: "," + newProperty };
-      }
-      return withFormatting(text, edit2, options);
-    } else {
-      throw new Error(`Can not ${value === void 0 ? "remove" : options.isArrayInsertion ? "insert" : "modify"} Array index ${insertIndex} as length is not sufficient`);
-    }
-  } else {
-    throw new Error(`Can not add ${typeof lastSegment !== "number" ? "index" : "property"} to parent of type ${parent.type}`);
-  }
-}
-function withFormatting(text, edit2, options) {
-  if (!options.formattingOptions) {
-    return [edit2];
-  }
-  let newText = applyEdit(text, edit2);
-  let begin = edit2.offset;
-  let end = edit2.offset + edit2.content.length;
-  if (edit2.length === 0 || edit2.content.length === 0) {
-    while (begin > 0 && !isEOL(newText, begin - 1)) {
-      begin--;
-    }
-    while (end < newText.length && !isEOL(newText, end)) {
-      end++;
-    }
-  }
-  const edits = format(newText, { offset: begin, length: end - begin }, { ...options.formattingOptions, keepLines: false });
-  for (let i = edits.length - 1; i >= 0; i--) {
-    const edit3 = edits[i];
-    newText = applyEdit(newText, edit3);
-    begin = Math.min(begin, edit3.offset);
-    end = Math.max(end, edit3.offset + edit3.length);
-    end += edit3.content.length - edit3.length;
-  }
-  const editLength = text.length - (newText.length - end) - begin;
-  return [{ offset: begin, length: editLength, content: newText.substring(begin, end) }];
-}
-function applyEdit(text, edit2) {
-  return text.substring(0, edit2.offset) + edit2.content + text.substring(edit2.offset + edit2.length);
-}
-
 // node_modules/jsonc-parser/lib/esm/main.js
+var createScanner2 = createScanner;
 var ScanError;
 (function(ScanError2) {
   ScanError2[ScanError2["None"] = 0] = "None";
@@ -4830,6 +4626,8 @@ var SyntaxKind;
   SyntaxKind2[SyntaxKind2["EOF"] = 17] = "EOF";
 })(SyntaxKind || (SyntaxKind = {}));
 var parse2 = parse;
+var parseTree2 = parseTree;
+var findNodeAtLocation2 = findNodeAtLocation;
 var ParseErrorCode;
 (function(ParseErrorCode2) {
   ParseErrorCode2[ParseErrorCode2["InvalidSymbol"] = 1] = "InvalidSymbol";
@@ -4849,46 +4647,28 @@ var ParseErrorCode;
   ParseErrorCode2[ParseErrorCode2["InvalidEscapeCharacter"] = 15] = "InvalidEscapeCharacter";
   ParseErrorCode2[ParseErrorCode2["InvalidCharacter"] = 16] = "InvalidCharacter";
 })(ParseErrorCode || (ParseErrorCode = {}));
-function modify(text, path8, value, options) {
-  return setProperty(text, path8, value, options);
-}
-function applyEdits(text, edits) {
-  let sortedEdits = edits.slice(0).sort((a, b) => {
-    const diff = a.offset - b.offset;
-    if (diff === 0) {
-      return a.length - b.length;
-    }
-    return diff;
-  });
-  let lastModifiedOffset = text.length;
-  for (let i = sortedEdits.length - 1; i >= 0; i--) {
-    let e = sortedEdits[i];
-    if (e.offset + e.length <= lastModifiedOffset) {
-      text = applyEdit(text, e);
-    } else {
-      throw new Error("Overlapping edit");
-    }
-    lastModifiedOffset = e.offset;
-  }
-  return text;
-}
 
 // js-shim/cli/opencode-config.js
 import { globalConfigDir, readText } from "../js-shim/files.js";
-var NAME = "opencode-holdfast";
+var NAME2 = "opencode-holdfast";
 function configFiles(root, kind) {
-  const named = process.env[kind === "opencode" ? "OPENCODE_CONFIG" : "OPENCODE_TUI_CONFIG"];
+  const named2 = process.env[kind === "opencode" ? "OPENCODE_CONFIG" : "OPENCODE_TUI_CONFIG"];
   return [
     ...candidates(globalConfigDir(), kind),
-    ...named ? [path.resolve(named)] : [],
+    ...named2 ? [path4.resolve(named2)] : [],
     ...projectCandidates(root, kind)
-  ].filter((file) => fs.existsSync(file));
+  ].filter((file) => fs4.existsSync(file));
 }
 function projectCandidates(root, kind) {
-  return [...candidates(root, kind), ...candidates(path.join(root, ".opencode"), kind)];
+  return [...candidates(root, kind), ...candidates(path4.join(root, ".opencode"), kind)];
 }
 function candidates(folder, kind) {
-  return [path.join(folder, `${kind}.json`), path.join(folder, `${kind}.jsonc`)];
+  return [path4.join(folder, `${kind}.json`), path4.join(folder, `${kind}.jsonc`)];
+}
+function isJsonObject(text) {
+  const errors = [];
+  const value = text.trim() === "" ? {} : parse2(text, errors, { allowTrailingComma: true });
+  return errors.length === 0 && typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function parseConfig(text) {
   const value = parse2(text, [], { allowTrailingComma: true });
@@ -4896,14 +4676,14 @@ function parseConfig(text) {
 }
 function configuredEntries(root, kind) {
   const entries = configFiles(root, kind).flatMap(
-    (file) => entriesIn(file, readText(file) ?? "", path.dirname(file))
+    (file) => entriesIn(file, readText(file) ?? "", path4.dirname(file))
   );
   if (kind === "tui") return entries;
   const content = process.env.OPENCODE_CONFIG_CONTENT;
   return [
     ...entries,
     ...entriesIn("OPENCODE_CONFIG_CONTENT", content ?? "", root),
-    ...droppedIn(path.join(root, ".opencode")),
+    ...droppedIn(path4.join(root, ".opencode")),
     ...droppedIn(globalConfigDir())
   ];
 }
@@ -4917,16 +4697,16 @@ function entriesIn(file, text, folder) {
 }
 function droppedIn(folder) {
   return ["plugin", "plugins"].flatMap((name) => {
-    const dir = path.join(folder, name);
-    if (!fs.existsSync(dir)) return [];
-    return fs.readdirSync(dir).filter((file) => file.includes("holdfast")).map((file) => ({ file: path.join(dir, file), spec: path.join(dir, file), options: void 0 }));
+    const dir = path4.join(folder, name);
+    if (!fs4.existsSync(dir)) return [];
+    return fs4.readdirSync(dir).filter((file) => file.includes("holdfast")).map((file) => ({ file: path4.join(dir, file), spec: path4.join(dir, file), options: void 0 }));
   });
 }
 function namesHoldfast(spec, folder) {
-  if (spec === NAME || spec.startsWith(`${NAME}@`)) return true;
-  if (!spec.startsWith("file:") && !/^\.{0,2}[/\\]/.test(spec) && !path.isAbsolute(spec)) return false;
-  const at = spec.startsWith("file://") ? urlPath(spec) : path.resolve(folder, spec);
-  return at !== void 0 && packageNameAt(at) === NAME;
+  if (spec === NAME2 || spec.startsWith(`${NAME2}@`)) return true;
+  if (!spec.startsWith("file:") && !/^\.{0,2}[/\\]/.test(spec) && !path4.isAbsolute(spec)) return false;
+  const at = spec.startsWith("file://") ? urlPath(spec) : path4.resolve(folder, spec);
+  return at !== void 0 && packageNameAt(at) === NAME2;
 }
 function urlPath(url) {
   try {
@@ -4936,39 +4716,61 @@ function urlPath(url) {
   }
 }
 function packageNameAt(at) {
-  for (let folder = at; ; folder = path.dirname(folder)) {
-    const manifest = fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readText(path.join(folder, "package.json")) : null;
+  for (let folder = at; ; folder = path4.dirname(folder)) {
+    const manifest = fs4.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readText(path4.join(folder, "package.json")) : null;
     if (manifest !== null) return parseConfig(manifest).name;
-    if (folder === path.dirname(folder)) return void 0;
+    if (folder === path4.dirname(folder)) return void 0;
   }
 }
 
 // js-shim/cli/project.js
 var asItIs = (text) => text;
+function isSessionId(text) {
+  return /^[\w-]{1,128}$/.test(text);
+}
 function openProject(directory = process.cwd()) {
   const root = projectRoot(directory);
-  const inline = configuredEntries(root, "opencode").find(({ options }) => options !== void 0)?.options;
+  const inline = configuredEntries(root, "opencode").find(({ options: options2 }) => options2 !== void 0)?.options;
   const layers = configLayers(root, inline);
-  const { state_dir, problems } = load().options(layers);
-  const dir = path2.resolve(root, state_dir);
+  const options = load().options(layers);
+  const { dir, problems } = stateDirOf2(root, options.state_dir);
+  const refusal = refusalOf2(dir);
+  if (refusal) throw new Complaint(refusal);
   return {
     root,
     dir,
     layers,
     /** What is wrong with the options. @type {string[]} */
-    problems,
+    problems: [...options.problems, ...problems],
     /** The journals as they are now. @param {Prepare} [prepare] what to fold instead of a journal's text */
     view(prepare = asItIs) {
       const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare));
       return viewOf(layers, sources);
     },
-    /** One session as it is now. @param {string} session @returns {SessionView | undefined} */
-    session(session) {
-      return viewOf(layers, source(dir, session, asItIs)).sessions[0];
+    /** The session used last and those that are not at rest, and whether there are others. */
+    recent() {
+      const resting = restingJournals(dir);
+      const found = journalRoots(dir).map((root2) => ({ root: root2, stat: statOf(dir, root2) }));
+      const newest = Math.max(...found.map(({ stat }) => stat?.mtimeMs ?? 0));
+      const read = found.filter(
+        ({ root: root2, stat }) => stat && (stat.mtimeMs === newest || !resting.has(root2, stat))
+      );
+      const view = viewOf(
+        layers,
+        read.flatMap(({ root: root2 }) => source(dir, root2, asItIs))
+      );
+      const stats = new Map(read.map(({ root: root2, stat }) => [root2, stat]));
+      for (const session of view.sessions) resting.note(session, stats.get(session.root));
+      resting.save();
+      return { ...view, others: read.length < found.length };
+    },
+    /** One session as it is now. @param {string} session @param {Prepare} [prepare] @param {string} [folder] where its journal is @returns {SessionView | undefined} */
+    session(session, prepare = asItIs, folder = dir) {
+      return viewOf(layers, source(folder, session, prepare)).sessions[0];
     },
     /** When a session's journal last changed. @param {string} session */
     changed(session) {
-      return fs2.statSync(journalPath(dir, session), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      return fs5.statSync(journalPath2(dir, session), { throwIfNoEntry: false })?.mtimeMs ?? 0;
     }
   };
 }
@@ -4976,8 +4778,8 @@ function viewOf(layers, sources) {
   return load().view(sources, layers, Date.now());
 }
 function source(dir, root, prepare) {
-  const text = readText2(journalPath(dir, root));
-  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive(load().owner(text)) }];
+  const text = readText2(journalPath2(dir, root));
+  return text === null ? [] : [{ root, text: prepare(text, root), alive: isAlive2(load().owner(claimsIn(text)), dir) }];
 }
 function findTask(view, id) {
   for (const session of view.sessions) {
@@ -4987,243 +4789,74 @@ function findTask(view, id) {
   const ids = view.sessions.flatMap(({ tasks }) => tasks.map((task) => task.id));
   if (ids.length === 0) throw new Complaint(`There is no task "${id}": this project has no tasks.`);
   const near = load().nearest(id, ids);
-  const hint = near ? `did you mean ${near}?` : "`holdfast tasks --all` lists those that are kept.";
+  const hint = near ? `did you mean ${near}?` : `\`${ownCommand("tasks", "--all")}\` lists those that are kept.`;
   throw new Complaint(`There is no task "${id}" in this project; ${hint}`);
 }
 
-// js-shim/cli/terminal.js
-import { stripVTControlCharacters } from "node:util";
-
-// node_modules/ansi-regex/index.js
-var ST = String.raw`(?:\u001B\u005C|\u009C)`;
-var stringControls = String.raw`\u0018\u001A\u001B\u0080-\u009F`;
-var osc = String.raw`(?:\u001B\]|\u009D)[^\u0007${stringControls}]*(?:\u0007|${ST})`;
-var controlString = String.raw`(?:\u001B[PX^_k]|[\u0090\u0098\u009E\u009F])[^${stringControls}]*${ST}`;
-var linuxPalette = String.raw`\u001B\](?:P[\dA-Fa-f]{7}|R)(?:\u0007|${ST})?`;
-var csi = String.raw`(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]`;
-var escape = String.raw`\u001B(?:[\u0020-\u002F]+[\u0030-\u007E]|[\dA-PR-TZcf-oq-uy=><~|}])`;
-var pattern = `${linuxPalette}|${osc}|${controlString}|${csi}|${escape}`;
-function ansiRegex({ onlyFirst = false } = {}) {
-  return new RegExp(pattern, onlyFirst ? void 0 : "g");
+// js-shim/plain.js
+var ESCAPES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c))?|\x1b[ -/]*[0-~]?/g;
+var LINE_ENDS = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g;
+var INVISIBLE = (
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
+  /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
+);
+var PLAIN = /^[\n\t -~]*$/;
+var JOINER = /[\u200c\u200d]/;
+var SELECTOR = /[\ufe00-\ufe0f]/;
+var MARK = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/;
+var COMBINING = new RegExp(`${JOINER.source}|${SELECTOR.source}|${MARK.source}`);
+var MARKS_MAX = 4;
+function clean(text) {
+  if (PLAIN.test(text)) return text;
+  const plain = text.replace(ESCAPES, "").replace(LINE_ENDS, "\n").replace(INVISIBLE, "");
+  return COMBINING.test(plain) ? withoutPiles(plain) : plain;
 }
-
-// node_modules/strip-ansi/index.js
-var regex = ansiRegex();
-function stripAnsi(string) {
-  if (typeof string !== "string") {
-    throw new TypeError(`Expected a \`string\`, got \`${typeof string}\``);
+function withoutPiles(text) {
+  let cleaned = "";
+  let last = "";
+  let marks = 0;
+  for (const character of text) {
+    if (JOINER.test(character)) {
+      if (/^[\0-\x7f]?$/.test(last) || /\s/.test(last) || JOINER.test(last)) continue;
+    } else if (SELECTOR.test(character)) {
+      if (!last || JOINER.test(last) || SELECTOR.test(last)) continue;
+    } else if (MARK.test(character)) {
+      marks += 1;
+      if (marks > MARKS_MAX) continue;
+    } else marks = 0;
+    cleaned += character;
+    last = character;
   }
-  if (!string.includes("\x1B") && !string.includes("\x9B")) {
-    return string;
-  }
-  return string.replace(regex, "");
+  return cleaned;
 }
-
-// node_modules/get-east-asian-width/lookup-data.js
-var ambiguousMinimalCodePoint = 161;
-var ambiguousMaximumCodePoint = 1114109;
-var ambiguousRanges = [161, 161, 164, 164, 167, 168, 170, 170, 173, 174, 176, 180, 182, 186, 188, 191, 198, 198, 208, 208, 215, 216, 222, 225, 230, 230, 232, 234, 236, 237, 240, 240, 242, 243, 247, 250, 252, 252, 254, 254, 257, 257, 273, 273, 275, 275, 283, 283, 294, 295, 299, 299, 305, 307, 312, 312, 319, 322, 324, 324, 328, 331, 333, 333, 338, 339, 358, 359, 363, 363, 462, 462, 464, 464, 466, 466, 468, 468, 470, 470, 472, 472, 474, 474, 476, 476, 593, 593, 609, 609, 708, 708, 711, 711, 713, 715, 717, 717, 720, 720, 728, 731, 733, 733, 735, 735, 768, 879, 913, 929, 931, 937, 945, 961, 963, 969, 1025, 1025, 1040, 1103, 1105, 1105, 8208, 8208, 8211, 8214, 8216, 8217, 8220, 8221, 8224, 8226, 8228, 8231, 8240, 8240, 8242, 8243, 8245, 8245, 8251, 8251, 8254, 8254, 8308, 8308, 8319, 8319, 8321, 8324, 8364, 8364, 8451, 8451, 8453, 8453, 8457, 8457, 8467, 8467, 8470, 8470, 8481, 8482, 8486, 8486, 8491, 8491, 8531, 8532, 8539, 8542, 8544, 8555, 8560, 8569, 8585, 8585, 8592, 8601, 8632, 8633, 8658, 8658, 8660, 8660, 8679, 8679, 8704, 8704, 8706, 8707, 8711, 8712, 8715, 8715, 8719, 8719, 8721, 8721, 8725, 8725, 8730, 8730, 8733, 8736, 8739, 8739, 8741, 8741, 8743, 8748, 8750, 8750, 8756, 8759, 8764, 8765, 8776, 8776, 8780, 8780, 8786, 8786, 8800, 8801, 8804, 8807, 8810, 8811, 8814, 8815, 8834, 8835, 8838, 8839, 8853, 8853, 8857, 8857, 8869, 8869, 8895, 8895, 8978, 8978, 9312, 9449, 9451, 9547, 9552, 9587, 9600, 9615, 9618, 9621, 9632, 9633, 9635, 9641, 9650, 9651, 9654, 9655, 9660, 9661, 9664, 9665, 9670, 9672, 9675, 9675, 9678, 9681, 9698, 9701, 9711, 9711, 9733, 9734, 9737, 9737, 9742, 9743, 9756, 9756, 9758, 9758, 9792, 9792, 9794, 9794, 9824, 9825, 9827, 9829, 9831, 9834, 9836, 9837, 9839, 9839, 9886, 9887, 9919, 9919, 9926, 9933, 9935, 9939, 9941, 9953, 9955, 9955, 9960, 9961, 9963, 9969, 9972, 9972, 9974, 9977, 9979, 9980, 9982, 9983, 10045, 10045, 10102, 10111, 11094, 11097, 12872, 12879, 57344, 63743, 65024, 65039, 65533, 65533, 127232, 127242, 127248, 127277, 127280, 127337, 127344, 127373, 127375, 127376, 127387, 127404, 917760, 917999, 983040, 1048573, 1048576, 1114109];
-var fullwidthMinimalCodePoint = 12288;
-var fullwidthMaximumCodePoint = 65510;
-var fullwidthRanges = [12288, 12288, 65281, 65376, 65504, 65510];
-var wideMinimalCodePoint = 4352;
-var wideMaximumCodePoint = 262141;
-var wideRanges = [4352, 4447, 8986, 8987, 9001, 9002, 9193, 9196, 9200, 9200, 9203, 9203, 9725, 9726, 9748, 9749, 9776, 9783, 9800, 9811, 9855, 9855, 9866, 9871, 9875, 9875, 9889, 9889, 9898, 9899, 9917, 9918, 9924, 9925, 9934, 9934, 9940, 9940, 9962, 9962, 9970, 9971, 9973, 9973, 9978, 9978, 9981, 9981, 9989, 9989, 9994, 9995, 10024, 10024, 10060, 10060, 10062, 10062, 10067, 10069, 10071, 10071, 10133, 10135, 10160, 10160, 10175, 10175, 11035, 11036, 11088, 11088, 11093, 11093, 11904, 11929, 11931, 12019, 12032, 12245, 12272, 12287, 12289, 12350, 12353, 12438, 12441, 12543, 12549, 12591, 12593, 12686, 12688, 12773, 12783, 12830, 12832, 12871, 12880, 42124, 42128, 42182, 43360, 43388, 44032, 55203, 63744, 64255, 65040, 65049, 65072, 65106, 65108, 65126, 65128, 65131, 94176, 94180, 94192, 94198, 94208, 101594, 101631, 101664, 101760, 101874, 101888, 102801, 102816, 102866, 110576, 110579, 110581, 110587, 110589, 110590, 110592, 110888, 110898, 110898, 110928, 110930, 110933, 110933, 110948, 110952, 110960, 111355, 119552, 119638, 119648, 119670, 126980, 126980, 127183, 127183, 127374, 127374, 127377, 127386, 127406, 127406, 127488, 127490, 127504, 127547, 127552, 127560, 127568, 127569, 127584, 127589, 127744, 127776, 127789, 127797, 127799, 127868, 127870, 127891, 127904, 127946, 127951, 127955, 127968, 127984, 127988, 127988, 127992, 128062, 128064, 128064, 128066, 128252, 128255, 128317, 128331, 128334, 128336, 128359, 128378, 128378, 128405, 128406, 128420, 128420, 128507, 128591, 128640, 128709, 128716, 128716, 128720, 128722, 128725, 128729, 128732, 128735, 128747, 128748, 128756, 128764, 128986, 128986, 128992, 129003, 129008, 129008, 129292, 129338, 129340, 129349, 129351, 129535, 129648, 129660, 129664, 129734, 129736, 129736, 129740, 129757, 129759, 129771, 129775, 129786, 131072, 196605, 196608, 262141];
-
-// node_modules/get-east-asian-width/utilities.js
-var isInRange = (ranges, codePoint) => {
-  let low = 0;
-  let high = Math.floor(ranges.length / 2) - 1;
-  while (low <= high) {
-    const mid = Math.floor((low + high) / 2);
-    const i = mid * 2;
-    if (codePoint < ranges[i]) {
-      high = mid - 1;
-    } else if (codePoint > ranges[i + 1]) {
-      low = mid + 1;
-    } else {
-      return true;
-    }
-  }
-  return false;
-};
-
-// node_modules/get-east-asian-width/lookup.js
-var commonCjkCodePoint = 19968;
-var [wideFastPathStart, wideFastPathEnd] = /* @__PURE__ */ findWideFastPathRange(wideRanges);
-function findWideFastPathRange(ranges) {
-  let fastPathStart = ranges[0];
-  let fastPathEnd = ranges[1];
-  for (let index = 0; index < ranges.length; index += 2) {
-    const start = ranges[index];
-    const end = ranges[index + 1];
-    if (commonCjkCodePoint >= start && commonCjkCodePoint <= end) {
-      return [start, end];
-    }
-    if (end - start > fastPathEnd - fastPathStart) {
-      fastPathStart = start;
-      fastPathEnd = end;
-    }
-  }
-  return [fastPathStart, fastPathEnd];
+function oneLine(text) {
+  return clean(text).replace(/\s+/g, " ").trim();
 }
-var isAmbiguous = (codePoint) => {
-  if (codePoint < ambiguousMinimalCodePoint || codePoint > ambiguousMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(ambiguousRanges, codePoint);
-};
-var isFullwidth = (codePoint) => {
-  if (codePoint < fullwidthMinimalCodePoint || codePoint > fullwidthMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(fullwidthRanges, codePoint);
-};
-var isWide = (codePoint) => {
-  if (codePoint >= wideFastPathStart && codePoint <= wideFastPathEnd) {
-    return true;
-  }
-  if (codePoint < wideMinimalCodePoint || codePoint > wideMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(wideRanges, codePoint);
-};
-
-// node_modules/get-east-asian-width/index.js
-function validate(codePoint) {
-  if (!Number.isSafeInteger(codePoint)) {
-    throw new TypeError(`Expected a code point, got \`${typeof codePoint}\`.`);
-  }
+var SEGMENTER = new Intl.Segmenter();
+var WIDE = new RegExp("^(?:\\p{Emoji_Presentation}|\\p{Extended_Pictographic}\\ufe0f|[\\d#*]\\ufe0f\\u20e3|\\p{Regional_Indicator}{2}|[\\u1100-\\u115f\\u2329\\u232a\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe10-\\ufe19\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{16fe0}-\\u{1b2ff}\\u{1f200}-\\u{1f265}\\u{20000}-\\u{3fffd}])", "u");
+var WITHOUT_ROOM = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
+var NARROW = /^[ -~]*$/;
+function width(text) {
+  if (NARROW.test(text)) return text.length;
+  let columns2 = 0;
+  for (const { segment } of SEGMENTER.segment(text)) columns2 += widthOf(segment);
+  return columns2;
 }
-function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
-  validate(codePoint);
-  if (isFullwidth(codePoint) || isWide(codePoint) || ambiguousAsWide && isAmbiguous(codePoint)) {
-    return 2;
-  }
-  return 1;
+function widthOf(segment) {
+  if (NARROW.test(segment)) return 1;
+  if (WIDE.test(segment)) return 2;
+  return WITHOUT_ROOM.test(segment) ? 0 : 1;
 }
-
-// node_modules/string-width/index.js
-var segmenter = new Intl.Segmenter();
-var visibleCharacterRegex = new RegExp("[^\\p{Default_Ignorable_Code_Point}\\p{Control}\\p{Format}\\p{Nonspacing_Mark}\\p{Enclosing_Mark}\\p{Surrogate}]", "v");
-var spacingMarkRegex = new RegExp("\\p{Spacing_Mark}", "v");
-var rgiEmojiRegex = new RegExp("^\\p{RGI_Emoji}$", "v");
-var unqualifiedKeycapRegex = /^[\d#*]\u20E3$/;
-var extendedPictographicRegex = new RegExp("\\p{Extended_Pictographic}", "gu");
-function isDoubleWidthNonRgiEmojiSequence(segment) {
-  if (segment.length > 50) {
-    return false;
+function short(text, columns2) {
+  if (width(text) <= columns2) return text;
+  let cut = "";
+  let room = columns2 - 1;
+  for (const { segment } of SEGMENTER.segment(text)) {
+    room -= widthOf(segment);
+    if (room < 0) break;
+    cut += segment;
   }
-  if (unqualifiedKeycapRegex.test(segment)) {
-    return true;
-  }
-  if (segment.includes("\u200D")) {
-    const pictographics = segment.match(extendedPictographicRegex);
-    return pictographics !== null && pictographics.length >= 2;
-  }
-  return false;
-}
-function baseVisible(segment) {
-  const index = segment.search(visibleCharacterRegex);
-  return index === -1 ? void 0 : segment.slice(index);
-}
-function isHangulLeadingJamo(codePoint) {
-  return codePoint >= 4352 && codePoint <= 4447 || codePoint >= 43360 && codePoint <= 43388;
-}
-function isHangulVowelJamo(codePoint) {
-  return codePoint >= 4448 && codePoint <= 4519 || codePoint >= 55216 && codePoint <= 55238;
-}
-function isHangulTrailingJamo(codePoint) {
-  return codePoint >= 4520 && codePoint <= 4607 || codePoint >= 55243 && codePoint <= 55291;
-}
-function isHangulJamo(codePoint) {
-  return isHangulLeadingJamo(codePoint) || isHangulVowelJamo(codePoint) || isHangulTrailingJamo(codePoint);
-}
-function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
-  const codePoints = [];
-  for (const character of visibleSegment) {
-    if (!visibleCharacterRegex.test(character)) {
-      continue;
-    }
-    codePoints.push(character.codePointAt(0));
-  }
-  if (codePoints.length === 0) {
-    return void 0;
-  }
-  let width = 0;
-  for (let index = 0; index < codePoints.length; index++) {
-    const codePoint = codePoints[index];
-    if (!isHangulJamo(codePoint)) {
-      if (width === 0) {
-        return void 0;
-      }
-      for (let remaining = index; remaining < codePoints.length; remaining++) {
-        width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
-      }
-      return width;
-    }
-    if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
-      width += 2;
-      index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
-      continue;
-    }
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-  }
-  return width;
-}
-function trailingWidth(visibleSegment, eastAsianWidthOptions) {
-  let extra = 0;
-  let first = true;
-  for (const character of visibleSegment) {
-    if (first) {
-      first = false;
-      continue;
-    }
-    if (spacingMarkRegex.test(character) || character >= "\uFF00" && character <= "\uFFEF") {
-      extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
-    }
-  }
-  return extra;
-}
-function stringWidth(input, options = {}) {
-  if (typeof input !== "string" || input.length === 0) {
-    return 0;
-  }
-  const {
-    ambiguousIsNarrow = true,
-    countAnsiEscapeCodes = false
-  } = options;
-  let string = input;
-  if (!countAnsiEscapeCodes && (string.includes("\x1B") || string.includes("\x9B"))) {
-    string = stripAnsi(string);
-  }
-  if (string.length === 0) {
-    return 0;
-  }
-  if (/^[\u0020-\u007E]*$/.test(string)) {
-    return string.length;
-  }
-  let width = 0;
-  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
-  for (const { segment } of segmenter.segment(string)) {
-    const visibleSegment = baseVisible(segment);
-    if (visibleSegment === void 0) {
-      continue;
-    }
-    if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
-      width += 2;
-      continue;
-    }
-    const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
-    if (hangulWidth !== void 0) {
-      width += hangulWidth;
-      continue;
-    }
-    const codePoint = visibleSegment.codePointAt(0);
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-    width += trailingWidth(visibleSegment, eastAsianWidthOptions);
-  }
-  return width;
+  return columns2 > 0 ? `${cut}\u2026` : "";
 }
 
 // js-shim/cli/terminal.js
@@ -5231,7 +4864,7 @@ var CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 function painter(stream = process.stdout) {
   const { NO_COLOR, TERM } = process.env;
   const coloured = Boolean(stream.isTTY) && !NO_COLOR && TERM !== "dumb";
-  return (colour, text) => coloured && colour && text ? `\x1B[${CODES[colour]}m${text}\x1B[0m` : text;
+  return (colour, text) => coloured && colour && text ? `\x1B[${CODES[colour]}m${clean(text)}\x1B[0m` : clean(text);
 }
 var STATUS_COLOURS = {
   pending: "dim",
@@ -5241,41 +4874,32 @@ var STATUS_COLOURS = {
   cancelled: "dim",
   interrupted: "yellow"
 };
-function clean(text) {
-  return stripVTControlCharacters(text).replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
-}
-function oneLine(text) {
-  return clean(text).replace(/\s+/g, " ").trim();
-}
 function columns(stream = process.stdout) {
   return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
 }
-function fit(text, width) {
-  if (stringWidth(text) <= width) return text;
-  let cut = "";
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(cut + segment) > width - 1) break;
-    cut += segment;
-  }
-  return width > 0 ? `${cut}\u2026` : "";
-}
-function table(rows, width = columns()) {
+function table(rows, width2 = columns()) {
   const paint = painter();
+  const clean2 = rows.map((row2) => row2.map(({ text, ...cell }) => ({ ...cell, text: oneLine(text) })));
   const widths = (rows[0] ?? []).map(
-    (_, column) => Math.max(...rows.map((row2) => stringWidth(row2[column].text)))
+    (_, column) => Math.max(...clean2.map((row2) => width(row2[column].text)))
   );
-  return rows.map((row2) => {
-    let left = width;
+  return clean2.map((row2) => {
+    let left = width2;
     const cells = row2.map(({ text, colour = null }, column) => {
       const last = column === row2.length - 1;
       const room = Math.max(0, Math.min(left, last ? left : widths[column]));
-      const cut = fit(text, room);
-      const padding = last ? 0 : Math.max(0, room - stringWidth(cut));
+      const cut = short(text, room);
+      const padding = last ? 0 : Math.max(0, room - width(cut));
       left -= widths[column] + 2;
       return paint(colour, cut) + " ".repeat(padding);
     });
     return cells.join("  ").trimEnd();
   });
+}
+function roomForLast(rows, width2 = columns()) {
+  const others = (rows[0] ?? []).slice(0, -1);
+  const widest = (column) => Math.max(...rows.map((row2) => width(oneLine(row2[column].text))));
+  return others.reduce((left, _, column) => left - widest(column) - 2, width2);
 }
 function clock(ms) {
   const all = Math.max(0, Math.floor(ms / 1e3));
@@ -5288,8 +4912,8 @@ function duration(ms) {
   if (ms < 1e3) return `${ms} ms`;
   return ms < 6e4 ? `${(ms / 1e3).toFixed(1)} s` : clock(ms);
 }
-function counted(count2, noun) {
-  return `${count2} ${noun}${count2 === 1 ? "" : "s"}`;
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 function print(text = "") {
   process.stdout.write(`${text}
@@ -5303,12 +4927,14 @@ function cancelCommand(program3) {
   program3.command("cancel").summary("cancel a task, or all").description("Cancels a pending or running task. What it had said so far is kept.").argument("[id]", "a task's id, such as bg_k3x9qa").option("-a, --all", "every pending and running task of the project").action(cancel);
 }
 function resumeCommand(program3) {
-  program3.command("resume").summary("lift a halted queue, or resume a task").description("Without an id: lets halted queues go on. With one: resumes or retries that task.").argument("[id]", "an interrupted or failed task's id, such as bg_k3x9qa").action(resume);
+  program3.command("resume").summary("lift a halted queue, or resume a task").description(
+    "Without an id: lets halted queues go on. With one: continues an interrupted task in its session, with what it had done, and starts a failed one again."
+  ).argument("[id]", "an interrupted or failed task's id, such as bg_k3x9qa").option("--retry", "start the task again from the beginning, in a new session").action(resume);
 }
 async function cancel(id, { all }) {
   const project = openProject();
   if (Boolean(id) === Boolean(all)) {
-    throw new Complaint("Name one task, as in `holdfast cancel bg_k3x9qa`, or use --all.");
+    throw new Complaint(`Name one task, as in \`${ownCommand("cancel", "bg_k3x9qa")}\`, or use --all.`);
   }
   if (id) {
     const { task, session } = findTask(project.view(), id);
@@ -5319,14 +4945,19 @@ async function cancel(id, { all }) {
   if (sessions.length === 0) return print("No task is pending or running; there is nothing to cancel.");
   for (const session of sessions) print(await ask(project, session, "cancel_all"));
 }
-async function resume(id) {
+async function resume(id, { retry }) {
   const project = openProject();
   if (id) {
     const { task, session } = findTask(project.view(), id);
+    if (task.continued_by) {
+      throw new Complaint(
+        `${id} was taken up already, as ${task.continued_by}; resume that one instead if it ended.`
+      );
+    }
     if (!task.resumable) {
       throw new Complaint(`${id} is ${task.status}; only interrupted and failed tasks can be resumed.`);
     }
-    return print(await ask(project, session, { resume: { task: id } }));
+    return print(await ask(project, session, { resume: { task: id, ...retry && { retry } } }));
   }
   const { sessions } = project.view();
   const halted = sessions.filter((session) => session.halted);
@@ -5341,7 +4972,8 @@ function nothingHalted(sessions) {
 function isActive({ ended }) {
   return ended === null;
 }
-async function ask(project, { root, alive, owner }, ask2) {
+async function ask(project, { root, alive, owner, newer, problems }, ask2) {
+  if (newer) throw new Complaint(problems.join(" "));
   const request = randomUUID();
   if (!alive) return offline(project, root, request, ask2);
   appendJournal(project.dir, root, load2().askLine(request, ask2, Date.now()));
@@ -5354,11 +4986,12 @@ async function ask(project, { root, alive, owner }, ask2) {
   );
 }
 function offline({ dir }, root, request, ask2) {
-  const me = { pid: process.pid, start: processStart(process.pid) ?? "", nonce: request };
-  const text = readText3(journalPath2(dir, root)) ?? "";
-  const { append, answer } = load2().offline(text, request, ask2, me, Date.now());
-  if (append) appendJournal(dir, root, append);
-  return answer;
+  const me = ownerHere2(request);
+  const text = readText3(journalPath3(dir, root)) ?? "";
+  const { append: append2, answer } = load2().offline(text, request, ask2, me, Date.now());
+  if (append2) appendJournal(dir, root, append2);
+  const waits = append2 && typeof ask2 === "object" && "resume" in ask2;
+  return waits ? `${answer} To do it now: ${continueCommand(root)}` : answer;
 }
 
 // js-shim/cli/completion.js
@@ -5376,7 +5009,7 @@ function describe(program3) {
   }));
 }
 function flags({ options }) {
-  return options.flatMap(({ short, long }) => [short, long]).filter(Boolean).join(" ");
+  return options.flatMap(({ short: short2, long }) => [short2, long]).filter(Boolean).join(" ");
 }
 function bash(commands) {
   return `_holdfast() {
@@ -5408,7 +5041,7 @@ function fish(commands) {
   const lines = commands.flatMap(({ name, summary, options }) => [
     `-n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
     ...options.map(
-      ({ short, long, description }) => `-n '__fish_seen_subcommand_from ${name}'${short ? ` -s ${short.slice(1)}` : ""}${long ? ` -l ${long.slice(2)}` : ""} -d ${quoted(description)}`
+      ({ short: short2, long, description }) => `-n '__fish_seen_subcommand_from ${name}'${short2 ? ` -s ${short2.slice(1)}` : ""}${long ? ` -l ${long.slice(2)}` : ""} -d ${quoted(description)}`
     )
   ]);
   return ["holdfast", "opencode-holdfast"].flatMap((program3) => lines.map((line) => `complete -c ${program3} ${line}`)).join("\n");
@@ -5416,34 +5049,136 @@ function fish(commands) {
 
 // js-shim/cli/doctor.js
 import { execFileSync } from "node:child_process";
-import fs5 from "node:fs";
+import fs9 from "node:fs";
+import path8 from "node:path";
+import { journalRoots as journalRoots2, projectRoot as projectRoot2, readText as readText4 } from "../js-shim/files.js";
+
+// js-shim/cli/evidence.js
+import fs6 from "node:fs";
+import os from "node:os";
 import path5 from "node:path";
+import { REPORT_VARIABLE } from "../js-shim/report.js";
+function awaitReport() {
+  const folder = temporaryFolder();
+  const file = path5.join(folder, "report.jsonl");
+  process.once("exit", () => fs6.rmSync(folder, { recursive: true, force: true }));
+  const said = () => readReport(file);
+  return {
+    env: { [REPORT_VARIABLE]: file },
+    /** The journals that the run wrote: the folder of each by its session. */
+    journals() {
+      const found = new Map(of(said(), "journal").map(({ root, dir }) => [root, dir]));
+      for (const { root } of of(said(), "removed")) found.delete(root);
+      return found;
+    },
+    /** The session that the run's own prompt went to. @returns {string | null} */
+    session: () => of(said(), "session")[0]?.session ?? null,
+    /** The sessions in which continuation ended by itself with work left. */
+    quieted: () => [...new Set(of(said(), "quieted").map(({ session }) => session))],
+    /** Whether the plugin was there, and able to do its part. @returns {string[]} */
+    faults() {
+      const all = said();
+      if (of(all, "loaded").length === 0 && of(all, "off").length === 0) {
+        return ["OpenCode did not load the plugin, or loaded an older version of it"];
+      }
+      return [
+        ...of(all, "off").map(({ why }) => `Holdfast turned itself off: ${why}`),
+        ...of(all, "unwritten").map(
+          ({ root, why }) => `the journal of ${root} could not be written (${why})`
+        )
+      ];
+    }
+  };
+}
+function temporaryFolder() {
+  try {
+    return fs6.mkdtempSync(path5.join(os.tmpdir(), "holdfast-run-"));
+  } catch (error) {
+    throw new Complaint(
+      `Nothing can be written to the folder for temporary files, ${os.tmpdir()}: ${reasonOf(error)}. Make it writable, or set TMPDIR.`
+    );
+  }
+}
+function readReport(file) {
+  try {
+    const lines = fs6.readFileSync(file, "utf8").split("\n");
+    return lines.filter(Boolean).map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}
+function of(all, event) {
+  return (
+    /** @type {any} */
+    all.filter((reported) => reported.event === event)
+  );
+}
+function proveWritable(dir) {
+  const file = path5.join(dir, `.try-${process.pid}`);
+  const made = [];
+  try {
+    for (const folder of missingFolders(dir)) {
+      fs6.mkdirSync(folder, { mode: 448 });
+      made.unshift(folder);
+    }
+    fs6.writeFileSync(file, "Holdfast can write here.\n", { mode: 384, flush: true });
+  } finally {
+    removeAgain(file, made);
+  }
+}
+function missingFolders(dir) {
+  return fs6.existsSync(dir) ? [] : [...missingFolders(path5.dirname(dir)), dir];
+}
+function removeAgain(file, folders) {
+  try {
+    fs6.rmSync(file, { force: true });
+    for (const folder of folders) fs6.rmdirSync(folder);
+  } catch {
+  }
+}
 
 // js-shim/cli/opencode.js
-import fs4 from "node:fs";
-import path4 from "node:path";
+import { spawn } from "node:child_process";
+import fs8 from "node:fs";
+import path7 from "node:path";
 import { pathToFileURL } from "node:url";
 
 // js-shim/cli/package.js
-import fs3 from "node:fs";
-import path3 from "node:path";
+import fs7 from "node:fs";
+import path6 from "node:path";
 import { fileURLToPath as fileURLToPath2 } from "node:url";
 function packageAbove(folder) {
-  return fs3.existsSync(path3.join(folder, "package.json")) ? folder : packageAbove(path3.dirname(folder));
+  return fs7.existsSync(path6.join(folder, "package.json")) ? folder : packageAbove(path6.dirname(folder));
 }
-var packageFolder = packageAbove(path3.dirname(fileURLToPath2(import.meta.url)));
-var version = JSON.parse(fs3.readFileSync(path3.join(packageFolder, "package.json"), "utf8")).version;
+var packageFolder = packageAbove(path6.dirname(fileURLToPath2(import.meta.url)));
+var version = JSON.parse(fs7.readFileSync(path6.join(packageFolder, "package.json"), "utf8")).version;
 
 // js-shim/cli/opencode.js
 function findOpenCode() {
   const names = process.platform === "win32" ? ["opencode.exe", "opencode.cmd"] : ["opencode"];
-  const folders = (process.env.PATH ?? "").split(path4.delimiter).filter(Boolean);
-  return folders.flatMap((folder) => names.map((name) => path4.join(folder, name))).find(isProgram) ?? null;
+  const folders = (process.env.PATH ?? "").split(path7.delimiter).filter(Boolean);
+  return folders.flatMap((folder) => names.map((name) => path7.join(folder, name))).find(isProgram) ?? null;
+}
+function startOpenCode(program3, args, env) {
+  const [file, ...before] = programBehind(program3);
+  return spawn(file, [...before, ...args], { stdio: "inherit", env });
+}
+function programBehind(program3) {
+  if (!program3.endsWith(".cmd")) return [program3];
+  const folder = path7.dirname(program3);
+  const packages = [path7.join(folder, "node_modules/opencode-ai"), path7.join(folder, "../opencode-ai")];
+  const binary = packages.map((home) => path7.join(home, "bin/opencode.exe")).find((file) => fs8.existsSync(file));
+  if (binary) return [binary];
+  const script = packages.map((home) => path7.join(home, "bin/opencode")).find((file) => fs8.existsSync(file));
+  if (script) return [process.execPath, script];
+  throw new Complaint(
+    `${program3} cannot be started without a shell; put the folder of opencode.exe on the PATH.`
+  );
 }
 function isProgram(file) {
   try {
-    fs4.accessSync(file, fs4.constants.X_OK);
-    return fs4.statSync(file).isFile();
+    fs8.accessSync(file, fs8.constants.X_OK);
+    return fs8.statSync(file).isFile();
   } catch {
     return false;
   }
@@ -5488,21 +5223,24 @@ function doctorCommand(program3) {
   ).action(examine);
 }
 function examine() {
-  const project = openProject();
-  const findings = [
+  const root = projectRoot2(process.cwd());
+  const findings = eachOnce([
     good(`Holdfast ${version} in ${packageFolder}, Node ${process.versions.node}`),
     ...openCodeFindings(),
-    ...serverFindings(project.root),
-    ...terminalFindings(project.root),
-    ...optionFindings(project),
-    ...journalFindings(project)
-  ];
+    ...configurationFindings(root),
+    ...stateFindings()
+  ]);
   const paint = painter();
   for (const { level, text } of findings) {
     const [colour, mark] = MARKS[level];
     print(`${paint(colour, mark)} ${oneLine(text)}`);
   }
-  if (findings.some(({ level }) => level === "bad")) process.exitCode = 1;
+  const count = (wanted) => findings.filter(({ level }) => level === wanted).length;
+  print(`${counted(count("note"), "note")}, ${counted(count("bad"), "error")}`);
+  if (count("bad") > 0) process.exitCode = 1;
+}
+function eachOnce(findings) {
+  return findings.filter(({ text }, index) => findings.findIndex((other) => other.text === text) === index);
 }
 function openCodeFindings() {
   const program3 = findOpenCode();
@@ -5519,7 +5257,8 @@ function openCodeFindings() {
 }
 function openCodeVersion(program3) {
   try {
-    return execFileSync(program3, ["--version"], { encoding: "utf8", timeout: 3e4 }).trim();
+    const [file, ...before] = programBehind(program3);
+    return execFileSync(file, [...before, "--version"], { encoding: "utf8", timeout: 3e4 }).trim();
   } catch {
     return null;
   }
@@ -5531,17 +5270,17 @@ function isSupported(version2) {
   return differing < 0 || parts[differing] > OLDEST[differing];
 }
 function missingHooks(program3) {
-  const code = fs5.readFileSync(realProgram(fs5.realpathSync(program3)));
+  const code = fs9.readFileSync(realProgram(fs9.realpathSync(String(programBehind(program3).at(-1)))));
   return HOOKS.filter((name) => !code.includes(name));
 }
 function realProgram(program3) {
-  const folder = path5.dirname(program3);
+  const folder = path8.dirname(program3);
   const platform = { darwin: "darwin", linux: "linux", win32: "windows" }[String(process.platform)];
   const name = `opencode-${platform}-${process.arch}`;
   return [
-    path5.join(folder, ".opencode"),
+    path8.join(folder, ".opencode"),
     ...["", "-baseline", "-musl"].map(
-      (kind) => path5.join(
+      (kind) => path8.join(
         folder,
         "../..",
         name + kind,
@@ -5549,13 +5288,27 @@ function realProgram(program3) {
         process.platform === "win32" ? "opencode.exe" : "opencode"
       )
     )
-  ].find((file) => fs5.statSync(program3).size < 1e6 && fs5.existsSync(file)) ?? program3;
+  ].find((file) => fs9.statSync(program3).size < 1e6 && fs9.existsSync(file)) ?? program3;
+}
+function configurationFindings(root) {
+  const broken = [...configFiles(root, "opencode"), ...configFiles(root, "tui")].flatMap(brokenFinding);
+  return broken.length > 0 ? broken : [...serverFindings(root), ...terminalFindings(root)];
+}
+function brokenFinding(file) {
+  try {
+    const text = readText4(file) ?? "";
+    return isJsonObject(text) ? [] : [bad(`${file} is not a valid JSON object; correct it.`)];
+  } catch (error) {
+    return [bad(`${file} cannot be read: ${reasonOf(error)}. Correct that.`)];
+  }
 }
 function serverFindings(root) {
   const entries = configuredEntries(root, "opencode");
   if (entries.length === 0) {
     return [
-      note("No configuration names the plugin; run `holdfast init` (only `holdfast run` works without it).")
+      note(
+        `No configuration names the plugin; run \`${ownCommand("init")}\` (only \`holdfast run\` works without it).`
+      )
     ];
   }
   const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`);
@@ -5565,47 +5318,61 @@ function serverFindings(root) {
 function terminalFindings(root) {
   const entries = configuredEntries(root, "tui");
   if (entries.length === 0) {
-    return [note("No tui.json names the plugin: the terminal UI shows no tasks; run `holdfast init`.")];
+    return [
+      note(`No tui.json names the plugin: the terminal UI shows no tasks; run \`${ownCommand("init")}\`.`)
+    ];
   }
   const places = entries.map(({ file, spec }) => `"${spec}" in ${file}`).join(", ");
   if (entries.length > 1)
-    return [note(`The terminal UI names ${NAME} more than once: ${places}. Remove all but one.`)];
+    return [note(`The terminal UI names ${NAME2} more than once: ${places}. Remove all but one.`)];
   return [good(`The terminal UI is configured: ${places}`)];
+}
+function stateFindings() {
+  try {
+    const project = openProject();
+    return [...optionFindings(project), ...journalFindings(project)];
+  } catch (error) {
+    if (error instanceof Complaint) return [bad(error.message)];
+    const { path: path11 } = (
+      /** @type {NodeJS.ErrnoException} */
+      error
+    );
+    return [bad(`${path11 ?? "The state"} cannot be read: ${reasonOf(error)}. Correct that.`)];
+  }
 }
 function optionFindings({ layers, problems }) {
   if (problems.length > 0) return problems.map(bad);
   if (layers.length === 0) return [good("No options are set: the defaults apply.")];
-  return [good(`The options are right: ${layers.map(({ source: source2 }) => source2).join(", ")}`)];
+  return [good(`Options are valid: ${layers.map(({ source: source2 }) => source2).join(", ")}`)];
 }
 function journalFindings(project) {
-  if (!fs5.existsSync(project.dir)) return [good(`No journals yet; they will be in ${project.dir}`)];
+  try {
+    proveWritable(project.dir);
+  } catch (error) {
+    return [
+      bad(
+        `Nothing can be written to ${project.dir}: ${reasonOf(error)}. Correct that, or set \`stateDir\` in your own holdfast.json.`
+      )
+    ];
+  }
+  const count = journalRoots2(project.dir).length;
+  if (count === 0) return [good(`No journals yet; they will be in ${project.dir}`)];
   const { sessions } = project.view();
   return [
-    writableFinding(project.dir),
+    good(`${counted(count, "journal")} in ${project.dir}`),
     ...sessions.flatMap(({ problems }) => problems.map(note)),
     ...sessions.filter(isOrphaned).map(({ root, tasks }) => {
       const left = tasks.filter(({ ended }) => ended === null).length;
-      return note(
-        `${counted(left, "unfinished task")} in ${root}: \`opencode run -s ${root} "go on"\` goes on from there.`
-      );
+      return note(`${counted(left, "unfinished task")} in ${root}. To continue: ${continueCommand(root)}`);
     }),
     ...process.platform === "win32" ? [] : openFindings(project.dir)
   ];
-}
-function writableFinding(dir) {
-  try {
-    fs5.accessSync(dir, fs5.constants.R_OK | fs5.constants.W_OK);
-    const count2 = fs5.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).length;
-    return good(`${counted(count2, "journal")} in ${dir}`);
-  } catch {
-    return bad(`${dir} cannot be read and written; correct its permissions, or set \`stateDir\`.`);
-  }
 }
 function isOrphaned({ alive, tasks }) {
   return !alive && tasks.some(({ ended }) => ended === null);
 }
 function openFindings(dir) {
-  const open = fs5.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).filter((name) => fs5.statSync(path5.join(dir, name)).mode & 63);
+  const open = fs9.readdirSync(dir).filter((name) => name.endsWith(".jsonl")).filter((name) => fs9.statSync(path8.join(dir, name)).mode & 63);
   if (open.length === 0) return [];
   return [
     note(
@@ -5615,9 +5382,62 @@ function openFindings(dir) {
 }
 
 // js-shim/cli/init.js
-import fs6 from "node:fs";
-import path6 from "node:path";
-import { globalConfigDir as globalConfigDir2, projectRoot as projectRoot2, readText as readText4 } from "../js-shim/files.js";
+import fs10 from "node:fs";
+import path9 from "node:path";
+import { globalConfigDir as globalConfigDir2, projectRoot as projectRoot3, readText as readText5 } from "../js-shim/files.js";
+
+// js-shim/cli/jsonc.js
+function append(text, container, entry) {
+  const close = container.offset + container.length - 1;
+  const last = container.children?.at(-1);
+  return last ? after(text, last, close, entry) : intoEmpty(text, container.offset + 1, close, entry);
+}
+function after(text, last, close, entry) {
+  const end = last.offset + last.length;
+  const { at, hasComma } = lineOf(text, end, close);
+  if (!text.slice(at, close).includes("\n")) {
+    return insert(text, at, hasComma ? ` ${entry}` : `, ${entry}`);
+  }
+  const added = insert(text, at, `${lineEnd(text)}${indentAt(text, last.offset)}${entry}`);
+  return hasComma ? added : insert(added, end, ",");
+}
+function lineOf(text, end, close) {
+  const scanner = createScanner2(text);
+  scanner.setPosition(end);
+  let at = end;
+  let hasComma = false;
+  let sameLine = true;
+  while (scanner.scan() !== SyntaxKind.EOF && scanner.getTokenOffset() < close) {
+    const kind = scanner.getToken();
+    if (kind === SyntaxKind.LineBreakTrivia) sameLine = false;
+    if (kind === SyntaxKind.CommaToken) hasComma = true;
+    const isComment = kind === SyntaxKind.LineCommentTrivia || kind === SyntaxKind.BlockCommentTrivia;
+    const belongs = kind === SyntaxKind.CommaToken || isComment && sameLine;
+    if (belongs) at = scanner.getTokenOffset() + scanner.getTokenLength();
+  }
+  return { at, hasComma };
+}
+function intoEmpty(text, open, close, entry) {
+  const inside = text.slice(open, close);
+  if (inside.trim() === "" && !inside.includes("\n")) return text.slice(0, open) + entry + text.slice(close);
+  if (!inside.includes("\n")) return insert(text, close, `${inside.endsWith(" ") ? "" : " "}${entry}`);
+  const line = text.lastIndexOf("\n", close) + 1;
+  return insert(text, line, `${indentAt(text, close)}${unit(text)}${entry}${lineEnd(text)}`);
+}
+function indentAt(text, at) {
+  return text.slice(text.lastIndexOf("\n", at - 1) + 1).match(/^[ \t]*/)?.[0] ?? "";
+}
+function unit(text) {
+  return text.match(/^([ \t]+)\S/m)?.[1] ?? "  ";
+}
+function lineEnd(text) {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+function insert(text, at, what) {
+  return text.slice(0, at) + what + text.slice(at);
+}
+
+// js-shim/cli/init.js
 var SUGGESTED_MODEL = "zai/glm-4.7";
 var SCHEMAS = { opencode: "https://opencode.ai/config.json", tui: "https://opencode.ai/tui.json" };
 function initCommand(program3) {
@@ -5629,56 +5449,79 @@ function init({ global, model }) {
   if (model !== void 0 && !/^[^/\s]+\/\S+$/.test(model)) {
     throw new Complaint(`--model must be provider/model, such as ${SUGGESTED_MODEL}, not "${model}".`);
   }
-  const root = projectRoot2(process.cwd());
+  const root = projectRoot3(process.cwd());
   const present = defaultModel(root);
-  change("opencode", root, global, model && !present ? [{ path: ["model"], value: model }] : []);
-  change("tui", root, global, []);
-  if (model && present) print(`The default model is ${present} already; it was left.`);
+  const plans = [
+    plan("opencode", root, global, model && !present ? [{ path: ["model"], value: model }] : []),
+    plan("tui", root, global, [])
+  ];
+  carryOut(plans.filter(({ changes }) => changes.length > 0));
+  for (const each of plans) show(each);
+  if (model && present) print(`The default model is ${present} already; left unchanged.`);
   if (!model && !present) {
-    print(`No default model is set. To make GLM 4.7 the default: holdfast init --model ${SUGGESTED_MODEL}`);
+    print(
+      `No default model is set. To make GLM 4.7 the default: ${ownCommand("init", "--model", SUGGESTED_MODEL)}`
+    );
   }
 }
 function defaultModel(root) {
-  const texts = [...configFiles(root, "opencode").map(readText4), process.env.OPENCODE_CONFIG_CONTENT];
+  const texts = [...configFiles(root, "opencode").map(readText5), process.env.OPENCODE_CONFIG_CONTENT];
   return texts.map((text) => parseConfig(text ?? "").model).findLast(Boolean);
 }
-function change(kind, root, global, more) {
+function plan(kind, root, global, more) {
   const files = global ? candidates(globalConfigDir2(), kind) : projectCandidates(root, kind);
-  const file = files.find((file2) => fs6.existsSync(file2)) ?? files[0];
+  const file = files.find((file2) => fs10.existsSync(file2)) ?? files[0];
   const entry = configuredEntries(root, kind).find((entry2) => files.includes(entry2.file));
-  const text = readText4(file) ?? "";
-  const changes = [...entry ? [] : [pluginChange(file, text)], ...more];
-  if (changes.length === 0)
-    return print(`${shown(file)}: nothing to change, "${entry?.spec}" is there already.`);
-  fs6.mkdirSync(path6.dirname(file), { recursive: true });
-  fs6.writeFileSync(file, changes.reduce(edit, text || emptyConfig(kind)));
+  const before = readText5(file);
+  const changes = [...entry ? [] : [pluginChange(file, before ?? "")], ...more];
+  const start = before?.trim() ? before : emptyConfig(kind);
+  return { file, before, after: changes.reduce(edit, start), changes, spec: entry?.spec ?? NAME2 };
+}
+function carryOut(plans) {
+  const touched = [];
+  try {
+    for (const plan2 of plans) {
+      touched.push(plan2);
+      fs10.mkdirSync(path9.dirname(plan2.file), { recursive: true });
+      fs10.writeFileSync(plan2.file, plan2.after);
+    }
+  } catch (error) {
+    const { file } = touched[touched.length - 1];
+    for (const { file: file2, before } of touched) putBack(file2, before);
+    throw new Complaint(`${file} cannot be written: ${reasonOf(error)}. Nothing was changed.`);
+  }
+}
+function putBack(file, before) {
+  try {
+    if (before === null) fs10.rmSync(file, { force: true });
+    else fs10.writeFileSync(file, before);
+  } catch {
+  }
+}
+function show({ file, changes, spec }) {
+  if (changes.length === 0) return print(`${shown(file)}: nothing to change, "${spec}" is there already.`);
   const paint = painter();
   print(`${shown(file)}:`);
-  for (const { path: path8, value } of changes) {
-    print(paint("green", `  + ${path8.length > 1 ? `${path8[0]}: ` : `${path8[0]} = `}${JSON.stringify(value)}`));
+  for (const { path: path11, value } of changes) {
+    print(paint("green", `  + ${path11.length > 1 ? `${path11[0]}: ` : `${path11[0]} = `}${JSON.stringify(value)}`));
   }
 }
 function pluginChange(file, text) {
-  const errors = [];
-  const config = text.trim() === "" ? {} : parse2(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0 || typeof config !== "object" || config === null || Array.isArray(config)) {
+  if (!isJsonObject(text)) {
     throw new Complaint(`${file} is not a valid JSON object; correct it, and run this again.`);
   }
-  if (config.plugin === void 0) return { path: ["plugin"], value: [NAME] };
-  if (!Array.isArray(config.plugin)) {
+  const { plugin } = parseConfig(text);
+  if (plugin === void 0) return { path: ["plugin"], value: [NAME2] };
+  if (!Array.isArray(plugin)) {
     throw new Complaint(`"plugin" in ${file} must be a list; correct it, and run this again.`);
   }
-  return { path: ["plugin", config.plugin.length], value: NAME };
+  return { path: ["plugin", plugin.length], value: NAME2 };
 }
-function edit(text, { path: path8, value }) {
-  const indent = text.match(/^([ \t]+)"/m)?.[1] ?? "  ";
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith("	"),
-    tabSize: indent.startsWith("	") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n"
-  };
-  const isArrayInsertion = typeof path8.at(-1) === "number";
-  return applyEdits(text, modify(text, path8, value, { formattingOptions, isArrayInsertion }));
+function edit(text, { path: path11, value }) {
+  const root = parseTree2(text, [], { allowTrailingComma: true });
+  const container = path11.length > 1 ? root && findNodeAtLocation2(root, [path11[0]]) : root;
+  const entry = JSON.stringify(value);
+  return container ? append(text, container, path11.length > 1 ? entry : `"${path11[0]}": ${entry}`) : text;
 }
 function emptyConfig(kind) {
   return `{
@@ -5687,19 +5530,58 @@ function emptyConfig(kind) {
 `;
 }
 function shown(file) {
-  const relative = path6.relative(process.cwd(), file);
+  const relative = path9.relative(process.cwd(), file);
   return relative.startsWith("..") ? file : relative;
 }
 
 // js-shim/cli/run.js
-import { spawn } from "node:child_process";
-import fs10 from "node:fs";
-import path7 from "node:path";
+import fs13 from "node:fs";
+import path10 from "node:path";
 import { setTimeout as sleep2 } from "node:timers/promises";
+
+// js-shim/cli/arguments.js
+var LONGEST_MS = 365 * 24 * 36e5;
+function withOwnOptions(command) {
+  return command.option("--timeout <time>", "stop after so many seconds, or a time such as 90s, 15m or 2h", parseTime).option("--allow-failed-tasks", "exit with 0 even if background tasks failed").addOption(
+    new Option(
+      "--summary <format>",
+      "at the end, write what ran to standard error: json on one line, or text"
+    ).choices(["json", "text"])
+  ).option("--summary-file <path>", "write the summary (JSON unless --summary says text) to a file instead");
+}
+function forOpenCode(words) {
+  const end = words.indexOf("--");
+  const head = end < 0 ? words : words.slice(0, end);
+  const { operands, unknown } = withOwnOptions(silent(new Command())).parseOptions(head);
+  const before = [...operands, ...unknown];
+  if (end < 0) return before;
+  const behind = words.slice(end + 1);
+  return before.length === 0 ? behind : [...before, "--", ...behind];
+}
+function readOpenCode(words) {
+  const command = silent(new Command()).helpOption(false).option("-h, --help").option("-v, --version").option("--command <name>").option("-c, --continue").option("-s, --session <id>").option("-m, --model <model>").option("--agent <agent>").option("--format <format>").option("-f, --file <files...>").option("--title [title]").option("--attach [url]").option("-p, --password <password>").option("-u, --username <username>").option("--dir <dir>").option("--port <port>").option("--variant <variant>").option("--log-level <level>").option("-i, --interactive").option("--mini").option("--pure");
+  try {
+    command.parseOptions(words);
+  } catch {
+  }
+  return command.opts();
+}
+function silent(command) {
+  return command.exitOverride().configureOutput({ writeErr: () => {
+  } });
+}
+function parseTime(text) {
+  const [, number, unit2] = text.match(/^(\d+(?:\.\d+)?)([smh]?)$/) ?? [];
+  const ms = Number(number) * ({ m: 6e4, h: 36e5 }[unit2 ?? ""] ?? 1e3);
+  if (!(ms > 0))
+    throw new Complaint(`The --timeout must be a time such as 90, 90s, 15m or 2h, not "${text}".`);
+  if (ms > LONGEST_MS) throw new Complaint(`The --timeout must be a year (8760h) at most, not "${text}".`);
+  return ms;
+}
 
 // js-shim/cli/processes.js
 import { execFileSync as execFileSync2 } from "node:child_process";
-import fs7 from "node:fs";
+import fs11 from "node:fs";
 import { processStart as processStart2 } from "../js-shim/files.js";
 function watchTree(root) {
   const known = /* @__PURE__ */ new Map([[root, processStart2(root) ?? ""]]);
@@ -5720,6 +5602,7 @@ function watchTree(root) {
     living: () => [...known.keys()].filter(isSame),
     /** @param {NodeJS.Signals} signal */
     signal(signal) {
+      if (process.platform === "win32") return endOnWindows(root);
       tree.look();
       for (const pid of tree.living()) {
         try {
@@ -5731,6 +5614,12 @@ function watchTree(root) {
   };
   return tree;
 }
+function endOnWindows(root) {
+  try {
+    execFileSync2("taskkill", ["/pid", String(root), "/T", "/F"], { stdio: "ignore" });
+  } catch {
+  }
+}
 function childrenByParent() {
   const children = /* @__PURE__ */ new Map();
   for (const { pid, parent } of processes()) {
@@ -5740,6 +5629,7 @@ function childrenByParent() {
 }
 function processes() {
   if (process.platform === "linux") return processesOfLinux();
+  if (process.platform === "win32") return [];
   const lines = execFileSync2("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   return lines.map((line) => {
     const [pid, parent] = line.trim().split(/\s+/).map(Number);
@@ -5747,9 +5637,9 @@ function processes() {
   });
 }
 function processesOfLinux() {
-  return fs7.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+  return fs11.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     try {
-      const stat = fs7.readFileSync(`/proc/${name}/stat`, "utf8");
+      const stat = fs11.readFileSync(`/proc/${name}/stat`, "utf8");
       const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return [{ pid: Number(name), parent: Number(parent) }];
     } catch {
@@ -5794,24 +5684,24 @@ ${SAVE}\x1B[1;${rows - 1}r${RESTORE}\x1B[1A`);
 // js-shim/cli/progress.js
 var TICK_MS = 1e3;
 var BAR_CELLS = 20;
-function progressText(tasks, elapsed, width) {
-  const of = (...statuses) => tasks.filter(({ status }) => statuses.includes(status));
-  const running = of("running");
-  const ended = tasks.length - running.length - of("pending").length;
+function progressText(tasks, elapsed, width2) {
+  const of2 = (...statuses) => tasks.filter(({ status }) => statuses.includes(status));
+  const running = of2("running");
+  const ended = tasks.length - running.length - of2("pending").length;
   const cells = Math.min(BAR_CELLS, tasks.length);
   const filled = Math.floor(ended / tasks.length * cells);
   const counts = [
     [running.length, "running"],
-    [of("pending").length, "queued"],
-    [of("failed", "interrupted").length, "failed"]
+    [of2("pending").length, "queued"],
+    [of2("failed", "interrupted").length, "failed"]
   ];
   const parts = [
     `${"\u25B0".repeat(filled)}${"\u25B1".repeat(cells - filled)} ${ended}/${tasks.length}`,
-    ...counts.filter(([count2]) => count2).map(([count2, word]) => `${count2} ${word}`),
+    ...counts.filter(([count]) => count).map(([count, word]) => `${count} ${word}`),
     clock(elapsed),
     running.map(({ description }) => oneLine(description)).join(", ")
   ];
-  return fit(parts.filter(Boolean).join(" \xB7 "), width);
+  return short(parts.filter(Boolean).join(" \xB7 "), width2);
 }
 function showProgress(record) {
   const line = statusLine(process.stderr);
@@ -5832,26 +5722,26 @@ function showProgress(record) {
 }
 
 // js-shim/cli/record.js
-import fs8 from "node:fs";
-import { journalPath as journalPath3, journalRoots as journalRoots2 } from "../js-shim/files.js";
-function recordRun(project, tree) {
-  const before = new Map(project.view().sessions.map((session) => [session.root, session]));
+import fs12 from "node:fs";
+import { journalPath as journalPath4 } from "../js-shim/files.js";
+function recordRun(project, report) {
   const startedAt = Date.now();
   const sessions = /* @__PURE__ */ new Map();
   const tasks = /* @__PURE__ */ new Map();
   let seen = "";
-  function isOwn({ root, owner }) {
-    if (sessions.has(root)) return true;
-    const last = before.get(root)?.owner;
-    if (!owner || last?.pid === owner.pid && last.start === owner.start) return false;
-    tree.look();
-    return tree.has(owner.pid);
+  function readJournal(root, dir) {
+    const session = project.session(root, withoutEvictions, dir);
+    if (!session) return;
+    sessions.set(root, session);
+    for (const task of session.tasks) {
+      if (task.ended === null || task.ended >= startedAt) tasks.set(task.id, task);
+    }
   }
   const record = {
     startedAt,
     /** Looks at journals that changed since the last look; whether there were any. */
     look() {
-      const now = fingerprint(project.dir);
+      const now = fingerprint(report.journals());
       if (now === seen) return false;
       seen = now;
       record.read();
@@ -5859,34 +5749,46 @@ function recordRun(project, tree) {
     },
     /** The journals' present state. What ran shows as interrupted once its process has ended. */
     read() {
-      for (const session of project.view(withoutEvictions).sessions.filter(isOwn)) {
-        sessions.set(session.root, session);
-        for (const task of session.tasks) {
-          if (task.ended === null || task.ended >= startedAt) tasks.set(task.id, task);
-        }
-      }
+      for (const [root, dir] of report.journals()) readJournal(root, dir);
     },
     sessions: () => [...sessions.values()],
     tasks: () => [...tasks.values()].sort((a, b) => a.queued - b.queued),
-    /** How often continuation ended by itself during the run. */
-    quieted: () => [...sessions.values()].reduce(
-      (sum, { root, stats }) => sum + count(stats) - count(before.get(root)?.stats),
-      0
-    )
+    quieted: report.quieted,
+    /** Why it is not known whether everything is done; empty when it is. */
+    doubts() {
+      const unreadable = [...report.journals()].filter(([root, dir]) => !project.session(root, asItIs2, dir)?.records).map(([root, dir]) => `${journalPath4(dir, root)} cannot be read`);
+      return [...report.faults(), ...unreadable];
+    },
+    /**
+     * The sessions that a run that was cut short leaves, each with the tasks that are not done:
+     * also those that it found there and had not come to yet.
+     * @param {string | null} named the session that the command named
+     * @returns {{ root: string, tasks: TaskView[] }[]}
+     */
+    left(named2) {
+      const main = report.session() ?? named2;
+      const roots = /* @__PURE__ */ new Set([...sessions.keys(), ...main ? [main] : []]);
+      return [...roots].map((root) => ({ root, tasks: unrecovered(inOrder(root)).filter(isLeft) }));
+    }
   };
+  function inOrder(root) {
+    const all = (sessions.get(root) ?? project.session(root))?.tasks ?? [];
+    return [...all].sort((a, b) => a.queued - b.queued);
+  }
+  function isLeft({ status, ended }) {
+    return ended === null || ended >= startedAt || status === "interrupted";
+  }
   return record;
 }
+var asItIs2 = (text) => text;
 function withoutEvictions(text) {
   return text.split("\n").filter((line) => !line.includes('"what":{"evicted":')).join("\n");
 }
-function fingerprint(dir) {
-  return journalRoots2(dir).map((root) => {
-    const stat = fs8.statSync(journalPath3(dir, root), { throwIfNoEntry: false });
+function fingerprint(journals) {
+  return [...journals].map(([root, dir]) => {
+    const stat = fs12.statSync(journalPath4(dir, root), { throwIfNoEntry: false });
     return `${root} ${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`;
   }).join("\n");
-}
-function count(stats) {
-  return Object.values(stats?.quieted ?? {}).reduce((sum, n) => sum + n, 0);
 }
 function unrecovered(tasks) {
   const isDone = (task, index) => task.status === "completed" || tasks.some((later, place) => place > index && triesAgain(later, task) && isDone(later, place));
@@ -5897,8 +5799,56 @@ function triesAgain(later, task) {
   return later.prompt === task.prompt && task.ended !== null && later.queued >= task.ended;
 }
 
+// js-shim/cli/run-message.js
+function messageOf(record, { reason }, doubts, given) {
+  const goOn = (roots) => continueWith(roots, given);
+  const lost = unrecovered(record.tasks());
+  switch (reason) {
+    case "timeout":
+      return leftMessage("The --timeout passed.", record.left(sessionOf(given)), goOn);
+    case "interrupted":
+      return leftMessage("The run was interrupted.", record.left(sessionOf(given)), goOn);
+    case "unproven":
+      return unprovenMessage(doubts, lost);
+    case "todos_left":
+      return `Todos were left open when continuation ended. ${goOn(record.quieted())}`;
+    case "opencode_failed":
+    case "tasks_failed":
+      if (lost.length === 0) return "";
+      return `Not completed: ${named(lost)}. For details: ${ownCommand("show", lost[0].id)}`;
+    case "completed":
+      return "";
+  }
+}
+function named(tasks) {
+  return tasks.map(({ id, description, status }) => `${oneLine(id)} (${oneLine(description)}: ${status})`).join(", ");
+}
+function leftMessage(why, left, goOn) {
+  const tasks = left.flatMap(({ tasks: tasks2 }) => tasks2);
+  const busy = left.filter(({ tasks: tasks2 }) => tasks2.length > 0);
+  if (busy.length > 0) return `${why} Left: ${named(tasks)}. ${goOn(busy.map(({ root }) => root))}`;
+  const none = "No background task is left.";
+  const roots = left.map(({ root }) => root);
+  if (roots.length === 0) return `${why} ${none} No session was begun.`;
+  const cut = `The turn of ${roots.join(", ")} was cut off.`;
+  return `${why} ${none} ${cut} ${goOn(roots)}`;
+}
+function unprovenMessage(doubts, lost) {
+  const what = `It is not known whether everything is done: ${doubts.join("; ")}.`;
+  return lost.length > 0 ? `${what} Not completed: ${named(lost)}.` : what;
+}
+function continueWith(roots, { dir, agent, model, variant }) {
+  const options = Object.entries({ dir, agent, model, variant }).flatMap(
+    ([name, value]) => value === void 0 ? [] : [`--${name}`, value]
+  );
+  return `To continue: ${roots.map((root) => continueCommand(root, options)).join(" ; ")}`;
+}
+function sessionOf({ session }) {
+  return session !== void 0 && isSessionId(session) ? session : null;
+}
+
 // js-shim/cli/show.js
-import { journalPath as journalPath5, readText as readText5 } from "../js-shim/files.js";
+import { journalPath as journalPath5, readText as readText6 } from "../js-shim/files.js";
 
 // js-shim/cli/changes.js
 var STATUS_AFTER = { launched: "pending", started: "running" };
@@ -5917,6 +5867,7 @@ function changesOf(root) {
       const { event, fields } = line;
       if (event !== "active") return changeOf(line.t, root, event, fields);
       const { task, activity } = fields;
+      if (!isObject(activity)) return null;
       const notes2 = notesOf(activity).filter(({ t }) => t > (noted.get(task) ?? -1));
       remember(task, activity);
       const { steps, tool_calls, tokens, cost, tool } = activity;
@@ -5927,198 +5878,118 @@ function changesOf(root) {
 function parseLine(text) {
   try {
     const { v, t, what } = JSON.parse(text);
-    if (v !== 1) return null;
+    if (v !== 1 || !Number.isFinite(t)) return null;
     if (typeof what === "string") return { t, event: what, fields: (
       /** @type {any} */
       {}
     ) };
     const [[event, fields]] = Object.entries(what);
-    return { t, event, fields };
+    return isObject(fields) && namesTasks(fields) ? { t, event, fields } : null;
   } catch {
     return null;
   }
 }
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function namesTasks({ task = "", tasks = [] }) {
+  const isId = (id) => typeof id === "string";
+  return isId(task) && Array.isArray(tasks) && tasks.every(isId);
+}
 function changeOf(t, root, event, fields) {
-  const { outcome, ...rest } = fields;
+  const { outcome, t: _t, root: _root, event: _event, ...rest } = fields;
   const status = event === "ended" ? outcome : STATUS_AFTER[event];
   const model = rest.model ? { model: `${rest.model.provider}/${rest.model.model}` } : {};
   return { t, root, event, ...rest, ...model, ...status && { status } };
 }
 function notesOf(activity) {
-  return activity?.recent ?? [];
+  const notes2 = Array.isArray(activity?.recent) ? activity.recent : [];
+  return notes2.filter((note2) => Number.isFinite(note2?.t) && typeof note2.text === "string");
 }
 
-// js-shim/cli/follow.js
-import fs9 from "node:fs";
-import { journalPath as journalPath4, journalRoots as journalRoots3 } from "../js-shim/files.js";
-function followJournals(dir) {
-  const open = /* @__PURE__ */ new Map();
-  return {
-    /** The complete lines since the last call; on the first call, all of them. */
-    read() {
-      for (const root of journalRoots3(dir)) {
-        if (!open.has(root)) open.set(root, followFile(journalPath4(dir, root)));
+// js-shim/cli/lines.js
+var WORDS = { pending: "queued", running: "started" };
+function describer() {
+  const tasks = /* @__PURE__ */ new Map();
+  function learn(id, { description, started }) {
+    tasks.set(id, { name: oneLine(String(description || id)), started: started ?? null });
+  }
+  const known = (id) => tasks.get(String(id)) ?? { name: oneLine(String(id)), started: null };
+  function parts(change) {
+    const { event, status, task, error, title, text } = change;
+    const { name, started } = known(task);
+    switch (event) {
+      case "launched":
+      case "started":
+        return [
+          /** @type {Status} */
+          status,
+          WORDS[String(status)] ?? event,
+          name
+        ];
+      case "ended": {
+        const took = started === null ? "" : ` (${clock(change.t - started)})`;
+        const why = error ? ` \u2013 ${error}` : "";
+        return [
+          /** @type {Status} */
+          status,
+          String(status),
+          `${name}${took}${why}`
+        ];
       }
-      return [...open].map(([root, file]) => ({ root, lines: file.read() })).filter(({ lines }) => lines.length > 0);
+      case "active": {
+        const news = newsOf(change);
+        return news ? [null, "", `${name}: ${news}`] : null;
+      }
+      case "asking":
+        return title ? ["interrupted", "asks", `${name} is waiting for permission: ${title}`] : null;
+      case "halted":
+        return ["failed", "halted", `the queue, because \u201C${name}\u201D failed`];
+      case "sent":
+        return [null, "sent", sentence(change)];
+      case "quieted":
+        return ["interrupted", "stopped", `Automatic continuation ended: ${change.why}`];
+      case "answered":
+        return text ? [null, "answered", String(text)] : null;
+      default:
+        return null;
+    }
+  }
+  return {
+    learn,
+    /** @param {Change} change @returns {string | null} */
+    line(change) {
+      if (change.event === "launched") learn(String(change.task), { ...change, started: null });
+      const said = parts(change);
+      if (change.event === "started")
+        learn(String(change.task), { description: known(change.task).name, started: change.t });
+      if (!said) return null;
+      const [status, word, rest] = said;
+      return lineOf2(change.t, status, word, rest);
     },
-    close() {
-      for (const file of open.values()) file.close();
+    /** A task as it is now. @param {import("./types.js").TaskView} task */
+    present(task) {
+      learn(task.id, task);
+      const word = task.status === "pending" ? "queued" : task.status;
+      const time2 = task.started === null ? "" : ` (${clock(task.run_time)})`;
+      return lineOf2(task.started ?? task.queued, task.status, word, `${known(task.id).name}${time2}`);
     }
   };
 }
-function followFile(path8) {
-  let fd = fs9.openSync(path8, "r");
-  let offset = 0;
-  function drain() {
-    const { size } = fs9.fstatSync(fd);
-    if (size < offset) offset = 0;
-    const bytes = Buffer.alloc(size - offset);
-    fs9.readSync(fd, bytes, 0, bytes.length, offset);
-    const end = bytes.lastIndexOf("\n") + 1;
-    offset += end;
-    return bytes.toString("utf8", 0, end).split("\n").filter((line) => line !== "");
-  }
-  return {
-    read() {
-      const lines = drain();
-      const now = fs9.statSync(path8, { throwIfNoEntry: false });
-      if (!now || now.ino === fs9.fstatSync(fd).ino) return lines;
-      fs9.closeSync(fd);
-      fd = fs9.openSync(path8, "r");
-      offset = 0;
-      return [...lines, ...afterCompaction(drain())];
-    },
-    close: () => fs9.closeSync(fd)
-  };
-}
-function afterCompaction(lines) {
-  return lines.slice(lines.findLastIndex((line) => line.includes('"what":{"totals":')) + 1);
-}
-
-// js-shim/cli/tasks.js
-function tasksCommand(program3) {
-  program3.command("tasks").summary("list background tasks").description(
-    "Lists background tasks: those of the session used last and of every session with unfinished tasks."
-  ).option("-a, --all", "every session of the project").option("--json", "as JSON").action(listTasks);
-}
-function listTasks({ all, json }) {
-  const project = openProject();
-  const view = project.view();
-  const newest = Math.max(...view.sessions.map(({ root }) => project.changed(root)));
-  const sessions = view.sessions.filter(
-    (session) => all || project.changed(session.root) === newest || session.tasks.some(isUnfinished)
-  );
-  if (json) return print(JSON.stringify({ ...view, sessions }, null, 2));
-  const shown2 = sessions.filter(({ tasks }) => tasks.length > 0);
-  if (shown2.length === 0) return print(`No background tasks${all ? "" : " lately"} in ${project.root}.`);
-  print(shown2.map((session) => describeSession(session, shown2.length > 1).join("\n")).join("\n\n"));
-}
-function isUnfinished({ status }) {
-  return status === "pending" || status === "running" || status === "interrupted";
-}
-function describeSession(session, named) {
+function lineOf2(t, status, word, rest) {
   const paint = painter();
-  const rows = session.tasks.map((task) => row(task));
-  return [
-    ...named ? [paint("bold", session.root)] : [],
-    ...table(rows, columns()),
-    ...notes(session).map((note2) => paint("yellow", note2))
-  ];
+  const time2 = new Date(t).toLocaleTimeString("sv-SE");
+  const colour = status ? STATUS_COLOURS[status] ?? null : "dim";
+  return `${paint("dim", time2)}  ${paint(colour, oneLine(word).padEnd(11))}  ${oneLine(rest)}`.trimEnd();
 }
-function row(task) {
-  const colour = STATUS_COLOURS[task.status];
-  return [
-    { text: task.mark, colour },
-    { text: task.id },
-    { text: task.status, colour },
-    { text: task.started === null ? "" : clock(task.run_time) },
-    { text: task.age, colour: (
-      /** @type {const} */
-      "dim"
-    ) },
-    { text: oneLine([task.description, remark(task)].filter(Boolean).join(" \u2013 ")) }
-  ];
+function newsOf({ notes: notes2, tool }) {
+  const texts = Array.isArray(notes2) ? notes2.map((note2) => oneLine(String(note2?.text ?? ""))) : [];
+  return texts.filter(Boolean).join(" \xB7 ") || (tool ? `now ${tool}` : "");
 }
-function remark(task) {
-  if (task.status === "pending") return task.place === null ? "" : `place ${task.place} in the queue`;
-  if (task.asking) return `waiting for permission: ${task.asking}`;
-  if (task.status === "running") return task.tool ?? "";
-  return task.error ?? "";
-}
-function notes({ root, alive, halted, stopped, tasks, problems }) {
-  const left = tasks.filter(isUnfinished).length;
-  return [
-    ...halted ? [oneLine(halted)] : [],
-    ...stopped ? ["Automatic prompts are stopped in this session; /go there allows them again."] : [],
-    ...!alive && left > 0 ? [`OpenCode is not running; \`opencode run -s ${root} "go on"\` goes on with what is left.`] : [],
-    ...problems.map(oneLine)
-  ];
-}
-
-// js-shim/cli/watch.js
-var POLL_MS2 = 100;
-function watchCommand(program3) {
-  program3.command("watch").summary("follow what happens, live").description("Shows the tasks as they are, and then every change until you press Ctrl+C.").option("--json", "one JSON object per line: the present state of each session, then each change").action(watch);
-}
-function watch({ json }) {
-  const project = openProject();
-  const journals = followJournals(project.dir);
-  const readers = /* @__PURE__ */ new Map();
-  const reader = (root) => {
-    if (!readers.has(root)) readers.set(root, changesOf(root));
-    return (
-      /** @type {ReturnType<typeof changesOf>} */
-      readers.get(root)
-    );
-  };
-  const show = json ? (change2) => print(JSON.stringify(change2)) : showLine;
-  const present = journals.read();
-  for (const { root, lines } of present) for (const line of lines) reader(root).read(line);
-  for (const change2 of presentState(project, present)) show(change2);
-  setInterval(() => {
-    for (const { root, lines } of journals.read()) {
-      for (const line of lines) {
-        const change2 = reader(root).read(line);
-        if (change2) show(change2);
-      }
-    }
-  }, POLL_MS2);
-}
-function presentState(project, present) {
-  const texts = new Map(present.map(({ root, lines }) => [root, `${lines.join("\n")}
-`]));
-  return project.view((_, root) => texts.get(root) ?? "").sessions.map(({ root, tasks }) => ({ t: Date.now(), root, event: "state", tasks }));
-}
-function showLine(change2) {
-  if (change2.event !== "state") return print(describeChange(change2));
-  for (const task of change2.tasks?.filter(isUnfinished) ?? []) {
-    print(describeChange({ ...task, t: task.started ?? task.queued, event: "state", task: task.id }));
-  }
-}
-function describeChange(change2) {
-  const paint = painter();
-  const time2 = new Date(change2.t).toLocaleTimeString("sv-SE");
-  const status = (
-    /** @type {import("./types.js").Status | undefined} */
-    change2.status
-  );
-  const what = paint(status ? STATUS_COLOURS[status] : "dim", (status ?? change2.event).padEnd(11));
-  return `${paint("dim", time2)}  ${subject(change2).padEnd(9)}  ${what}  ${details(change2)}`.trimEnd();
-}
-function subject({ task, tasks, root }) {
-  return task ?? (tasks?.length ? tasks.join(", ") : root);
-}
-function details(change2) {
-  const { event, description, error, notes: notes2 = [], title, tool, why, kind, text, ask: ask2, request } = change2;
-  const said = {
-    active: () => notes2.map((note2) => note2.text).join(" \xB7 ") || (tool ? `now ${tool}` : ""),
-    asking: () => title ? `waiting for permission: ${title}` : "no longer waiting for permission",
-    asked: () => JSON.stringify(ask2),
-    answered: () => `${text} (${request})`,
-    sent: () => `automatic prompt: ${kind}`,
-    quieted: () => `continuation ended: ${why}`
-  }[event];
-  return oneLine(said?.() ?? error ?? description ?? "");
+function sentence({ kind, tasks }) {
+  const count = Array.isArray(tasks) ? tasks.length : 0;
+  if (count > 0) return `The agent was told of ${counted(count, "result")}.`;
+  return `Automatic prompt: ${String(kind).replaceAll("_", " ")}`;
 }
 
 // js-shim/cli/show.js
@@ -6129,16 +6000,19 @@ function showTask(id, { activity, json }) {
   const project = openProject();
   const { task } = findTask(project.view(), id);
   if (!activity) return json ? print(JSON.stringify(task, null, 2)) : print(describe2(task).join("\n"));
-  for (const change2 of activityOf(readText5(journalPath5(project.dir, task.root)) ?? "", task)) {
-    print(json ? JSON.stringify(change2) : describeChange(change2));
+  const { line, learn } = describer();
+  learn(id, { ...task, started: null });
+  for (const change of activityOf(readText6(journalPath5(project.dir, task.root)) ?? "", task)) {
+    const text = json ? JSON.stringify(change) : line(change);
+    if (text !== null) print(text);
   }
 }
 function activityOf(text, { id, root }) {
   const reader = changesOf(root);
-  return text.split("\n").map(reader.read).filter((change2) => change2 !== null).filter((change2) => change2.t > 0 && concerns(change2, id)).sort((a, b) => a.t - b.t);
+  return text.split("\n").map(reader.read).filter((change) => change !== null).filter((change) => change.t > 0 && concerns(change, id)).sort((a, b) => a.t - b.t);
 }
-function concerns(change2, id) {
-  return change2.task === id || Array.isArray(change2.tasks) && change2.tasks.includes(id);
+function concerns(change, id) {
+  return change.task === id || Array.isArray(change.tasks) && change.tasks.includes(id);
 }
 function describe2(task) {
   const paint = painter();
@@ -6198,13 +6072,14 @@ function time(t) {
 }
 
 // js-shim/cli/summary.js
-function summarise(record, { exitCode, reason }) {
+function summarise(record, { exitCode, reason, message }) {
   const tasks = record.tasks();
   const lost = new Set(unrecovered(tasks));
   const sum = (field) => tasks.reduce((total, task) => total + task[field], 0);
   return {
     exit_code: exitCode,
     reason,
+    message,
     started: record.startedAt,
     duration_ms: Date.now() - record.startedAt,
     sessions: record.sessions().map(({ root }) => root),
@@ -6213,7 +6088,7 @@ function summarise(record, { exitCode, reason }) {
       id: task.id,
       description: task.description,
       status: task.status,
-      recovered: ["failed", "interrupted"].includes(task.status) ? !lost.has(task) : null,
+      recovered: ["completed", "cancelled"].includes(task.status) ? null : !lost.has(task),
       root: task.root,
       session: task.session,
       agent: task.agent,
@@ -6246,11 +6121,12 @@ function summaryText(summary) {
 }
 
 // js-shim/cli/verdict.js
-import os from "node:os";
-function verdict(ending, { tasks, quieted }, { allowFailedTasks }) {
+import os2 from "node:os";
+function verdict(ending, { tasks, quieted, doubts = [] }, { allowFailedTasks }) {
   if (ending.timedOut) return { exitCode: 124, reason: "timeout" };
-  if (ending.signal) return { exitCode: 128 + os.constants.signals[ending.signal], reason: "interrupted" };
+  if (ending.signal) return { exitCode: 128 + os2.constants.signals[ending.signal], reason: "interrupted" };
   if (ending.code !== 0) return { exitCode: ending.code ?? 1, reason: "opencode_failed" };
+  if (doubts.length > 0) return { exitCode: 4, reason: "unproven" };
   if (unrecovered(tasks).length > 0 && !allowFailedTasks) return { exitCode: 2, reason: "tasks_failed" };
   if (quieted > 0) return { exitCode: 3, reason: "todos_left" };
   return { exitCode: 0, reason: "completed" };
@@ -6259,75 +6135,99 @@ function verdict(ending, { tasks, quieted }, { allowFailedTasks }) {
 // js-shim/cli/run.js
 var LOOK_MS = 100;
 var GRACE_MS = 1e3;
+var LONGEST_TIMER_MS = 2 ** 30;
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+var REFUSED = 125;
+var NOT_FOUND = 127;
 var EXIT_CODES = `
 Exit codes:
   0    everything is done
   2    a background task failed and was not recovered
   3    todos were left open when continuation ended
+  4    it is not known whether everything is done
   124  the --timeout passed; what is left can be resumed
+  125  nothing was run; the message says why
+  127  OpenCode was not found
   130  interrupted (SIGINT); 143 for SIGTERM, 129 for SIGHUP
   Any other is OpenCode's own.
 
 Examples:
   holdfast run "Fix the failing tests"
-  holdfast run --timeout 30m --summary json --summary-file run.json -- -m zai/glm-4.7 "Fix the failing tests"
+  holdfast run --timeout 30m --summary-file run.json -m zai/glm-4.7 "Fix the failing tests"
+  git diff | holdfast run "Review this"
 `;
 function runCommand(program3) {
-  program3.command("run").summary("run `opencode run` and wait for all of its work").description(
+  const command = program3.command("run").summary("run `opencode run` and wait for all of its work").description(
     "Runs `opencode run` with Holdfast loaded, also when no configuration names it. Input, output and signals are passed through."
-  ).argument("<arguments...>", "the arguments of `opencode run`; after `--` if they begin with an option").option("--timeout <time>", "stop after so many seconds, or a time such as 90s, 15m or 2h", parseTime).option("--allow-failed-tasks", "exit with 0 even if background tasks failed").addOption(
-    new Option("--summary <format>", "write what ran to standard error at the end").choices([
-      "json",
-      "text"
-    ])
-  ).option("--summary-file <path>", "write the summary (JSON unless --summary says text) to a file instead").addHelpText("after", EXIT_CODES).passThroughOptions().showHelpAfterError('OpenCode\'s own options go after `--`: holdfast run -- -m zai/glm-4.7 "\u2026"').action(run);
-}
-function parseTime(text) {
-  const [, number, unit] = text.match(/^(\d+(?:\.\d+)?)([smh]?)$/) ?? [];
-  const ms = Number(number) * ({ m: 6e4, h: 36e5 }[unit ?? ""] ?? 1e3);
-  if (!(ms > 0)) throw new Complaint(`--timeout must be a time such as 90, 90s, 15m or 2h, not "${text}".`);
-  return ms;
+  ).argument("[arguments...]", "the arguments and options of `opencode run`").addHelpText("after", EXIT_CODES).allowUnknownOption().exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : REFUSED));
+  withOwnOptions(command).action((_arguments, options) => run(forOpenCode(process.argv.slice(3)), options));
 }
 async function run(args, options) {
-  refuseAttach(args);
-  const project = openProject(directoryOf(args));
+  const given = readOpenCode(args);
+  refuse(given);
+  const folder = path10.resolve(given.dir ?? ".");
+  const project = openProject(folder);
   const program3 = findOpenCode();
   if (!program3) {
-    throw new Complaint("OpenCode was not found on the PATH; install it with `npm install -g opencode-ai`.");
+    throw new Complaint(
+      "OpenCode was not found on the PATH; install it with `npm install -g opencode-ai`.",
+      NOT_FOUND
+    );
   }
-  const live = Boolean(process.stderr.isTTY) && process.env.TERM !== "dumb" && !isInteractive(args);
-  const env = environmentWithHoldfast(project.root);
-  const child = spawn(program3, ["run", ...args], {
-    stdio: "inherit",
-    env: live ? { ...env, HOLDFAST_PROGRESS: "off" } : env
+  proveState(project.dir);
+  if (options.summaryFile !== void 0) proveSummary(options.summaryFile);
+  const live = Boolean(process.stderr.isTTY) && process.env.TERM !== "dumb" && !isInteractive(given);
+  const report = awaitReport();
+  const record = recordRun(project, report);
+  const child = startOpenCode(program3, ["run", ...args], {
+    ...environmentWithHoldfast(project.root),
+    ...report.env,
+    // OpenCode takes its folder from here, not from where it is started.
+    PWD: process.cwd(),
+    ...live && { HOLDFAST_PROGRESS: "off" }
   });
   const tree = watchTree(child.pid ?? 0);
-  const record = recordRun(project, tree);
   const progress = live ? showProgress(record) : null;
   const looking = setInterval(() => record.look() && progress?.draw(), LOOK_MS);
   const ending = await endOf(child, tree, options.timeout);
   clearInterval(looking);
   progress?.stop();
   record.read();
-  const end = verdict(ending, { tasks: record.tasks(), quieted: record.quieted() }, options);
-  report(record, end, options);
+  const doubts = given.help || given.version ? [] : record.doubts();
+  const end = verdict(ending, { tasks: record.tasks(), quieted: record.quieted().length, doubts }, options);
   process.exitCode = end.exitCode;
+  writeReport(record, { ...end, message: messageOf(record, end, doubts, given) }, options);
 }
-function refuseAttach(args) {
-  if (args.some((arg) => /^--attach(=|$)/.test(arg))) {
+function refuse({ attach, pure }) {
+  if (attach !== void 0) {
     throw new Complaint(
       "`holdfast run` starts its own OpenCode and cannot --attach; add the plugin to the server's configuration (`holdfast init`) and use `opencode run --attach`."
     );
   }
+  if (pure) {
+    throw new Complaint("With --pure, OpenCode loads no plugins, and so no Holdfast; leave it out.");
+  }
 }
-function directoryOf(args) {
-  const index = args.findIndex((arg) => /^--dir(=|$)/.test(arg));
-  if (index < 0) return process.cwd();
-  return path7.resolve(args[index].split("=")[1] ?? args[index + 1] ?? ".");
+function proveState(dir) {
+  try {
+    proveWritable(dir);
+  } catch (error) {
+    throw new Complaint(
+      `Background tasks could not be recorded: nothing can be written to ${dir} (${reasonOf(error)}). Nothing was run. Make the folder writable, or set \`stateDir\` in your own holdfast.json.`
+    );
+  }
 }
-function isInteractive(args) {
-  return args.some((arg) => ["-i", "--interactive", "--mini"].includes(arg));
+function proveSummary(file) {
+  const stat = fs13.statSync(file, { throwIfNoEntry: false });
+  if (stat && !stat.isFile() && !stat.isDirectory()) return;
+  try {
+    fs13.closeSync(fs13.openSync(file, "a", 384));
+  } catch (error) {
+    throw new Complaint(`The summary cannot be written to ${file}: ${reasonOf(error)}. Nothing was run.`);
+  }
+}
+function isInteractive({ interactive, mini }) {
+  return Boolean(interactive || mini);
 }
 async function endOf(child, tree, timeout) {
   const ending = { timedOut: false, signal: null, code: null };
@@ -6342,16 +6242,16 @@ async function endOf(child, tree, timeout) {
       stop(signal2);
     });
   }
-  const timer = timeout === void 0 ? void 0 : setTimeout(onTimeout, timeout);
+  const cancelTimer = after2(timeout, onTimeout);
   function onTimeout() {
     ending.timedOut = true;
     stop("SIGTERM");
   }
   const [code, signal] = await new Promise((resolve, reject) => {
-    child.on("error", (error) => reject(new Complaint(`OpenCode could not be started: ${error.message}.`)));
+    child.on("error", (error) => reject(new Complaint(`OpenCode could not be started: ${reasonOf(error)}.`)));
     child.on("exit", (code2, signal2) => resolve([code2, signal2]));
   });
-  clearTimeout(timer);
+  cancelTimer();
   ending.code = code;
   ending.signal ??= signal;
   if (ending.timedOut || ending.signal) await endOfTree(tree);
@@ -6370,34 +6270,38 @@ async function endOfTree(tree) {
     }
   }
 }
-function report(record, end, { summary, summaryFile, allowFailedTasks }) {
-  const message = messageOf(record, end, allowFailedTasks);
-  if (message) process.stderr.write(`holdfast: ${message}
-`);
-  if (!summary && !summaryFile) return;
-  const content = summarise(record, end);
-  const text = `${summary === "text" ? summaryText(content) : JSON.stringify(content, null, 2)}
-`;
-  if (summaryFile) fs10.writeFileSync(summaryFile, text, { mode: 384 });
-  else process.stderr.write(text);
+function after2(ms, then) {
+  if (ms === void 0) return () => {
+  };
+  const at = Date.now() + ms;
+  let timer;
+  const wait = () => {
+    const left = at - Date.now();
+    if (left <= 0) return then();
+    timer = setTimeout(wait, Math.min(left, LONGEST_TIMER_MS));
+  };
+  wait();
+  return () => clearTimeout(timer);
 }
-function messageOf(record, { reason }, allowFailedTasks) {
-  const lost = unrecovered(record.tasks());
-  const named = lost.map(({ id, description, status }) => `${id} (${oneLine(description)}: ${status})`).join(", ");
-  const goOn = record.sessions().map(({ root }) => `\`opencode run -s ${root} "go on"\``);
-  switch (reason) {
-    case "timeout":
-    case "interrupted": {
-      const why = reason === "timeout" ? "The --timeout passed" : "The run was interrupted";
-      if (lost.length === 0) return `${why}; no background task is left.`;
-      return `${why}. Left: ${named}. ${goOn.join(" or ")} goes on with them.`;
-    }
-    case "todos_left":
-      return `Todos were left open when continuation ended; ${goOn.join(" or ")} goes on with them.`;
-    default:
-      if (lost.length === 0 || allowFailedTasks && reason === "completed") return "";
-      return `Not completed: ${named}. \`holdfast show <id>\` has the details.`;
+function writeReport(record, end, { summary, summaryFile }) {
+  if (end.message) say(end.message);
+  if (!summary && summaryFile === void 0) return;
+  const content = summarise(record, end);
+  const text = summary === "text" ? summaryText(content) : JSON.stringify(content, null, summaryFile && 2);
+  if (summaryFile === void 0) return process.stderr.write(`${text}
+`);
+  try {
+    fs13.writeFileSync(summaryFile, `${text}
+`, { mode: 384 });
+  } catch (error) {
+    say(`The summary could not be written to ${summaryFile}: ${reasonOf(error)}.`);
+    process.stderr.write(`${text}
+`);
   }
+}
+function say(message) {
+  process.stderr.write(`holdfast: ${message}
+`);
 }
 
 // js-shim/cli/stats.js
@@ -6428,7 +6332,7 @@ function showStats({ json }) {
   );
 }
 function countRows(counts) {
-  const rows = Object.entries(counts).map(([name, count2]) => [name.replaceAll("_", " "), String(count2)]);
+  const rows = Object.entries(counts).map(([name, count]) => [name.replaceAll("_", " "), String(count)]);
   return rows.length > 0 ? rows : [["none", ""]];
 }
 function section(title, rows) {
@@ -6436,8 +6340,191 @@ function section(title, rows) {
   return [painter()("bold", title), ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
+// js-shim/cli/tasks.js
+var LEAST_COLUMNS = 24;
+function tasksCommand(program3) {
+  program3.command("tasks").summary("list background tasks").description(
+    "Lists background tasks: those of the session used last and of every session with unfinished tasks."
+  ).option("-a, --all", "every session of the project").option("--json", "as JSON").action(listTasks);
+}
+function listTasks({ all, json }) {
+  const project = openProject();
+  const { others, ...view } = all ? { ...project.view(), others: false } : project.recent();
+  const newest = Math.max(...view.sessions.map(({ root }) => project.changed(root)));
+  const sessions = view.sessions.filter(
+    (session) => all || project.changed(session.root) === newest || session.tasks.some(isUnfinished)
+  );
+  if (json) return print(JSON.stringify({ ...view, sessions }, null, 2));
+  const shown2 = sessions.filter(({ tasks }) => tasks.length > 0);
+  if (shown2.length === 0) return print(noTasks(project.root, all, others, view.sessions));
+  print(shown2.map((session) => describeSession(session, shown2.length > 1).join("\n")).join("\n\n"));
+}
+function noTasks(root, all, others, sessions) {
+  const older = !all && (others || sessions.some(({ tasks }) => tasks.length > 0));
+  if (!older) return `No background tasks in ${root}.`;
+  return `No recent background tasks in ${root}; older ones: ${ownCommand("tasks", "--all")}`;
+}
+function isUnfinished({ status, ended, resumable }) {
+  return ended === null || status === "interrupted" && resumable;
+}
+function describeSession(session, named2) {
+  const paint = painter();
+  const layouts = [["time", "age"], ["time"], []].map(
+    (shown2) => session.tasks.map((task) => row(task, shown2))
+  );
+  const rows = layouts.find((rows2) => roomForLast(rows2) >= LEAST_COLUMNS) ?? layouts[layouts.length - 1];
+  return [
+    ...named2 ? [paint("bold", oneLine(session.root))] : [],
+    ...table(rows, columns()),
+    ...notes(session).map((note2) => paint("yellow", note2))
+  ];
+}
+function row(task, shown2) {
+  const colour = STATUS_COLOURS[task.status];
+  const time2 = { text: task.started === null ? "" : clock(task.run_time) };
+  const age = { text: task.age, colour: (
+    /** @type {const} */
+    "dim"
+  ) };
+  return [
+    { text: task.mark, colour },
+    { text: task.id },
+    { text: task.status, colour },
+    ...shown2.includes("time") ? [time2] : [],
+    ...shown2.includes("age") ? [age] : [],
+    { text: [task.description, remark(task)].filter(Boolean).join(" \u2013 ") }
+  ];
+}
+function remark(task) {
+  if (task.status === "pending") return task.place === null ? "" : `place ${task.place} in the queue`;
+  if (task.asking) return `waiting for permission: ${task.asking}`;
+  if (task.status === "running") return task.tool ?? "";
+  return task.error ?? "";
+}
+function notes({ root, alive, halted, stopped, tasks, waiting, problems }) {
+  const inOrder = [...tasks].sort((a, b) => a.queued - b.queued);
+  const next = tasks.filter(isForNextUse).length + waiting.length;
+  const interrupted = unrecovered(inOrder).filter(
+    (task) => task.status === "interrupted" && task.resumable && !isForNextUse(task)
+  );
+  return [
+    ...halted ? [oneLine(halted)] : [],
+    ...stopped ? ["Automatic prompts are stopped in this session; /go there allows them again."] : [],
+    ...!alive && next > 0 ? [`OpenCode is not running. To continue: ${continueCommand(root)}`] : [],
+    ...interrupted.length > 0 ? [resumeNote(interrupted)] : [],
+    ...problems.map(oneLine)
+  ];
+}
+function isForNextUse({ ended, delivered, status }) {
+  return ended === null || !delivered && status !== "cancelled";
+}
+function resumeNote(tasks) {
+  const ids = tasks.map(({ id }) => oneLine(id));
+  const one = ids.length === 1 ? "it" : "one of them";
+  return `Interrupted: ${ids.join(", ")}. To continue ${one}: ${ownCommand("resume", ids[0])}`;
+}
+
+// js-shim/cli/follow.js
+import fs14 from "node:fs";
+import { journalPath as journalPath6, journalRoots as journalRoots3 } from "../js-shim/files.js";
+function followJournals(dir) {
+  const open = /* @__PURE__ */ new Map();
+  return {
+    /** The complete lines since the last call; on the first call, all of them. */
+    read() {
+      for (const root of journalRoots3(dir)) {
+        if (!open.has(root)) open.set(root, followFile(journalPath6(dir, root)));
+      }
+      return [...open].map(([root, file]) => ({ root, lines: file.read() })).filter(({ lines }) => lines.length > 0);
+    },
+    close() {
+      for (const file of open.values()) file.close();
+    }
+  };
+}
+function followFile(path11) {
+  let fd = fs14.openSync(path11, "r");
+  let offset = 0;
+  function drain() {
+    const { size } = fs14.fstatSync(fd);
+    if (size < offset) offset = 0;
+    const bytes = Buffer.alloc(size - offset);
+    fs14.readSync(fd, bytes, 0, bytes.length, offset);
+    const end = bytes.lastIndexOf("\n") + 1;
+    offset += end;
+    return bytes.toString("utf8", 0, end).split("\n").filter((line) => line !== "");
+  }
+  return {
+    read() {
+      const lines = drain();
+      const now = fs14.statSync(path11, { throwIfNoEntry: false });
+      if (!now || now.ino === fs14.fstatSync(fd).ino) return lines;
+      fs14.closeSync(fd);
+      fd = fs14.openSync(path11, "r");
+      offset = 0;
+      return [...lines, ...afterCompaction(drain())];
+    },
+    close: () => fs14.closeSync(fd)
+  };
+}
+function afterCompaction(lines) {
+  return lines.slice(lines.findLastIndex((line) => line.includes('"what":{"totals":')) + 1);
+}
+
+// js-shim/cli/watch.js
+var POLL_MS2 = 100;
+function watchCommand(program3) {
+  program3.command("watch").summary("follow what happens, live").description("Shows the tasks as they are, and then every change until you press Ctrl+C.").option("--json", "one JSON object per line: the present state of each session, then each change").action(watch);
+}
+function watch({ json }) {
+  const project = openProject();
+  const journals = followJournals(project.dir);
+  const readers = /* @__PURE__ */ new Map();
+  const reader = (root) => {
+    if (!readers.has(root)) readers.set(root, changesOf(root));
+    return (
+      /** @type {ReturnType<typeof changesOf>} */
+      readers.get(root)
+    );
+  };
+  const show2 = json ? (change) => print(JSON.stringify(change)) : forPeople(project.root);
+  const present = journals.read();
+  for (const { root, lines } of present) for (const line of lines) reader(root).read(line);
+  for (const change of presentState(project, present)) show2(change);
+  setInterval(() => {
+    for (const { root, lines } of journals.read()) {
+      for (const line of lines) {
+        const change = reader(root).read(line);
+        if (change) show2(change);
+      }
+    }
+  }, POLL_MS2);
+}
+function presentState(project, present) {
+  const texts = new Map(present.map(({ root, lines }) => [root, `${lines.join("\n")}
+`]));
+  return project.view((_, root) => texts.get(root) ?? "").sessions.map(({ root, tasks }) => ({ t: Date.now(), root, event: "state", tasks }));
+}
+function forPeople(root) {
+  const { line, present, learn } = describer();
+  print(`Watching ${oneLine(root)}; press Ctrl+C to stop.`);
+  const idle = setImmediate(() => print("No task is pending or running."));
+  return (change) => {
+    const lines = change.event === "state" ? presentLines(change) : [line(change)];
+    for (const text of lines) {
+      if (text === null) continue;
+      clearImmediate(idle);
+      print(text);
+    }
+  };
+  function presentLines({ tasks = [] }) {
+    for (const task of tasks) learn(task.id, task);
+    return tasks.filter(isUnfinished).map(present);
+  }
+}
+
 // js-shim/cli/main.js
-var program2 = new Command("holdfast").description("Background tasks for OpenCode: run, list, steer and follow them.").version(version, "-v, --version").enablePositionalOptions().showHelpAfterError("Run `holdfast --help`, or `holdfast <command> --help`, for what there is.");
+var program2 = new Command("holdfast").description("Background tasks for OpenCode: run, list, steer and follow them.").version(version, "-v, --version").enablePositionalOptions().showHelpAfterError(`Run \`${ownName()} --help\`, or \`${ownName()} <command> --help\`, for what there is.`);
 for (const add of [
   runCommand,
   tasksCommand,
@@ -6462,27 +6549,22 @@ process.stdout.on("error", (error) => {
 try {
   await program2.parseAsync();
 } catch (error) {
-  if (!(error instanceof Complaint)) throw error;
-  process.stderr.write(`holdfast: ${error.message}
+  const { message, exitCode } = error instanceof Complaint ? error : unexpected(error);
+  process.stderr.write(`holdfast: ${message}
 `);
-  process.exitCode = 1;
+  process.exitCode = exitCode ?? (process.argv[2] === "run" ? REFUSED : 1);
+}
+function unexpected(error) {
+  if (process.env.HOLDFAST_DEBUG) console.error(error);
+  const { path: path11 } = (
+    /** @type {NodeJS.ErrnoException} */
+    error
+  );
+  if (path11) return new Complaint(`${path11} could not be used: ${reasonOf(error)}.`);
+  return new Complaint(`An internal error occurred: ${reasonOf(error)}. HOLDFAST_DEBUG=1 shows where.`);
 }
 /*
 This file contains:
-
-ansi-regex 6.6.0
-
-MIT License
-
-Copyright (c) Sindre Sorhus <sindresorhus@gmail.com> (https://sindresorhus.com)
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-
-----
 
 commander 14.0.3
 
@@ -6511,20 +6593,6 @@ SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
 ----
 
-get-east-asian-width 1.7.0
-
-MIT License
-
-Copyright (c) Sindre Sorhus <sindresorhus@gmail.com> (https://sindresorhus.com)
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-
-----
-
 jsonc-parser 3.3.1
 
 The MIT License (MIT)
@@ -6548,32 +6616,4 @@ AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
 LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
-
-----
-
-string-width 8.3.0
-
-MIT License
-
-Copyright (c) Sindre Sorhus <sindresorhus@gmail.com> (https://sindresorhus.com)
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-
-----
-
-strip-ansi 7.2.0
-
-MIT License
-
-Copyright (c) Sindre Sorhus <sindresorhus@gmail.com> (https://sindresorhus.com)
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 */

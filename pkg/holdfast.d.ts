@@ -1,13 +1,15 @@
 /* tslint:disable */
 /* eslint-disable */
-/** An option file's text and how to name it to the user. */
-export interface Layer { source: string; text: string }
+/** An option file's text and how to name it to the user; `own`: only the user can have written it. */
+export interface Layer { source: string; text: string; own?: boolean }
 /** An OpenCode process with Holdfast in it. */
 export interface Owner { pid: number; start: string; nonce: string }
 /** What the shim tells at the beginning. */
-export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run" | "tui" | "server" }
+export interface Start { layers: Layer[]; me: Owner; seed: number; process: "run" | "tui" | "server"; options?: HostOptions }
+/** OpenCode's options, as far as they bind child sessions. */
+export interface HostOptions { primary_tools: string[]; no_subagents: boolean }
 /** The options that JavaScript needs, and what is wrong with the files. */
-export interface Options { state_dir: string; toasts: boolean; tui: { key: string; command: string }; problems: string[] }
+export interface Options { state_dir: string | null; toasts: boolean; flush: boolean; tui: { key: string; command: string }; problems: string[] }
 /** A tool as the model sees it. */
 export interface Tool {
     name: string
@@ -20,7 +22,7 @@ export interface Source { root: string; text: string; alive: boolean }
 export type Ask =
 | { cancel: { task: string } }
 | "cancel_all"
-| { resume: { task: string | null } }
+| { resume: { task: string | null; retry?: boolean } }
 | "stop"
 | "continue"
 | { viewed: { tasks: string[] } }
@@ -53,6 +55,8 @@ export interface TaskView {
     prompt: string
     origin: "agent" | "user" | "native"
     follows: string | null
+    /** The task that took it up: both are one piece of work. */
+    continued_by: string | null
     place: number | null
     queued: number
     started: number | null
@@ -80,11 +84,13 @@ export interface SessionView {
     indicator: string
     stopped: boolean
     halted: string | null
+    halted_by: string | null
     tasks: TaskView[]
     answers: [string, string][]
     waiting: string[]
     stats: StatsView
     problems: string[]
+    newer: boolean
     records: number
 }
 export interface View { indicator: string; sessions: SessionView[]; stats: StatsView }
@@ -113,6 +119,10 @@ export class Engine {
      * An event of OpenCode's bus, of one of the types that the shim lets through.
      */
     event(event: any): void;
+    /**
+     * OpenCode's options, as far as they bind child sessions.
+     */
+    hostOptions(options: HostOptions): void;
     /**
      * Whether a session works for another one here.
      */
@@ -198,6 +208,7 @@ export interface InitOutput {
     readonly engine_command: (a: number, b: any) => any;
     readonly engine_compacting: (a: number, b: any, c: any) => any;
     readonly engine_event: (a: number, b: any) => void;
+    readonly engine_hostOptions: (a: number, b: any) => void;
     readonly engine_isChild: (a: number, b: number, c: number) => number;
     readonly engine_journalTouched: (a: number, b: number, c: number) => void;
     readonly engine_knows: (a: number, b: number, c: number) => number;

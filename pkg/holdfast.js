@@ -50,6 +50,13 @@ export class Engine {
         wasm.engine_event(this.__wbg_ptr, event);
     }
     /**
+     * OpenCode's options, as far as they bind child sessions.
+     * @param {HostOptions} options
+     */
+    hostOptions(options) {
+        wasm.engine_hostOptions(this.__wbg_ptr, options);
+    }
+    /**
      * Whether a session works for another one here.
      * @param {string} session
      * @returns {boolean}
@@ -280,10 +287,6 @@ function __wbg_get_imports() {
             const ret = typeof(v) === 'boolean' ? v : undefined;
             return isLikeNone(ret) ? 0xFFFFFF : ret ? 1 : 0;
         },
-        __wbg___wbindgen_is_falsy_b7464e97ddc1b7a4: function(arg0) {
-            const ret = !arg0;
-            return ret;
-        },
         __wbg___wbindgen_is_function_5e4570eb24ffa122: function(arg0) {
             const ret = typeof(arg0) === 'function';
             return ret;
@@ -373,8 +376,18 @@ function __wbg_get_imports() {
         __wbg_guard_9f8e68d52ea866ba: function(arg0, arg1) {
             arg0.guard(arg1);
         },
-        __wbg_isAlive_645db2dae7511552: function(arg0, arg1, arg2, arg3) {
-            const ret = arg0.isAlive(arg1 >>> 0, getStringFromWasm0(arg2, arg3));
+        __wbg_instanceof_Promise_e6e764b945c3128a: function(arg0) {
+            let result;
+            try {
+                result = arg0 instanceof Promise;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        },
+        __wbg_isAlive_581bb5b7aa67a1cd: function(arg0, arg1) {
+            const ret = arg0.isAlive(arg1);
             return ret;
         },
         __wbg_isArray_6339f732981044bf: function(arg0) {
@@ -383,10 +396,6 @@ function __wbg_get_imports() {
         },
         __wbg_length_ecfa2c63d3d0d82c: function(arg0) {
             const ret = arg0.length;
-            return ret;
-        },
-        __wbg_new_116be93542d39019: function() {
-            const ret = new Array();
             return ret;
         },
         __wbg_new_227d7c05414eb861: function() {
@@ -462,6 +471,9 @@ function __wbg_get_imports() {
             const ret = arg0.queueMicrotask;
             return ret;
         },
+        __wbg_quieted_fa9f365e5ccb3b03: function(arg0, arg1, arg2, arg3, arg4) {
+            arg0.quieted(getStringFromWasm0(arg1, arg2), getStringFromWasm0(arg3, arg4));
+        },
         __wbg_readJournal_bbb533e3af5a11ca: function() { return handleError(function (arg0, arg1, arg2) {
             const ret = arg0.readJournal(getStringFromWasm0(arg1, arg2));
             return ret;
@@ -532,13 +544,17 @@ function __wbg_get_imports() {
         __wbg_timer_edbf38d36f830801: function(arg0, arg1) {
             arg0.timer(arg1);
         },
+        __wbg_unshift_287d5a5171649b5a: function(arg0, arg1) {
+            const ret = arg0.unshift(arg1);
+            return ret;
+        },
         __wbindgen_cast_0000000000000001: function(arg0, arg1) {
-            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [Externref], shim_idx: 109, ret: Result(Unit), inner_ret: Some(Result(Unit)) }, mutable: true }) -> Externref`.
+            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [Externref], shim_idx: 123, ret: Result(Unit), inner_ret: Some(Result(Unit)) }, mutable: true }) -> Externref`.
             const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e);
             return ret;
         },
         __wbindgen_cast_0000000000000002: function(arg0, arg1) {
-            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [], shim_idx: 8, ret: Unit, inner_ret: Some(Unit) }, mutable: true }) -> Externref`.
+            // Cast intrinsic for `Closure(Closure { owned: true, function: Function { arguments: [], shim_idx: 15, ret: Unit, inner_ret: Some(Unit) }, mutable: true }) -> Externref`.
             const ret = makeMutClosure(arg0, arg1, wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131);
             return ret;
         },

@@ -7,6 +7,7 @@ export const engine_chatMessage: (a: number, b: any) => any;
 export const engine_command: (a: number, b: any) => any;
 export const engine_compacting: (a: number, b: any, c: any) => any;
 export const engine_event: (a: number, b: any) => void;
+export const engine_hostOptions: (a: number, b: any) => void;
 export const engine_isChild: (a: number, b: number, c: number) => number;
 export const engine_journalTouched: (a: number, b: number, c: number) => void;
 export const engine_knows: (a: number, b: number, c: number) => number;

@@ -731,7 +731,7 @@ mod tests {
         let session = rests(&mut core, 1);
         let call = Event::CommandCalled {
             call: CallId(1),
-            session: session.clone(),
+            session,
             command: "stop".into(),
             arguments: String::new(),
         };
