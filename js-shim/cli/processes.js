@@ -36,17 +36,37 @@ export function watchTree(root) {
     /** @param {NodeJS.Signals} signal */
     signal(signal) {
       if (process.platform === "win32") return endOnWindows(root)
-      tree.look()
+      freeze()
       for (const pid of tree.living()) {
-        try {
-          process.kill(pid, signal)
-        } catch {
-          // It has ended meanwhile.
-        }
+        send(pid, signal)
+        send(pid, "SIGCONT")
       }
     },
   }
+
+  /** Halts all of them: what one starts after the last look would outlive it, and be found no more. */
+  function freeze() {
+    const halted = new Set()
+    for (;;) {
+      tree.look()
+      const moving = tree.living().filter((pid) => !halted.has(pid))
+      if (moving.length === 0) return
+      for (const pid of moving) {
+        send(pid, "SIGSTOP")
+        halted.add(pid)
+      }
+    }
+  }
   return tree
+}
+
+/** @param {number} pid @param {NodeJS.Signals} signal */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 /** There are no signals there, and no `ps`: the system ends a process with all below it. @param {number} root */
