@@ -5603,16 +5603,32 @@ function watchTree(root) {
     /** @param {NodeJS.Signals} signal */
     signal(signal) {
       if (process.platform === "win32") return endOnWindows(root);
-      tree.look();
+      freeze();
       for (const pid of tree.living()) {
-        try {
-          process.kill(pid, signal);
-        } catch {
-        }
+        send(pid, signal);
+        send(pid, "SIGCONT");
       }
     }
   };
+  function freeze() {
+    const halted = /* @__PURE__ */ new Set();
+    for (; ; ) {
+      tree.look();
+      const moving = tree.living().filter((pid) => !halted.has(pid));
+      if (moving.length === 0) return;
+      for (const pid of moving) {
+        send(pid, "SIGSTOP");
+        halted.add(pid);
+      }
+    }
+  }
   return tree;
+}
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+  }
 }
 function endOnWindows(root) {
   try {
