@@ -7,9 +7,9 @@ import { test } from "node:test"
 import { journal, launched, me } from "./support/journal.js"
 import { openCode, openList, SMALL, say } from "./support/tui.js"
 
-test("a journal that cannot be read is named in the log; the others are shown and OpenCode goes on", async (context) => {
+test("a folder that is named like a journal is passed over; the others are shown and OpenCode goes on", async (context) => {
   const place = await openCode(context, { script: () => ({ text: "Understood." }) })
-  mkdirSync(join(place.folder, "ses_folder.jsonl"), { recursive: true })
+  mkdirSync(join(place.folder, "ses_folder.jsonl"), { recursive: true, mode: 0o700 })
   writeFileSync(join(place.folder, "ses_other.jsonl"), journal(me(), launched("bg_aaaaaa")))
   const terminal = await place.open(SMALL)
   await terminal.shows("1 queued")
@@ -19,7 +19,6 @@ test("a journal that cannot be read is named in the log; the others are shown an
   await terminal.hides("work of bg_aaaaaa")
   await say(terminal, "Hello.")
   await terminal.shows("Understood.")
-  assert.match(place.home.log(), /terminal UI, reading journals: .*EISDIR/)
 })
 
 test("without its WebAssembly the plugin is off, says why in the log, and OpenCode goes on", async (context) => {
