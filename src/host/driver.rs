@@ -540,6 +540,20 @@ impl Driver {
         }
     }
 
+    /// A journal was opened because somebody wrote into it: what its last line asks for is new,
+    /// though it has been read with the rest.
+    pub(super) fn journal_opened(self: &Rc<Self>, root: &SessionId) {
+        let Some(found) = self.journal(root) else {
+            return;
+        };
+        let last = found.text.lines().next_back().unwrap_or_default();
+        self.feed(Event::JournalGrew {
+            root: root.clone(),
+            text: format!("{last}\n"),
+            replaced: false,
+        });
+    }
+
     /// A user is being told something in a session's chat: prompts to it wait, since a message
     /// that is stored while a turn begins would be taken for what the turn answers.
     pub(super) fn begin_telling(&self, session: &SessionId) {

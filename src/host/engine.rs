@@ -127,8 +127,13 @@ impl Engine {
         }
         let driver = Rc::clone(&self.driver);
         self.driver.spawn(Box::pin(async move {
+            let known = driver.knows(&root);
             if driver.introduce(&root).await {
-                driver.journal_touched(&root);
+                if known {
+                    driver.journal_touched(&root);
+                } else {
+                    driver.journal_opened(&root);
+                }
             }
         }));
     }
