@@ -20,7 +20,7 @@ test("#name runs the command as a task at once, with a confirmation and no model
   await terminal.shows("Understood.")
   await place.model.rootAnswer(1)
   await say(terminal, "#deploy staging")
-  await terminal.shows("1 running", /bg_\w+/)
+  await terminal.shows("1 running", /“#deploy staging”/)
   await terminal.hides(/┃ +#deploy staging/)
   const call = await place.model.jobCall("deploy")
   assert.match(call.latest.text, /JOB deploy for 0ms to staging/)
