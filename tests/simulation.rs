@@ -14,6 +14,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use support::fault::{FAULTS, Fault};
@@ -131,38 +132,82 @@ fn every_deliberate_fault_is_found() {
     assert!(missed.is_empty(), "no seed of {SEEDS} finds {missed:?}");
 }
 
-/// `SURVEY=1000` counts violations by invariant, with `FAULT=LoseTick` those of a fault.
+/// `SURVEY=1000` counts violations by invariant, with `FROM=5000` those of later seeds, with
+/// `FAULT=LoseTick` those of a fault.
 #[test]
 fn survey() {
     let Some(count) = asked("SURVEY") else {
         return;
     };
+    let from = asked("FROM").unwrap_or(0);
     let fault = std::env::var("FAULT").unwrap_or_default();
     let fault = FAULTS
         .into_iter()
         .find(|known| format!("{known:?}") == fault);
     let mut found: BTreeMap<&'static str, Vec<(u64, String)>> = BTreeMap::new();
-    let mut tally: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for seed in 0..count {
-        let world = play(seed, fault, false);
-        for (what, n) in world.tally {
-            *tally.entry(what).or_default() += n;
-        }
-        if let Some(violation) = world.violation {
-            found
-                .entry(violation.invariant)
-                .or_default()
-                .push((seed, violation.detail));
-        }
+    let violations = on_all_cores(from..from.saturating_add(count), |seed| {
+        let violation = play(seed, fault, false).violation?;
+        Some((seed, violation))
+    });
+    for (seed, violation) in violations {
+        found
+            .entry(violation.invariant)
+            .or_default()
+            .push((seed, violation.detail));
     }
-    println!("{tally:?}");
-    for (invariant, all) in found {
+    for (invariant, mut all) in found {
+        all.sort();
         println!("{} × {invariant}", all.len());
-        for (seed, detail) in all.iter().take(6) {
+        for (seed, detail) in all.iter().take(12) {
             println!(
                 "    {seed}: {}",
                 detail.chars().take(300).collect::<String>()
             );
         }
     }
+}
+
+/// `TRACES=1000` prints one number for all that happens in the first thousand seeds: a commit that
+/// only moves code leaves it as it is.
+#[test]
+fn traces() {
+    let Some(count) = asked("TRACES") else {
+        return;
+    };
+    let from = asked("FROM").unwrap_or(0);
+    let mut digests = on_all_cores(from..from.saturating_add(count), |seed| {
+        let mut hasher = DefaultHasher::new();
+        play(seed, None, true).trace.hash(&mut hasher);
+        Some((seed, hasher.finish()))
+    });
+    digests.sort_unstable();
+    let mut all = DefaultHasher::new();
+    digests.hash(&mut all);
+    println!("traces of {count} seeds: {:016x}", all.finish());
+}
+
+/// Does something with each seed, on all cores; returns what came of it, in no order.
+fn on_all_cores<T: Send>(
+    seeds: std::ops::Range<u64>,
+    act: impl Fn(u64) -> Option<T> + Sync,
+) -> Vec<T> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..workers)
+            .map(|worker| {
+                let (seeds, act) = (seeds.clone(), &act);
+                scope.spawn(move || {
+                    seeds
+                        .skip(worker)
+                        .step_by(workers)
+                        .filter_map(act)
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        handles
+            .into_iter()
+            .flat_map(|handle| handle.join().expect("a worker does not panic"))
+            .collect()
+    })
 }
