@@ -25,9 +25,15 @@ impl Fuse {
         self.parked = Some(message.clone());
     }
 
+    /// The parked message got words that end a hold. It is not empty any more, and whatever OpenCode
+    /// answers after it was begun by something else; the steps so far still count.
+    pub(super) fn let_go(&mut self) {
+        self.parked = None;
+    }
+
     /// The parked message says something, which is counted elsewhere.
     pub(super) fn filled(&mut self) {
-        self.parked = None;
+        self.let_go();
         self.steps = 0;
     }
 
@@ -129,6 +135,18 @@ mod tests {
         assert_eq!(known(&stranger, Some(&begun)), Some(parked));
         assert_eq!(known(&stranger, Some(&answer("msg_x", None))), None);
         assert_eq!(known(&user("msg_p", true, Some("msg_x")), None), None);
+    }
+
+    #[test]
+    fn a_parked_message_that_ended_a_hold_is_answered_by_no_later_step() {
+        let mut fuse = Fuse::default();
+        fuse.parks(&MessageId::from("msg_p"));
+        fuse.let_go();
+        let prompt = user("msg_x", false, None);
+        assert_eq!(
+            fuse.answered_by(&prompt, Some(&answer("msg_p", None))),
+            None
+        );
     }
 
     #[test]

@@ -167,6 +167,7 @@ impl Root {
     /// Ends a hold with a word, since a step must have something to answer.
     fn let_go(&mut self, cx: &mut Cx<'_>, call: CallId, message: MessageId, why: Released) {
         let text = text::release(why);
+        self.fuse.let_go();
         let next = decide(&self.situation(cx), cx.now);
         let park = if matches!(why, Released::UserSpoke | Released::Native | Released::Told) {
             self.park(cx, next)
