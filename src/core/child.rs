@@ -247,8 +247,8 @@ impl Root {
     }
 
     /// A permission or question opened. Where nobody watches, the command line may answer it; what
-    /// it leaves unanswered in a session of ours is rejected after a while, so that the run ends.
-    /// What OpenCode's own subagents ask is left to OpenCode.
+    /// it leaves unanswered in a session that the run is held for is rejected after a while, so that
+    /// the run ends. What OpenCode itself waits for is left to OpenCode.
     pub(super) fn ask_opened(
         &mut self,
         cx: &mut Cx<'_>,
@@ -261,7 +261,7 @@ impl Root {
             let task = self
                 .task_above(session)
                 .and_then(|id| self.ledger.task(&id));
-            if !task.is_some_and(|task| task.is_active() && !task.is_native()) {
+            if !task.is_some_and(Task::is_active) {
                 return;
             }
             if self.is_unanswered(session, &ask) {

@@ -257,16 +257,25 @@ fn a_permission_that_the_command_line_answers_is_not_rejected() {
 }
 
 #[test]
-fn what_opencodes_own_subagents_ask_is_left_to_opencode() {
+fn what_a_subagent_asks_that_opencode_waits_for_is_left_to_opencode() {
     let mut story = Story::headless();
     story.user_says("Go.");
     let root = root(&story);
     let foreground = story.session_appears("ses_own", &root);
-    let background = story.agent_starts_native("look around");
-    let background = story.child(&background);
-    for session in [foreground, background] {
-        story.asks(&session, "per_1", "bash make", true);
-    }
+    story.asks(&foreground, "per_1", "bash make", true);
     story.passes(Span::seconds(60));
     assert!(story.rejected.is_empty());
+}
+
+#[test]
+fn what_a_background_subagent_of_opencodes_own_asks_does_not_hold_the_run_for_ever() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let background = story.agent_starts_native("look around");
+    let background = story.child(&background);
+    story.asks(&background, "per_1", "bash make", true);
+    story.passes(Span::seconds(4));
+    assert!(story.rejected.is_empty());
+    story.passes(Span::seconds(2));
+    assert_eq!(story.rejected, ["per_1"]);
 }
