@@ -1,7 +1,7 @@
 // @ts-check
 // Text from outside, for people: what an agent, a model, a provider or a journal says. Cleaned,
 // measured and cut here, for the server half, the terminal UI and the command line alike.
-// `src/core/plain.rs` cleans in the same way; `tests/support/outside-texts.json` holds both to it.
+// `src/core/values/plain.rs` cleans in the same way; `tests/support/outside-texts.json` holds both to it.
 
 /* biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is taken out. */
 /** Escape sequences. What has no end takes nothing with it but its beginning. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** While the server counts down to a continuation, any key keeps it from being sent. */
 
-/** What the server's toast begins with (src/core/turn.rs). */
+/** What the server's toast begins with (src/core/session/turn.rs). */
 const COUNTDOWN = /^Continuing in (\d+)/
 
 /** @param {import("./types.js").Context} context */

@@ -8,7 +8,7 @@
 /** @typedef {import("./guard.js").Guard} Guard */
 /** @typedef {import("./journals.js").Journals} Journals */
 
-/** What is asked of the process that owns a journal (`Ask` in src/core/journal.rs). */
+/** What is asked of the process that owns a journal (`Ask` in src/core/journal/records.rs). */
 /**
  * @typedef {"cancel_all" | "stop" | "continue" | "clear" | "hush"
  *   | { cancel: { task: string } } | { resume: { task: string | null, retry?: boolean } } | { viewed: { tasks: string[] } }

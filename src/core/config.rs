@@ -3,8 +3,8 @@
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
-use super::text::nearest;
-use super::time::Span;
+use crate::core::texts::text::nearest;
+use crate::core::values::time::Span;
 
 /// All options, resolved. The documentation of each is in `docs/options.md` and `schema.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,60 +5,40 @@
 // What overflows may come from outside: a number in a journal, an argument of a tool.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
-pub mod activity;
-mod bounds;
-mod child;
-mod codec;
-pub mod commands;
 pub mod config;
-pub mod decision;
-pub mod effect;
-pub mod event;
-pub mod fields;
-mod fuse;
-pub mod ids;
-mod index;
 pub mod journal;
-pub(crate) mod json;
-pub mod ledger;
-mod lived;
-pub mod offline;
-mod outbox;
-mod permit;
-pub mod plain;
-mod queue;
-mod recovery;
-pub mod rights;
-mod session;
-pub mod stats;
+pub mod port;
+pub mod session;
 pub mod task;
-pub mod text;
-pub mod time;
-pub mod todo;
-pub mod toolbox;
-mod tools;
-pub mod trouble;
-mod turn;
-mod verdict;
-pub mod view;
+pub mod texts;
+pub mod tools;
+pub mod values;
 
 use std::collections::VecDeque;
 
 // Sorted vectors: small, ordered, and a tenth of the code of a B-tree per type.
 use litemap::LiteMap as Map;
 
-use activity::Retry;
 use config::{Config, Layer};
-pub use effect::Effect;
-use effect::{Level, Variant};
-pub use event::Event;
-use event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
-use ids::{CallId, EffectId, IdSource, SessionId};
 use journal::Owner;
-use lived::Lived;
-use session::{Cx, Heard, Ownership, Pending, Root};
+pub use journal::{ledger, stats};
+pub use port::effect::Effect;
+use port::effect::{Level, Variant};
+pub use port::event::Event;
+use port::event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
+pub use port::{effect, event};
+pub use session::decision;
+use session::root::{Cx, Heard, Ownership, Pending, Root};
+use task::activity::Retry;
+pub use task::{activity, rights};
+pub use texts::{text, view};
+use tools::calls::{Call, Leave};
+pub use tools::{commands, offline, toolbox};
+use values::lived::Lived;
+pub use values::{fields, ids, plain, time, todo, trouble};
+
+use ids::{CallId, EffectId, IdSource, SessionId};
 use time::{Span, Time};
-use tools::{Call, Leave};
 
 /// What the host must do, and when to come back.
 #[derive(Clone, Debug, Default, PartialEq)]

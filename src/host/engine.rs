@@ -19,9 +19,9 @@ use crate::core::event::{Event, HostOptions, SessionFacts};
 use crate::core::fields::Fields;
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
-use crate::core::json::Object;
 use crate::core::ledger::Ledger;
 use crate::core::time::Time;
+use crate::core::values::json::Object;
 use crate::core::{Setup, commands, offline as offline_core, text, toolbox, view as view_core};
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -62,7 +62,10 @@ for (const page of ["ARCHITECTURE.md", "docs/security.md", "docs/fake-host.md"])
 test("the map in ARCHITECTURE.md has every file of the core, the host and the shim", () => {
   const [, map] = read("ARCHITECTURE.md").split(/^## /m)
   const files = ["src/core", "src/host", "js-shim"].flatMap((folder) =>
-    fs.readdirSync(path.join(repository, folder)).filter((name) => /\.(rs|js)$/.test(name)),
+    fs
+      .readdirSync(path.join(repository, folder), { recursive: folder.startsWith("src") })
+      .map((name) => path.basename(name))
+      .filter((name) => /\.(rs|js)$/.test(name)),
   )
   for (const name of files.filter((name) => name !== "mod.rs"))
     assert.ok(new RegExp(`[\`/]${name.replace(".", "\\.")}\``).test(map), name)

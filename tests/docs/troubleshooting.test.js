@@ -7,9 +7,9 @@ import { messages } from "./messages.js"
 
 /** Only agents read these: instructions, and the tools' own descriptions. */
 const FOR_AGENTS = [
-  { file: "src/core/toolbox.rs", why: "the tools' descriptions (docs/tools.md)" },
+  { file: "src/core/tools/toolbox.rs", why: "the tools' descriptions (docs/tools.md)" },
   {
-    file: "src/core/text.rs",
+    file: "src/core/texts/text.rs",
     why: "automatic prompts (docs/tools.md)",
     but: /journal|stopped keeping|queue stopped|was taken up already|is at work on/,
   },
@@ -46,6 +46,6 @@ test("the page lists no message that is gone", () => {
 
 test("the sources' messages are found at all", () => {
   const files = new Set(shown.map(({ file }) => file))
-  for (const file of ["src/core/verdict.rs", "src/core/config.rs", "js-shim/guard.js", "js-shim/cli/run.js"])
+  for (const file of ["src/core/session/verdict.rs", "src/core/config.rs", "js-shim/guard.js", "js-shim/cli/run.js"])
     assert.ok(files.has(file), file)
 })

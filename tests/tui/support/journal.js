@@ -1,5 +1,5 @@
 // @ts-check
-/** Journals as a process writes them (src/core/journal.rs). */
+/** Journals as a process writes them (src/core/journal/records.rs). */
 import { processStart } from "../../../js-shim/files.js"
 
 /** The lines of records, now. @param {...unknown} records */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Sessions and tasks as the core shows them (src/core/view.rs). */
+/** Sessions and tasks as the core shows them (src/core/texts/view.rs). */
 
 /** @typedef {import("../../../js-shim/tui/types.js").SessionView} SessionView */
 /** @typedef {import("../../../js-shim/tui/types.js").TaskView} TaskView */

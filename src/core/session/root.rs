@@ -1,0 +1,894 @@
+//! A root session: its ledger, what is known of its turn, and the one way to change either.
+
+use std::collections::VecDeque;
+
+use litemap::LiteMap as Map;
+
+use serde_json::Value;
+
+use crate::core::config::Config;
+use crate::core::journal::ledger::Ledger;
+use crate::core::journal::{self, Owner, Record};
+use crate::core::port::effect::{Effect, Level, Variant};
+use crate::core::port::event::{
+    Agent, Assistant, HostOptions, Identity, JournalFound, SessionFacts,
+};
+use crate::core::session::bounds::Bounds;
+use crate::core::session::decision::Why;
+use crate::core::session::fuse::Fuse;
+use crate::core::session::tasks::permit::{Asked, Purpose};
+use crate::core::task::activity::Activity;
+use crate::core::task::rights::Rule;
+use crate::core::texts::text;
+use crate::core::values::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
+use crate::core::values::time::{Span, Time};
+use crate::core::values::todo::Todo;
+
+/// What every handler gets besides the session: the time, the options and where effects go.
+pub(in crate::core) struct Cx<'a> {
+    pub(in crate::core) now: Time,
+    pub(in crate::core) config: &'a Config,
+    pub(in crate::core) agents: &'a [Agent],
+    pub(in crate::core) options: &'a HostOptions,
+    pub(in crate::core) me: &'a Owner,
+    pub(in crate::core) ids: &'a mut IdSource,
+    pub(in crate::core) out: &'a mut Vec<Effect>,
+    /// Effects whose outcome somebody waits for.
+    pub(in crate::core) pending: &'a mut Map<EffectId, (SessionId, Pending)>,
+    /// The root of every session known.
+    pub(in crate::core) home: &'a mut Map<SessionId, SessionId>,
+}
+
+impl Cx<'_> {
+    /// An effect id whose outcome `pending` says how to take.
+    pub(in crate::core) fn expect(&mut self, root: &SessionId, pending: Pending) -> EffectId {
+        let effect = self.ids.effect();
+        self.pending.insert(effect, (root.clone(), pending));
+        effect
+    }
+
+    pub(in crate::core) fn log(&mut self, level: Level, text: String) {
+        let text = crate::core::values::plain::clean(&text).into_owned();
+        self.out.push(Effect::Log { level, text });
+    }
+
+    pub(in crate::core) fn notify(&mut self, variant: Variant, message: String) {
+        let toast = self.config.toasts;
+        self.out.push(Effect::Notice {
+            variant,
+            message: crate::core::values::plain::clean(&message).into_owned(),
+            toast,
+        });
+    }
+}
+
+/// What an outcome is an outcome of.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::core) enum Pending {
+    Claim,
+    Leave(Box<Asked>),
+    RootRules(TaskId, Purpose),
+    ChildRules(TaskId, Purpose),
+    Limited(TaskId, Purpose),
+    Create(TaskId),
+    PromptChild(TaskId),
+    SteerChild(TaskId),
+    InspectChild(TaskId),
+    AbortChild(TaskId),
+    InspectRoot,
+    /// A prompt to a session of ours that was on its way when the journal was lost.
+    LostPrompt(SessionId),
+    Deliver(MessageId),
+    AbortRoot,
+    AbortDeleted,
+}
+
+/// Whose the journal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Ownership {
+    /// There is none yet; the first record makes it ours.
+    Unwritten,
+    /// Its owner is gone; the session's next use claims it.
+    Orphaned,
+    /// The claim is written, its outcome not yet read.
+    Claiming,
+    /// Ours.
+    Ours,
+    /// A living process's.
+    Foreign,
+    /// Of a newer format: nothing in it is touched.
+    Newer,
+}
+
+/// A session in the root's tree.
+#[derive(Clone, Debug, Default)]
+pub(in crate::core) struct Node {
+    pub(in crate::core) parent: Option<SessionId>,
+    pub(in crate::core) busy: bool,
+    /// It was deleted, and is aborted before it is forgotten.
+    pub(in crate::core) gone: bool,
+    /// Open questions and permissions, with what they are about.
+    pub(in crate::core) asks: Map<String, String>,
+}
+
+/// What is known of a running task beyond its records.
+#[derive(Clone, Debug)]
+pub(in crate::core) struct Live {
+    pub(in crate::core) phase: Phase,
+    /// When it was last brought on its way: limits count from here, not from before a crash.
+    pub(in crate::core) begun: Time,
+    /// When it last did something, in lived time: a machine that sleeps moves it.
+    pub(in crate::core) alive: Time,
+    pub(in crate::core) busy: bool,
+    /// An assistant message of it was seen.
+    pub(in crate::core) answered: bool,
+    /// The newest message that was sent to it while it ran: complete is what answers that.
+    pub(in crate::core) steered: Option<MessageId>,
+    /// The newest message of its agent, whether it is complete, and the newest text of it.
+    pub(in crate::core) message: Option<MessageId>,
+    pub(in crate::core) complete: bool,
+    pub(in crate::core) text: String,
+    /// The newest tool calls that ended: told again they are no news.
+    pub(in crate::core) calls_ended: VecDeque<String>,
+    /// Tool calls in flight: id and name.
+    pub(in crate::core) tools: Map<String, String>,
+    pub(in crate::core) activity: Activity,
+    /// When the activity was last written to the journal.
+    pub(in crate::core) noted: Time,
+    /// The activity has changed since.
+    pub(in crate::core) unwritten: bool,
+    pub(in crate::core) warned: bool,
+    pub(in crate::core) redriven: bool,
+    /// When a doubtful end is looked at again.
+    pub(in crate::core) doubt: Option<Time>,
+    /// When a stop is taken for done although nothing confirmed it.
+    pub(in crate::core) stop_by: Option<Time>,
+    pub(in crate::core) inspecting: bool,
+    /// When to look again, since OpenCode's events and its status disagree.
+    pub(in crate::core) recheck: Recheck,
+    /// When its state was last known for certain.
+    pub(in crate::core) checked: Time,
+}
+
+/// How far a task's launch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Phase {
+    /// Its child session is being created.
+    Creating,
+    /// Its prompt is being sent.
+    Prompting,
+    /// Its child session works.
+    Working,
+    /// It ran in a process that is gone; its child session is being looked at.
+    Recovering,
+}
+
+impl Live {
+    pub(in crate::core) fn new(phase: Phase, activity: Activity, now: Time) -> Self {
+        Self {
+            phase,
+            begun: now,
+            alive: now,
+            busy: false,
+            answered: false,
+            steered: None,
+            message: None,
+            complete: false,
+            text: String::new(),
+            calls_ended: VecDeque::new(),
+            tools: Map::new(),
+            activity,
+            noted: now,
+            unwritten: false,
+            warned: false,
+            redriven: false,
+            doubt: None,
+            stop_by: None,
+            inspecting: false,
+            recheck: Recheck::default(),
+            checked: now,
+        }
+    }
+}
+
+impl Live {
+    /// A message of the task's agent is known. Tool calls of an older one are over, also where
+    /// the event that says so was lost.
+    pub(in crate::core) fn speaks(&mut self, message: &MessageId) -> bool {
+        let newer = self.message.as_ref().is_none_or(|known| known < message);
+        if newer {
+            self.message = Some(message.clone());
+            (self.complete, self.text) = (false, String::new());
+            self.tools.clear();
+        }
+        newer
+    }
+
+    /// Takes news of a message of the task's agent; whether it is news at all.
+    pub(in crate::core) fn hears(&mut self, message: &MessageId, news: &Heard<'_>) -> bool {
+        let fresh = self.speaks(message);
+        if self.message.as_ref() != Some(message) {
+            return false;
+        }
+        match news {
+            Heard::Message { complete } => {
+                let new = *complete && !self.complete;
+                self.complete |= complete;
+                fresh || new
+            }
+            Heard::Text(text) => {
+                let new = !self.complete && self.text != *text;
+                (*text).clone_into(&mut self.text);
+                fresh || new
+            }
+        }
+    }
+
+    /// A tool call ended; whether that is news.
+    pub(in crate::core) fn call_ended(&mut self, call: &str) -> bool {
+        let ran = self.tools.remove(call).is_some();
+        if !ran && self.calls_ended.iter().any(|ended| ended == call) {
+            return false;
+        }
+        if self.calls_ended.len() == CALLS_ENDED_MAX {
+            self.calls_ended.pop_front();
+        }
+        self.calls_ended.push_back(call.to_owned());
+        true
+    }
+
+    /// It did something.
+    pub(in crate::core) fn acts(&mut self, now: Time) {
+        self.alive = now;
+        self.activity.last = now;
+        self.activity.retry = None;
+    }
+
+    /// The machine slept: what is waited for is due as much later.
+    fn slept(&mut self, span: Span) {
+        self.begun = self.begun.plus(span);
+        self.alive = self.alive.plus(span);
+        self.doubt = self.doubt.map(|at| at.plus(span));
+        self.stop_by = self.stop_by.map(|at| at.plus(span));
+    }
+}
+
+/// What is told of a message of a task's agent.
+pub(in crate::core) enum Heard<'a> {
+    Message { complete: bool },
+    Text(&'a str),
+}
+
+/// Ended tool calls of a task that are remembered.
+const CALLS_ENDED_MAX: usize = 50;
+
+/// OpenCode tells of an idle session a moment before its status says so.
+const RECHECK_AFTER: Span = Span(30);
+/// Events and status that disagree for longer are asked about no more often than this.
+const RECHECK_EVERY: Span = Span::seconds(15);
+
+/// When OpenCode is asked again, since its events and its status disagree.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::core) struct Recheck {
+    pub(in crate::core) at: Option<Time>,
+    times: u32,
+}
+
+impl Recheck {
+    /// Asks again: soon at first, then ever more seldom.
+    pub(in crate::core) fn again(&mut self, now: Time) {
+        let pause = RECHECK_AFTER.0 << self.times.min(9);
+        self.at = Some(now.plus(Span(pause).min(RECHECK_EVERY)));
+        self.times = self.times.saturating_add(1);
+    }
+
+    /// They agree.
+    pub(in crate::core) fn settle(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// A step that waits in the hook before the model is asked.
+#[derive(Clone, Debug)]
+pub(in crate::core) struct Step {
+    pub(in crate::core) call: CallId,
+    /// The parked message that it answers, if it answers one.
+    pub(in crate::core) parked: Option<MessageId>,
+    /// The turn is over: the step exists only since a message was parked.
+    pub(in crate::core) over: bool,
+    /// The newest assistant message before it. Its own is begun before the hook, and empty.
+    pub(in crate::core) after: Option<MessageId>,
+    pub(in crate::core) since: Time,
+    /// Somebody wrote into the session meanwhile.
+    pub(in crate::core) spoken: Option<text::Released>,
+}
+
+/// A permission that a child asks for where nobody watches.
+#[derive(Clone, Debug)]
+pub(in crate::core) struct OpenAsk {
+    /// When it is rejected.
+    pub(in crate::core) until: Time,
+    pub(in crate::core) session: SessionId,
+    pub(in crate::core) ask: String,
+}
+
+/// A `background_output` call that waits for a task.
+#[derive(Clone, Debug)]
+pub(in crate::core) struct Waiting {
+    pub(in crate::core) call: CallId,
+    pub(in crate::core) task: TaskId,
+    pub(in crate::core) until: Time,
+}
+
+/// An automatic prompt's way, beyond its row in the ledger.
+#[derive(Clone, Debug, Default)]
+pub(in crate::core) struct Sending {
+    /// OpenCode took it at least once: it is in the history. An id minted then; a message of a
+    /// turn that has seen it has a later one.
+    pub(in crate::core) stored: Option<MessageId>,
+    pub(in crate::core) in_flight: bool,
+    pub(in crate::core) attempts: u32,
+    pub(in crate::core) next: Time,
+    pub(in crate::core) look: Look,
+}
+
+/// Before a prompt is sent again OpenCode is asked once more whether it has an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::core) enum Look {
+    #[default]
+    Due,
+    Asked,
+    Done,
+}
+
+/// A root session.
+pub(in crate::core) struct Root {
+    pub(in crate::core) id: SessionId,
+    pub(in crate::core) headless: bool,
+    /// What the session may not do, as it was last read.
+    pub(in crate::core) rules: Vec<Rule>,
+    pub(in crate::core) ownership: Ownership,
+    /// The journal could not be written; tasks go on in memory until this time, then it is
+    /// tried again.
+    pub(in crate::core) unsaved: Option<Time>,
+    /// The user knows that the journal could not be written.
+    pub(in crate::core) told_unsaved: bool,
+    pub(in crate::core) lines: usize,
+    /// Records right after the last compaction.
+    pub(in crate::core) compacted: usize,
+    /// Nothing runs and nothing is injected before the session was used.
+    pub(in crate::core) used: bool,
+    /// When anything was last told of its tree.
+    pub(in crate::core) used_at: Time,
+    pub(in crate::core) ledger: Ledger,
+    pub(in crate::core) live: Map<TaskId, Live>,
+    pub(in crate::core) nodes: Map<SessionId, Node>,
+    pub(in crate::core) todos: Vec<Todo>,
+    pub(in crate::core) identity: Option<Identity>,
+    /// An id minted when the session became known: what is older, and not finished, broke off with
+    /// the process that it was written in.
+    pub(in crate::core) since: MessageId,
+    /// The newest message that somebody else wrote: what failed before it is over.
+    pub(in crate::core) spoken: Option<MessageId>,
+    pub(in crate::core) assistant: Option<Assistant>,
+    pub(in crate::core) idle: bool,
+    pub(in crate::core) compacting: bool,
+    /// The user took messages back. Any prompt would remove them for good.
+    pub(in crate::core) reverted: bool,
+    pub(in crate::core) bounds: Bounds,
+    pub(in crate::core) fuse: Fuse,
+    pub(in crate::core) step: Option<Step>,
+    /// Steps that are being aborted: their hooks are answered as soon as they have been.
+    pub(in crate::core) abandoned: Vec<CallId>,
+    pub(in crate::core) sending: Sending,
+    pub(in crate::core) waiting: Vec<Waiting>,
+    pub(in crate::core) unanswered: Vec<OpenAsk>,
+    pub(in crate::core) countdown: Option<Time>,
+    pub(in crate::core) inspecting: bool,
+    /// A prompt that was on its way when its process died is being looked for, until then also
+    /// where OpenCode does not answer.
+    pub(in crate::core) seeking: Option<Time>,
+    pub(in crate::core) recheck: Recheck,
+    /// The session is idle and its last message neither finished nor failed: until then it may.
+    pub(in crate::core) doubt: Option<Time>,
+    pub(in crate::core) checked: Time,
+    /// The session was continued about the active tasks as they were at this change.
+    pub(in crate::core) active_prompted: Option<u64>,
+    /// Work that failed before waits so long before it is tried again.
+    pub(in crate::core) delayed: Map<TaskId, Time>,
+    /// Why results wait, as the user was last told.
+    pub(in crate::core) waits_for: Option<Why>,
+    /// The longest hold has passed since the user last spoke.
+    pub(in crate::core) expired: bool,
+    pub(in crate::core) progress: Option<(String, Time)>,
+    /// A native subagent ended; OpenCode brings its result by itself until then.
+    pub(in crate::core) native_until: Option<Time>,
+    /// Results of native subagents that came before we knew of their end.
+    pub(in crate::core) natives_told: u32,
+    pub(in crate::core) decided: Option<crate::core::session::decision::Verdict>,
+}
+
+/// Records after which a journal is compacted, where it has grown to several times its state.
+const COMPACT_AT: usize = 2000;
+
+/// How long an unwritable journal is left alone.
+const UNSAVED_FOR: Span = Span::seconds(60);
+
+impl Root {
+    pub(in crate::core) fn new(cx: &mut Cx<'_>, facts: SessionFacts) -> Self {
+        let mut root = Self {
+            id: facts.session.clone(),
+            headless: facts.headless,
+            rules: facts.rules,
+            ownership: Ownership::Unwritten,
+            unsaved: None,
+            told_unsaved: false,
+            lines: 0,
+            compacted: 0,
+            used: false,
+            used_at: cx.now,
+            ledger: Ledger::default(),
+            live: Map::new(),
+            nodes: Map::new(),
+            todos: facts.todos,
+            identity: None,
+            since: cx.ids.message(cx.now),
+            spoken: None,
+            assistant: None,
+            idle: false,
+            compacting: false,
+            reverted: false,
+            bounds: Bounds::default(),
+            fuse: Fuse::default(),
+            step: None,
+            abandoned: Vec::new(),
+            sending: Sending::default(),
+            waiting: Vec::new(),
+            unanswered: Vec::new(),
+            countdown: None,
+            inspecting: false,
+            seeking: None,
+            recheck: Recheck::default(),
+            doubt: None,
+            checked: cx.now,
+            active_prompted: None,
+            delayed: Map::new(),
+            waits_for: None,
+            expired: false,
+            progress: None,
+            native_until: None,
+            natives_told: 0,
+            decided: None,
+        };
+        root.nodes.insert(root.id.clone(), Node::default());
+        root.bounds.see(&root.todos);
+        if let Some(found) = facts.journal {
+            root.take_journal(cx, &found.text, found.alive);
+        }
+        root.bounds.quiet = !root.ledger.quieted.is_empty();
+        root
+    }
+
+    fn take_journal(&mut self, cx: &mut Cx<'_>, text: &str, alive: bool) {
+        let reading = journal::read(text);
+        for problem in text::journal_problems(&self.id, &reading) {
+            cx.log(Level::Warn, problem.clone());
+            if reading.newer.is_some() {
+                cx.notify(Variant::Warning, problem);
+            }
+        }
+        self.lines = reading.lines.len();
+        self.ledger = Ledger::fold(&reading.lines);
+        self.ownership = match (&self.ledger.owner, reading.newer) {
+            (_, Some(_)) => Ownership::Newer,
+            (Some(owner), None) if owner == cx.me => Ownership::Ours,
+            (Some(_), None) if alive => Ownership::Foreign,
+            (_, None) => Ownership::Orphaned,
+        };
+    }
+
+    /// The machine slept: limits count time that was lived.
+    pub(in crate::core) fn slept(&mut self, span: Span) {
+        let later = |at: Option<Time>| at.map(|at| at.plus(span));
+        self.live.iter_mut().for_each(|(_, live)| live.slept(span));
+        if let Some(step) = &mut self.step {
+            step.since = step.since.plus(span);
+        }
+        for waiting in &mut self.waiting {
+            waiting.until = waiting.until.plus(span);
+        }
+        self.delayed
+            .iter_mut()
+            .for_each(|(_, until)| *until = until.plus(span));
+        self.countdown = later(self.countdown);
+        self.native_until = later(self.native_until);
+        self.seeking = later(self.seeking);
+    }
+
+    /// The session is used: from now on work may go on and prompts may be sent.
+    pub(in crate::core) fn begin_use(&mut self, cx: &mut Cx<'_>) {
+        if self.used {
+            return;
+        }
+        self.used = true;
+        if self.ownership == Ownership::Orphaned {
+            self.claim(cx);
+        }
+    }
+
+    /// Asks for the journal: another process may ask for it at the same time.
+    pub(in crate::core) fn claim(&mut self, cx: &mut Cx<'_>) {
+        self.ownership = Ownership::Claiming;
+        let effect = cx.expect(&self.id, Pending::Claim);
+        // A torn last line must not swallow the claim.
+        let line = format!("\n{}", journal::encode(cx.now, &self.claim_record(cx)));
+        cx.out.push(Effect::Claim {
+            effect,
+            root: self.id.clone(),
+            line,
+        });
+    }
+
+    fn claim_record(&self, cx: &Cx<'_>) -> Record {
+        Record::Claimed {
+            owner: cx.me.clone(),
+            after: self.ledger.owner.clone(),
+        }
+    }
+
+    /// The journal after our claim: of two that claim at once, the first wins.
+    pub(in crate::core) fn claimed(&mut self, cx: &mut Cx<'_>, found: &JournalFound) {
+        let reading = journal::read(&found.text);
+        self.lines = reading.lines.len();
+        let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
+        self.bounds.quiet |= !self.ledger.quieted.is_empty();
+        if reading.newer.is_some() {
+            self.ownership = Ownership::Newer;
+        } else if self.ledger.owner.as_ref() == Some(cx.me) {
+            self.ownership = Ownership::Ours;
+            match before.owner {
+                Some(_) => self.recover(cx),
+                None => self.write_noted(cx, &before),
+            }
+        } else if found.alive {
+            self.ownership = Ownership::Foreign;
+        } else {
+            // Somebody came before us and is gone again, as the command line is.
+            self.claim(cx);
+        }
+    }
+
+    /// The process that had the journal may have ended since it was read: then the session's
+    /// next use claims it.
+    pub(in crate::core) fn revisit(&mut self, cx: &mut Cx<'_>, facts: SessionFacts) {
+        let Some(found) = facts.journal.filter(|found| !found.alive) else {
+            return;
+        };
+        if self.is_foreign() && journal::read(&found.text).newer.is_none() {
+            self.take_journal(cx, &found.text, false);
+            self.todos_updated(facts.todos);
+            self.used = false;
+        }
+    }
+
+    /// Whether the journal is not ours to act upon.
+    pub(in crate::core) fn is_foreign(&self) -> bool {
+        match self.ownership {
+            Ownership::Foreign | Ownership::Newer => true,
+            Ownership::Unwritten | Ownership::Orphaned | Ownership::Claiming | Ownership::Ours => {
+                false
+            }
+        }
+    }
+
+    /// Another process took the journal, since it took this one for dead. What runs here would run
+    /// unseen, or twice: it is stopped, and nothing more is done with it.
+    pub(in crate::core) fn lose(&mut self, cx: &mut Cx<'_>, owner: Owner, newer: bool) {
+        self.forget_pending(cx);
+        for id in std::mem::take(&mut self.live).keys() {
+            if let Some(session) = self.session_of(id) {
+                self.abort_unseen(cx, session);
+            }
+        }
+        self.ownership = if newer {
+            Ownership::Newer
+        } else {
+            Ownership::Foreign
+        };
+        let message = format!(
+            "Another process (pid {}) has taken over this session's background tasks; what ran \
+             here was stopped.",
+            owner.pid
+        );
+        self.ledger.owner = Some(owner);
+        (self.inspecting, self.sending) = (false, Sending::default());
+        (
+            self.unsaved,
+            self.countdown,
+            self.seeking,
+            self.native_until,
+        ) = (None, None, None, None);
+        for waiting in std::mem::take(&mut self.waiting) {
+            let (call, text) = (waiting.call, self.not_ours());
+            cx.out.push(Effect::ReplyTool { call, text });
+        }
+        cx.log(Level::Warn, message.clone());
+        cx.notify(Variant::Warning, message);
+    }
+
+    /// No outcome is waited for any more, but of prompts: what they begin is stopped.
+    pub(in crate::core) fn forget_pending(&self, cx: &mut Cx<'_>) {
+        for (_, (root, pending)) in cx.pending.iter() {
+            if let (true, Pending::Leave(asked)) = (*root == self.id, pending) {
+                let (call, text) = (asked.call, "The call was stopped.".to_owned());
+                cx.out.push(Effect::ReplyTool { call, text });
+            }
+        }
+        for (_, (root, pending)) in cx.pending.iter_mut() {
+            if let (true, Pending::PromptChild(task) | Pending::SteerChild(task)) =
+                (*root == self.id, &*pending)
+                && let Some(session) = self.session_of(task)
+            {
+                *pending = Pending::LostPrompt(session);
+            }
+        }
+        cx.pending.retain(|_, (root, pending)| {
+            *root != self.id || matches!(pending, Pending::LostPrompt(_))
+        });
+    }
+
+    pub(in crate::core) fn session_of(&self, task: &TaskId) -> Option<SessionId> {
+        self.ledger.task(task)?.launch.session.clone()
+    }
+
+    pub(in crate::core) fn abort_unseen(&self, cx: &mut Cx<'_>, session: SessionId) {
+        let effect = cx.expect(&self.id, Pending::AbortRoot);
+        cx.out.push(Effect::Abort { effect, session });
+    }
+
+    /// Nobody can write there: going on in memory loses nothing more.
+    pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+        self.ownership = Ownership::Ours;
+        // So that it is ours as well once it can be written again.
+        self.ledger.apply(cx.now, &self.claim_record(cx));
+        self.journal_failed(cx, error);
+        self.recover(cx);
+    }
+
+    /// Applies a record and has it written: the only way in which the ledger changes. In a
+    /// journal that is not ours nothing does.
+    pub(in crate::core) fn record(&mut self, cx: &mut Cx<'_>, what: Record) {
+        match self.ownership {
+            Ownership::Unwritten => {
+                self.found(cx);
+                self.write(cx, &what);
+            }
+            Ownership::Ours => self.write(cx, &what),
+            Ownership::Orphaned | Ownership::Claiming | Ownership::Foreign | Ownership::Newer => {}
+        }
+    }
+
+    /// Begins the journal, with the prompts that were noted before there was one.
+    fn found(&mut self, cx: &mut Cx<'_>) {
+        self.ownership = Ownership::Ours;
+        let noted = std::mem::take(&mut self.ledger);
+        self.write(
+            cx,
+            &Record::Claimed {
+                owner: cx.me.clone(),
+                after: None,
+            },
+        );
+        self.write_noted(cx, &noted);
+    }
+
+    fn write_noted(&mut self, cx: &mut Cx<'_>, noted: &Ledger) {
+        if *noted != Ledger::default() {
+            let records = noted.compact();
+            records
+                .iter()
+                .for_each(|(t, what)| self.write_at(cx, *t, what));
+        }
+    }
+
+    /// Applies a record of an automatic prompt. Without a task there is nothing to be lost: a
+    /// continuation alone does not make a plain session leave files behind.
+    pub(in crate::core) fn note(&mut self, cx: &mut Cx<'_>, what: Record) {
+        if self.ownership == Ownership::Unwritten {
+            self.ledger.apply(cx.now, &what);
+        } else {
+            self.record(cx, what);
+        }
+    }
+
+    fn write(&mut self, cx: &mut Cx<'_>, what: &Record) {
+        self.write_at(cx, cx.now, what);
+    }
+
+    fn write_at(&mut self, cx: &mut Cx<'_>, t: Time, what: &Record) {
+        self.ledger.apply(t, what);
+        if self.unsaved.is_none() {
+            self.lines = self.lines.saturating_add(1);
+            let line = journal::encode(t, what);
+            cx.out.push(Effect::Append {
+                root: self.id.clone(),
+                line,
+            });
+        }
+    }
+
+    /// Writes a request into a journal that is not ours; whoever owns it next answers it.
+    pub(in crate::core) fn leave_request(&mut self, cx: &mut Cx<'_>, asked: &Record) {
+        self.ledger.apply(cx.now, asked);
+        // A torn last line must not swallow it.
+        let line = format!("\n{}", journal::encode(cx.now, asked));
+        cx.out.push(Effect::Append {
+            root: self.id.clone(),
+            line,
+        });
+    }
+
+    /// Writes the state as the shortest journal that leads to it.
+    pub(in crate::core) fn compact(&mut self, cx: &mut Cx<'_>) {
+        let records = self.ledger.compact();
+        (self.lines, self.compacted) = (records.len(), records.len());
+        let text = records
+            .iter()
+            .map(|(t, record)| journal::encode(*t, record))
+            .collect();
+        cx.out.push(Effect::Rewrite {
+            root: self.id.clone(),
+            text,
+        });
+    }
+
+    pub(in crate::core) fn journal_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+        self.unsaved = Some(cx.now.plus(UNSAVED_FOR));
+        let message = format!(
+            "Holdfast cannot write its journal ({error}). Background tasks continue in memory; they \
+             are lost if OpenCode ends. Make the folder writable or free some space."
+        );
+        cx.log(Level::Error, message.clone());
+        if !std::mem::replace(&mut self.told_unsaved, true) {
+            cx.notify(Variant::Error, message);
+        }
+    }
+
+    /// Keeps the journal and the tasks within their bounds.
+    pub(in crate::core) fn tidy(&mut self, cx: &mut Cx<'_>) {
+        if self.ownership != Ownership::Ours {
+            return;
+        }
+        let tasks = &cx.config.tasks;
+        let beyond = self.ledger.beyond(tasks.keep_completed, tasks.keep_failed);
+        if !beyond.is_empty() {
+            self.forget(cx, beyond);
+        }
+        if self.unsaved.is_some_and(|until| cx.now >= until) {
+            self.unsaved = None;
+            self.compact(cx);
+        } else if self.unsaved.is_none()
+            && self.lines > self.compacted.saturating_mul(4).saturating_add(COMPACT_AT)
+        {
+            self.compact(cx);
+        }
+    }
+
+    /// Forgets ended tasks, and the sessions that they worked in.
+    pub(in crate::core) fn forget(&mut self, cx: &mut Cx<'_>, tasks: Vec<TaskId>) {
+        let session = |id: &TaskId| self.ledger.task(id)?.launch.session.clone();
+        let sessions: Vec<SessionId> = tasks.iter().filter_map(session).collect();
+        self.record(cx, Record::Evicted { tasks });
+        for session in sessions
+            .iter()
+            .filter(|session| self.ledger.task_in(session).is_none())
+        {
+            let gone: Vec<SessionId> = self
+                .nodes
+                .keys()
+                .filter(|id| self.is_below(id, session))
+                .cloned()
+                .collect();
+            for id in gone {
+                self.nodes.remove(&id);
+                cx.home.remove(&id);
+            }
+        }
+    }
+
+    /// The user spoke: everything may start anew.
+    pub(in crate::core) fn user_spoke(&mut self, cx: &mut Cx<'_>) {
+        self.bounds.user_spoke();
+        self.fuse.user_spoke();
+        self.waits_for = None;
+        if !self.ledger.quieted.is_empty() {
+            self.note(cx, Record::Spoke);
+        }
+    }
+
+    /// Whether anything in the session's tree waits for a person. Where nobody watches, what a
+    /// child asks is answered within seconds, by the command line or by us.
+    pub(in crate::core) fn asking(&self) -> bool {
+        let mut nodes = self.nodes.iter();
+        nodes.any(|(id, node)| node.asks.keys().any(|ask| !self.is_unanswered(id, ask)))
+    }
+
+    /// Whether a child's permission is one that is rejected unless somebody answers it soon.
+    pub(in crate::core) fn is_unanswered(&self, session: &SessionId, ask: &str) -> bool {
+        let mut open = self.unanswered.iter();
+        open.any(|open| open.session == *session && open.ask == ask)
+    }
+
+    /// The sessions below one, at any depth.
+    pub(in crate::core) fn below<'a>(
+        &'a self,
+        session: &'a SessionId,
+    ) -> impl Iterator<Item = &'a Node> {
+        self.nodes
+            .iter()
+            .filter(move |(id, _)| *id != session && self.is_below(id, session))
+            .map(|(_, node)| node)
+    }
+
+    fn is_below(&self, id: &SessionId, ancestor: &SessionId) -> bool {
+        let mut at = Some(id);
+        // A tree of sessions is shallow; the bound is against a cycle in what we were told.
+        for _ in 0..64 {
+            match at {
+                Some(id) if id == ancestor => return true,
+                Some(id) => at = self.nodes.get(id).and_then(|node| node.parent.as_ref()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The task in whose child session, or below it, a session works.
+    pub(in crate::core) fn task_above(&self, session: &SessionId) -> Option<TaskId> {
+        let mut at = session;
+        for _ in 0..64 {
+            if let Some(task) = self.ledger.task_in(at) {
+                return Some(task.id().clone());
+            }
+            at = self.nodes.get(at)?.parent.as_ref()?;
+        }
+        None
+    }
+
+    pub(in crate::core) fn add_node(
+        &mut self,
+        cx: &mut Cx<'_>,
+        session: &SessionId,
+        parent: &SessionId,
+    ) {
+        cx.home.insert(session.clone(), self.id.clone());
+        self.nodes.entry(session.clone()).or_default().parent = Some(parent.clone());
+    }
+
+    /// Whether the agent that speaks in this session may be continued on account of its todos.
+    pub(in crate::core) fn agent_may(&self, cx: &Cx<'_>) -> bool {
+        self.identity.as_ref().is_none_or(|identity| {
+            let skipped = cx.config.continuation.skip_agents.contains(&identity.agent);
+            let edits = cx
+                .agents
+                .iter()
+                .find(|agent| agent.name == identity.agent)
+                .is_none_or(|agent| agent.edits);
+            let denied = identity.rest.get("tools").is_some_and(|tools| {
+                ["edit", "write"]
+                    .iter()
+                    .any(|tool| tools.get(*tool) == Some(&Value::Bool(false)))
+            });
+            !skipped && edits && !denied
+        })
+    }
+
+    /// Whether the session's turn may be kept open.
+    pub(in crate::core) fn holds(&self, cx: &Cx<'_>) -> bool {
+        match cx.config.hold.mode {
+            crate::core::config::HoldMode::Auto => self.headless,
+            crate::core::config::HoldMode::Always => true,
+            crate::core::config::HoldMode::Never => false,
+        }
+    }
+}

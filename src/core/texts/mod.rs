@@ -1,0 +1,4 @@
+//! Every text, and what people see of a journal.
+
+pub mod text;
+pub mod view;

@@ -1,0 +1,528 @@
+//! What people see of a journal: the model behind the terminal UI and the command line, so
+//! that both show the same words.
+
+use litemap::LiteMap as Map;
+use serde_json::Value;
+
+use crate::core::config::Config;
+use crate::core::journal::ledger::Ledger;
+use crate::core::journal::stats::{Samples, Stats};
+use crate::core::journal::{self, Owner};
+use crate::core::task::activity::Note;
+use crate::core::task::{Origin, Outcome, Stage, Task};
+use crate::core::texts::text;
+use crate::core::values::ids::{SessionId, TaskId};
+use crate::core::values::json::Object;
+use crate::core::values::plain::clean;
+use crate::core::values::time::{Span, Time};
+
+/// A journal as it was read from disk.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The root session whose journal it is.
+    pub root: SessionId,
+    /// Its text.
+    pub text: String,
+    /// Whether the process that owns it still lives.
+    pub alive: bool,
+}
+
+/// Everything to show of a project.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// `2 running · 3 queued · 1 failed` over all sessions; empty when there is nothing.
+    pub indicator: String,
+    /// One entry per journal, in the order given.
+    pub sessions: Vec<SessionView>,
+    /// Counts and times over all sessions.
+    pub stats: StatsView,
+}
+
+/// One root session.
+#[derive(Clone, Debug)]
+pub struct SessionView {
+    /// The root session.
+    pub root: SessionId,
+    /// The process that owns the journal.
+    pub owner: Option<Owner>,
+    /// Whether that process lives.
+    pub alive: bool,
+    /// `2 running · 3 queued · 1 failed`; empty when there is nothing.
+    pub indicator: String,
+    /// Whether the user stopped automatic prompts.
+    pub stopped: bool,
+    /// Why the queue stands still, as a sentence.
+    pub halted: Option<String>,
+    /// The task whose failure stopped it.
+    pub halted_by: Option<TaskId>,
+    /// Tasks: active first in the order of their launch, then ended ones, newest first.
+    pub tasks: Vec<TaskView>,
+    /// Requests that were answered lately: id and text, newest last.
+    pub answers: Vec<(String, String)>,
+    /// Requests that wait.
+    pub waiting: Vec<String>,
+    /// Counts and times.
+    pub stats: StatsView,
+    /// What is wrong with the journal, as sentences.
+    pub problems: Vec<String>,
+    /// The journal is of a newer format: nothing may be written into it.
+    pub newer: bool,
+    /// Records in the journal.
+    pub records: usize,
+}
+
+/// One task.
+#[derive(Clone, Debug)]
+pub struct TaskView {
+    /// Its id.
+    pub id: TaskId,
+    /// The root session that it belongs to.
+    pub root: SessionId,
+    /// Its child session.
+    pub session: Option<SessionId>,
+    /// `pending`, `running`, `completed`, `failed`, `cancelled` or `interrupted`.
+    pub status: &'static str,
+    /// ● ○ ✓ ✗ ■ or !
+    pub mark: &'static str,
+    /// `Running`, `Queued`, `Failed`, `Interrupted`, `Completed` or `Cancelled`: the section of a list.
+    pub section: &'static str,
+    /// Three to five words, on one line.
+    pub description: String,
+    /// The agent that works on it.
+    pub agent: String,
+    /// `provider/model`.
+    pub model: Option<String>,
+    /// What its agent was told.
+    pub prompt: String,
+    /// `agent`, `user` or `native`.
+    pub origin: Origin,
+    /// The task that it takes up.
+    pub follows: Option<TaskId>,
+    /// The task that took it up: both are one piece of work.
+    pub continued_by: Option<TaskId>,
+    /// Its place in the queue from one, while pending.
+    pub place: Option<usize>,
+    /// Milliseconds since the epoch.
+    pub queued: Time,
+    /// Milliseconds since the epoch.
+    pub started: Option<Time>,
+    /// Milliseconds since the epoch.
+    pub ended: Option<Time>,
+    /// Milliseconds of work so far.
+    pub run_time: Span,
+    /// `started 2 min ago`, `queued 5s ago`, `completed 3 h ago`.
+    pub age: String,
+    /// Model steps that finished.
+    pub steps: u32,
+    /// Tool calls that ended.
+    pub tool_calls: u32,
+    /// Tokens read and written.
+    pub tokens: u64,
+    /// Cost in the provider's currency.
+    pub cost: f64,
+    /// The tool that runs now.
+    pub tool: Option<String>,
+    /// The last things it did, oldest first.
+    pub activity: Vec<Note>,
+    /// The permission it waits for.
+    pub asking: Option<String>,
+    /// What it said.
+    pub result: String,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// Todos that its agent left open.
+    pub leftovers: Vec<String>,
+    /// Whether the agent has been told.
+    pub delivered: bool,
+    /// Whether a person has seen its end.
+    pub viewed: bool,
+    /// Whether it can be resumed or retried.
+    pub resumable: bool,
+}
+
+/// Counts and times.
+#[derive(Clone, Debug)]
+pub struct StatsView {
+    /// Ended tasks by status.
+    pub outcomes: Map<String, u64>,
+    /// From launch to slot, in milliseconds.
+    pub queue: Quantiles,
+    /// From slot to end, in milliseconds.
+    pub run: Quantiles,
+    /// From a task's end to the prompt that delivers it, in milliseconds.
+    pub wake: Quantiles,
+    /// Automatic prompts by kind.
+    pub prompts: Map<String, u64>,
+    /// Why continuation ended, by reason.
+    pub quieted: Map<String, u64>,
+}
+
+/// Median and 95th percentile of the newest samples.
+#[derive(Clone, Debug)]
+pub struct Quantiles {
+    /// None without samples.
+    pub median: Option<Span>,
+    /// None without samples.
+    pub p95: Option<Span>,
+}
+
+impl Quantiles {
+    fn of(samples: &Samples) -> Self {
+        Self {
+            median: samples.percentile(50),
+            p95: samples.percentile(95),
+        }
+    }
+}
+
+impl StatsView {
+    fn of(stats: &Stats) -> Self {
+        Self {
+            outcomes: stats.outcomes.clone(),
+            queue: Quantiles::of(&stats.queue),
+            run: Quantiles::of(&stats.run),
+            wake: Quantiles::of(&stats.wake),
+            prompts: stats.prompts.clone(),
+            quieted: stats.quieted.clone(),
+        }
+    }
+}
+
+/// Folds journals into what people see at `now`.
+#[must_use]
+pub fn view(sources: &[Source], config: &Config, now: Time) -> View {
+    let mut stats = Stats::default();
+    let mut counts = Counts::default();
+    let sessions = sources
+        .iter()
+        .map(|source| {
+            let reading = journal::read(&source.text);
+            let ledger = Ledger::fold(&reading.lines);
+            stats.merge(&ledger.stats);
+            counts.add(&ledger, source.alive, config, now);
+            session_view(source, &reading, &ledger, config, now)
+        })
+        .collect();
+    View {
+        indicator: counts.indicator(),
+        sessions,
+        stats: StatsView::of(&stats),
+    }
+}
+
+fn session_view(
+    source: &Source,
+    reading: &journal::Reading,
+    ledger: &Ledger,
+    config: &Config,
+    now: Time,
+) -> SessionView {
+    let mut counts = Counts::default();
+    counts.add(ledger, source.alive, config, now);
+    let tasks = ledger
+        .active_tasks()
+        .chain(ledger.ended_tasks())
+        .map(|task| {
+            let place = ledger.place(task.id());
+            let next = ledger.taken_up_by(task.id()).map(Task::id);
+            let times = (ledger.last, now);
+            task_view(task, &source.root, source.alive, (place, next), times)
+        })
+        .collect();
+    SessionView {
+        root: source.root.clone(),
+        owner: ledger.owner.clone(),
+        alive: source.alive,
+        indicator: counts.indicator(),
+        stopped: ledger.stopped,
+        halted: ledger
+            .halted
+            .as_ref()
+            .map(|id| text::halted(ledger.task(id))),
+        halted_by: ledger.halted.clone(),
+        tasks,
+        answers: ledger.answered.iter().cloned().collect(),
+        waiting: ledger
+            .asked
+            .iter()
+            .map(|(request, _)| request.clone())
+            .collect(),
+        stats: StatsView::of(&ledger.stats),
+        problems: text::journal_problems(&source.root, reading),
+        newer: reading.newer.is_some(),
+        records: reading.lines.len(),
+    }
+}
+
+/// The stage as it is, or what it amounts to when the process that ran the task is gone.
+fn shown_stage(task: &Task, alive: bool) -> Stage {
+    match task.stage {
+        Stage::Running if !alive => Stage::Ended(Outcome::Interrupted),
+        stage => stage,
+    }
+}
+
+fn task_view(
+    task: &Task,
+    root: &SessionId,
+    alive: bool,
+    (place, continued_by): (Option<usize>, Option<&TaskId>),
+    (last, now): (Time, Time),
+) -> TaskView {
+    let stage = shown_stage(task, alive);
+    let (mark, section) = match stage {
+        Stage::Running => ("●", "Running"),
+        Stage::Pending => ("○", "Queued"),
+        Stage::Ended(Outcome::Completed) => ("✓", "Completed"),
+        Stage::Ended(Outcome::Failed) => ("✗", "Failed"),
+        Stage::Ended(Outcome::Cancelled) => ("■", "Cancelled"),
+        Stage::Ended(Outcome::Interrupted) => ("!", "Interrupted"),
+    };
+    let retry = task.activity.retry.as_ref();
+    let age = match (stage, task.started, task.ended) {
+        (Stage::Running, ..) if retry.is_some() => {
+            retry.map_or_else(String::new, |retry| retry.words(now))
+        }
+        (Stage::Running, Some(started), _) => format!("started {} ago", now.since(started).human()),
+        (Stage::Ended(_), _, Some(ended)) => {
+            format!("{} {} ago", stage.status(), now.since(ended).human())
+        }
+        _ => format!("queued {} ago", now.since(task.queued).human()),
+    };
+    let until = if alive || task.ended.is_some() {
+        now
+    } else {
+        last
+    };
+    TaskView {
+        id: task.id().clone(),
+        root: root.clone(),
+        session: task.launch.session.clone(),
+        status: stage.status(),
+        mark,
+        section,
+        description: task.launch.description.clone(),
+        agent: text::one_line(&task.launch.agent),
+        model: task
+            .launch
+            .model
+            .as_ref()
+            .map(|model| text::one_line(&model.key())),
+        prompt: clean(&task.launch.prompt).into_owned(),
+        origin: task.launch.origin,
+        follows: task.launch.takes_up().cloned(),
+        continued_by: continued_by.cloned(),
+        place,
+        queued: task.queued,
+        started: task.started,
+        ended: task.ended,
+        run_time: task.run_time(until),
+        age,
+        steps: task.activity.steps,
+        tool_calls: task.activity.tool_calls,
+        tokens: task.activity.tokens,
+        cost: task.activity.cost,
+        tool: task.activity.tool.clone(),
+        activity: task.activity.recent.iter().cloned().collect(),
+        asking: task.asking.clone(),
+        result: task.result.clone(),
+        error: task.error.clone(),
+        leftovers: task.leftovers.clone(),
+        delivered: task.delivery == crate::core::task::Delivery::Done,
+        viewed: task.viewed,
+        resumable: !task.is_native()
+            && continued_by.is_none()
+            && matches!(stage, Stage::Ended(Outcome::Interrupted | Outcome::Failed)),
+    }
+}
+
+impl View {
+    /// The view as JSON, for JavaScript.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        Object::new()
+            .text("indicator", &self.indicator)
+            .put(
+                "sessions",
+                self.sessions.iter().map(SessionView::to_value).collect(),
+            )
+            .put("stats", self.stats.to_value())
+            .done()
+    }
+}
+
+impl SessionView {
+    fn to_value(&self) -> Value {
+        let answer = |(id, text): &(String, String)| Value::from(vec![id.as_str(), text.as_str()]);
+        Object::new()
+            .text("root", &self.root)
+            .put(
+                "owner",
+                self.owner.as_ref().map_or(Value::Null, Owner::to_value),
+            )
+            .flag("alive", self.alive)
+            .text("indicator", &self.indicator)
+            .flag("stopped", self.stopped)
+            .maybe("halted", self.halted.as_deref())
+            .maybe("halted_by", self.halted_by.as_ref().map(TaskId::as_str))
+            .put("tasks", self.tasks.iter().map(TaskView::to_value).collect())
+            .put("answers", self.answers.iter().map(answer).collect())
+            .texts("waiting", &self.waiting)
+            .put("stats", self.stats.to_value())
+            .texts("problems", &self.problems)
+            .flag("newer", self.newer)
+            .number("records", self.records as u64)
+            .done()
+    }
+}
+
+impl TaskView {
+    fn to_value(&self) -> Value {
+        Object::new()
+            .text("id", &self.id)
+            .text("root", &self.root)
+            .maybe("session", self.session.as_ref().map(SessionId::as_str))
+            .text("status", self.status)
+            .text("mark", self.mark)
+            .text("section", self.section)
+            .text("description", &self.description)
+            .text("agent", &self.agent)
+            .maybe("model", self.model.as_deref())
+            .text("prompt", &self.prompt)
+            .text("origin", self.origin.name())
+            .maybe("follows", self.follows.as_ref().map(TaskId::as_str))
+            .maybe(
+                "continued_by",
+                self.continued_by.as_ref().map(TaskId::as_str),
+            )
+            .put("place", self.place.map_or(Value::Null, Value::from))
+            .number("queued", self.queued.0)
+            .time("started", self.started)
+            .time("ended", self.ended)
+            .number("run_time", self.run_time.0)
+            .text("age", &self.age)
+            .number("steps", u64::from(self.steps))
+            .number("tool_calls", u64::from(self.tool_calls))
+            .number("tokens", self.tokens)
+            .put("cost", self.cost.into())
+            .maybe("tool", self.tool.as_deref())
+            .put(
+                "activity",
+                self.activity.iter().map(Note::to_value).collect(),
+            )
+            .maybe("asking", self.asking.as_deref())
+            .text("result", &self.result)
+            .maybe("error", self.error.as_deref())
+            .texts("leftovers", &self.leftovers)
+            .flag("delivered", self.delivered)
+            .flag("viewed", self.viewed)
+            .flag("resumable", self.resumable)
+            .done()
+    }
+}
+
+impl StatsView {
+    fn to_value(&self) -> Value {
+        let quantiles = |of: &Quantiles| {
+            Object::new()
+                .span("median", of.median)
+                .span("p95", of.p95)
+                .done()
+        };
+        Object::new()
+            .counts("outcomes", &self.outcomes)
+            .put("queue", quantiles(&self.queue))
+            .put("run", quantiles(&self.run))
+            .put("wake", quantiles(&self.wake))
+            .counts("prompts", &self.prompts)
+            .counts("quieted", &self.quieted)
+            .done()
+    }
+}
+
+/// The counts behind the indicator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Tasks that hold a slot.
+    pub running: usize,
+    /// Tasks that wait for one.
+    pub queued: usize,
+    /// Failures that nobody has seen, that are not old, and that nobody took up again.
+    pub failed: usize,
+    /// The same of interrupted tasks.
+    pub interrupted: usize,
+}
+
+fn add_one(count: &mut usize) {
+    *count = count.saturating_add(1);
+}
+
+impl Counts {
+    /// Counts the tasks of a ledger.
+    pub fn add(&mut self, ledger: &Ledger, alive: bool, config: &Config, now: Time) {
+        for task in ledger.tasks.values() {
+            let fresh = !task.viewed
+                && ledger.taken_up_by(task.id()).is_none()
+                && task
+                    .ended
+                    .is_none_or(|ended| now.since(ended) < config.tasks.failed_indicator);
+            match shown_stage(task, alive) {
+                Stage::Running => add_one(&mut self.running),
+                Stage::Pending => add_one(&mut self.queued),
+                Stage::Ended(Outcome::Failed) if fresh => add_one(&mut self.failed),
+                Stage::Ended(Outcome::Interrupted) if fresh => add_one(&mut self.interrupted),
+                Stage::Ended(_) => {}
+            }
+        }
+    }
+
+    /// `2 running · 3 queued · 1 failed · 1 interrupted`: parts that are zero are left out.
+    #[must_use]
+    pub fn indicator(self) -> String {
+        let Self {
+            running,
+            queued,
+            failed,
+            interrupted,
+        } = self;
+        let parts = [
+            (running, "running"),
+            (queued, "queued"),
+            (failed, "failed"),
+            (interrupted, "interrupted"),
+        ];
+        parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_indicator_leaves_out_what_is_zero() {
+        for (running, queued, failed, interrupted, shown) in [
+            (0, 0, 0, 0, ""),
+            (2, 3, 1, 0, "2 running · 3 queued · 1 failed"),
+            (0, 0, 1, 0, "1 failed"),
+            (1, 0, 0, 0, "1 running"),
+            (0, 0, 1, 2, "1 failed · 2 interrupted"),
+        ] {
+            assert_eq!(
+                Counts {
+                    running,
+                    queued,
+                    failed,
+                    interrupted
+                }
+                .indicator(),
+                shown
+            );
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What agents and people ask for: tools, slash commands, requests from outside.
+
+pub(in crate::core) mod calls;
+pub mod commands;
+pub mod offline;
+pub mod toolbox;

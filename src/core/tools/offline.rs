@@ -1,0 +1,166 @@
+//! Requests to a journal that no process owns: what the command line can do by itself.
+
+use crate::core::journal::ledger::Ledger;
+use crate::core::journal::{Ask, Owner, Record, encode, read};
+use crate::core::task::{Outcome, Task};
+use crate::core::texts::text;
+use crate::core::values::time::Time;
+
+/// What to append, and what to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offline {
+    /// Lines for the journal; empty when nothing is to be written.
+    pub append: String,
+    /// Whole sentences.
+    pub answer: String,
+}
+
+/// Carries out a request on a journal whose owner is gone. What needs a running OpenCode is
+/// left in the journal for the session's next use.
+#[must_use]
+pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> Offline {
+    let reading = read(text);
+    if reading.newer.is_some() {
+        return Offline {
+            append: String::new(),
+            answer:
+                "The journal was written by a newer Holdfast; update it first. Nothing was changed."
+                    .to_owned(),
+        };
+    }
+    let ledger = Ledger::fold(&reading.lines);
+    let cancelled: Vec<&Task> = match ask {
+        Ask::Cancel { task } => ledger
+            .active_tasks()
+            .filter(|known| known.id() == task)
+            .collect(),
+        Ask::CancelAll => ledger.active_tasks().collect(),
+        _ => Vec::new(),
+    };
+    if let Some(answer) = refusal(&ledger, ask) {
+        let append = String::new();
+        return Offline { append, answer };
+    }
+    let mut records = Vec::new();
+    let answer = match ask {
+        Ask::Cancel { task } if cancelled.is_empty() => {
+            format!("{task} is not active; nothing was changed.")
+        }
+        Ask::CancelAll if cancelled.is_empty() => {
+            "No task is active; nothing was changed.".to_owned()
+        }
+        Ask::Cancel { .. } | Ask::CancelAll => {
+            records.push(Record::Claimed {
+                owner: me.clone(),
+                after: ledger.owner.clone(),
+            });
+            records.extend(cancelled.iter().map(|task| Record::Ended {
+                task: task.id().clone(),
+                outcome: Outcome::Cancelled,
+                result: task.result.clone(),
+                error: None,
+                leftovers: Vec::new(),
+            }));
+            match cancelled.len() {
+                1 => "1 task is cancelled; no OpenCode was running it.".to_owned(),
+                count => format!("{count} tasks are cancelled; no OpenCode was running them."),
+            }
+        }
+        Ask::Viewed { tasks } => {
+            records.push(Record::Viewed {
+                tasks: tasks.clone(),
+            });
+            String::new()
+        }
+        Ask::Resume { .. }
+        | Ask::Launch { .. }
+        | Ask::Stop
+        | Ask::Continue
+        | Ask::Clear
+        | Ask::Hush => {
+            records.push(Record::Asked {
+                request: request.to_owned(),
+                ask: ask.clone(),
+            });
+            "No OpenCode runs this session now; this is done at its next use.".to_owned()
+        }
+    };
+    let torn = if reading.torn { "\n" } else { "" };
+    let lines: String = records.iter().map(|record| encode(now, record)).collect();
+    let append = if lines.is_empty() {
+        lines
+    } else {
+        format!("{torn}{lines}")
+    };
+    Offline { append, answer }
+}
+
+/// Why a task is not to be taken up, as far as the journal can tell.
+fn refusal(ledger: &Ledger, ask: &Ask) -> Option<String> {
+    let Ask::Resume { task: Some(id), .. } = ask else {
+        return None;
+    };
+    if ledger.task(id).is_none() {
+        return Some(format!("There is no task {id} in this session."));
+    }
+    if let Some(next) = ledger.taken_up_by(id) {
+        return Some(text::taken_up_already(id, next));
+    }
+    let mut waiting = ledger.asked.iter().map(|(_, ask)| ask);
+    waiting
+        .any(|ask| matches!(ask, Ask::Resume { task: Some(task), .. } if task == id))
+        .then(|| {
+            format!(
+                "That {id} is taken up again was asked for already; it is done at the session's \
+                 next use. Nothing was changed."
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::task::{Launch, Origin, Stage};
+    use crate::core::values::ids::TaskId;
+
+    #[test]
+    fn a_cancel_without_any_opencode_ends_the_tasks_and_a_resume_waits() {
+        let launch = Launch {
+            task: TaskId::from("bg_a"),
+            description: "x".into(),
+            prompt: "x".into(),
+            agent: "general".into(),
+            model: None,
+            variant: None,
+            call: None,
+            origin: Origin::Agent,
+            caller: None,
+            follows: None,
+            session: None,
+        };
+        let text = format!("{}{{torn", encode(Time(1), &Record::Launched(launch)));
+        let me = Owner {
+            pid: 1,
+            start: "2".into(),
+            nonce: "3".into(),
+        };
+        let after = |ask: &Ask| {
+            let done = offline(&text, "r", ask, &me, Time(2));
+            (
+                Ledger::fold(&read(&format!("{text}{}", done.append)).lines),
+                done.answer,
+            )
+        };
+        let (ledger, _) = after(&Ask::CancelAll);
+        assert_eq!(
+            ledger.tasks[&TaskId::from("bg_a")].stage,
+            Stage::Ended(Outcome::Cancelled)
+        );
+        let (ledger, answer) = after(&Ask::Resume {
+            task: None,
+            retry: false,
+        });
+        assert_eq!(ledger.asked.len(), 1);
+        assert!(answer.contains("next use"));
+    }
+}

@@ -1,0 +1,10 @@
+//! What everything else is made of, and knows nothing of it: ids, times, texts from outside.
+
+pub mod fields;
+pub mod ids;
+pub(crate) mod json;
+pub(in crate::core) mod lived;
+pub mod plain;
+pub mod time;
+pub mod todo;
+pub mod trouble;
