@@ -3,7 +3,7 @@
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
-use crate::core::texts::text::nearest;
+use crate::core::values::plain::nearest;
 use crate::core::values::time::Span;
 
 /// All options, resolved. The documentation of each is in `docs/options.md` and `schema.json`.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::core::task::Model;
+pub use crate::core::task::rights::Agent;
 use crate::core::task::rights::Rule;
 use crate::core::values::ids::{CallId, EffectId, MessageId, SessionId};
 use crate::core::values::time::Time;
@@ -396,21 +397,6 @@ pub struct Native {
     pub agent: String,
     /// What it was told.
     pub prompt: String,
-}
-
-/// An agent of the project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agent {
-    /// Its key.
-    pub name: String,
-    /// Whether it may change files.
-    pub edits: bool,
-    /// The model that it insists on.
-    pub model: Option<Model>,
-    /// Whether OpenCode keeps it for itself.
-    pub hidden: bool,
-    /// What it may do.
-    pub rules: Vec<Rule>,
 }
 
 /// OpenCode's options, as far as they bind a child session.

@@ -7,7 +7,6 @@ pub mod rights;
 use serde::{Deserialize, Serialize};
 
 use crate::core::task::activity::Activity;
-use crate::core::texts::text;
 use crate::core::values::ids::{MessageId, SessionId, TaskId};
 use crate::core::values::time::{Span, Time};
 
@@ -200,15 +199,6 @@ impl Launch {
     #[must_use]
     pub fn takes_up(&self) -> Option<&TaskId> {
         self.follows.as_ref().map(|follows| &follows.task)
-    }
-
-    /// What its agent is told when it starts.
-    #[must_use]
-    pub fn words(&self) -> &str {
-        match self.follows.as_ref().map(|follows| follows.how) {
-            Some(How::Resume) => text::RESUMED,
-            Some(How::Message | How::Retry) | None => &self.prompt,
-        }
     }
 }
 

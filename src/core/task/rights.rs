@@ -4,7 +4,22 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::core::port::event::Agent;
+use crate::core::task::Model;
+
+/// An agent of the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    /// Its key.
+    pub name: String,
+    /// Whether it may change files.
+    pub edits: bool,
+    /// The model that it insists on.
+    pub model: Option<Model>,
+    /// Whether OpenCode keeps it for itself.
+    pub hidden: bool,
+    /// What it may do.
+    pub rules: Vec<Rule>,
+}
 
 /// The permission that OpenCode's own `task` asks for, with the agent as its pattern.
 pub const TASK: &str = "task";

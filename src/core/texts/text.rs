@@ -2,10 +2,10 @@
 
 use crate::core::journal::ledger::Ledger;
 use crate::core::journal::{Reading, VERSION};
-use crate::core::task::{Outcome, Stage, Task};
+use crate::core::task::{How, Launch, Outcome, Stage, Task};
 use crate::core::values::ids::{SessionId, TaskId};
 use crate::core::values::plain::{attribute, fenced};
-pub use crate::core::values::plain::{one_line, short};
+pub use crate::core::values::plain::{nearest, one_line, short};
 use crate::core::values::time::Time;
 use crate::core::values::todo::Todo;
 
@@ -15,10 +15,19 @@ const CAVEAT: &str = "This message is automatic. It was written by Holdfast, not
     wait, to plan only or to stop.";
 
 /// What the agent of an interrupted task reads when it is resumed in its session.
-pub const RESUMED: &str = "You were interrupted before you had finished: the process that ran you \
+const RESUMED: &str = "You were interrupted before you had finished: the process that ran you \
     ended. Continue with your task where you stopped. What you have said and done so far stands \
     above; check what is done already and do not do it twice. End with the result that your task \
     asks for.";
+
+/// What a task's agent is told when it starts.
+#[must_use]
+pub fn first_words(launch: &Launch) -> &str {
+    match launch.follows.as_ref().map(|follows| follows.how) {
+        Some(How::Resume) => RESUMED,
+        Some(How::Message | How::Retry) | None => &launch.prompt,
+    }
+}
 
 /// Results of ended tasks, in one message.
 #[must_use]
@@ -385,35 +394,6 @@ pub fn journal_problems(root: &SessionId, reading: &Reading) -> Vec<String> {
     problems
 }
 
-/// The candidate that a misspelt word most likely meant; none when nothing is close.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).saturating_add(1);
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance in characters, case ignored.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_ascii_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.to_ascii_lowercase().chars().enumerate() {
-        let mut previous = i;
-        let mut next = vec![i.saturating_add(1)];
-        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
-            let substitution = previous.saturating_add(usize::from(ca != *cb));
-            let left = next.last().copied().unwrap_or_default();
-            let skipped = (*above).min(left).saturating_add(1);
-            next.push(substitution.min(skipped));
-            previous = *above;
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 /// Fills a command template as OpenCode does: `$ARGUMENTS` is everything, `$1`, `$2` and so on are
 /// single words, where quotes group, and the highest of them is all that is left; without any of
 /// these the arguments follow the template.
@@ -582,7 +562,7 @@ fn is_list(paragraph: &str) -> bool {
 mod tests {
     use super::*;
     use crate::core::journal::Record;
-    use crate::core::task::{Launch, Origin};
+    use crate::core::task::Origin;
 
     fn ledger(tasks: &[(&str, Outcome, &str)]) -> Ledger {
         let mut ledger = Ledger::default();

@@ -236,6 +236,35 @@ pub fn attribute(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
+/// The candidate that a misspelt word most likely meant; none when nothing is close.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).saturating_add(1);
+    candidates
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance in characters, case ignored.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_ascii_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.to_ascii_lowercase().chars().enumerate() {
+        let mut previous = i;
+        let mut next = vec![i.saturating_add(1)];
+        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
+            let substitution = previous.saturating_add(usize::from(ca != *cb));
+            let left = next.last().copied().unwrap_or_default();
+            let skipped = (*above).min(left).saturating_add(1);
+            next.push(substitution.min(skipped));
+            previous = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,7 +155,7 @@ impl Root {
         let prompt = Prompt {
             part: crate::core::values::ids::PartId(message.0.replacen("msg_", "prt_", 1)),
             message,
-            text: task.launch.words().to_owned(),
+            text: text::first_words(&task.launch).to_owned(),
             synthetic: false,
             agent: task.launch.agent.clone(),
             model: task.launch.model.clone(),
