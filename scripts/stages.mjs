@@ -2,15 +2,17 @@
 /** What `npm test` runs. Stages of one lane run one after the other, cheap ones first. */
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { repository } from "./shell.mjs"
+import { output, repository } from "./shell.mjs"
 
 /**
  * `rust` and `node` run beside each other; `opencode` runs after both, since it needs the processors.
- * What `--quick` leaves out needs OpenCode, or has `quick` commands of its own.
- * @typedef {{ name: string, lane: "rust" | "node" | "opencode", what: string, commands: string[][], quick?: string[][] }} Stage
+ * What `--quick` leaves out needs OpenCode, or has `quick` commands of its own. A stage whose tool is
+ * `missing` is skipped, and says so.
+ * @typedef {{ name: string, lane: "rust" | "node" | "opencode", what: string, commands: string[][], quick?: string[][], missing?: string }} Stage
  */
 
 const LINT = ["--all-targets", "--locked", "--", "-D", "warnings"]
+const DOC = ["--lib", "--locked", "--", "-D", "warnings", "--document-private-items"]
 
 /** @type {Stage[]} */
 export const stages = [
@@ -28,6 +30,22 @@ export const stages = [
       ["cargo", "clippy", ...LINT],
       ["cargo", "clippy", "--target", "wasm32-unknown-unknown", ...LINT],
     ],
+  },
+  {
+    name: "doc",
+    lane: "rust",
+    what: "the documentation of the code builds, and its links lead somewhere",
+    commands: [
+      ["cargo", "rustdoc", ...DOC],
+      ["cargo", "rustdoc", "--target", "wasm32-unknown-unknown", ...DOC],
+    ],
+  },
+  {
+    name: "deny",
+    lane: "rust",
+    what: "licences and sources of the crates",
+    commands: [["cargo", "deny", "--offline", "check", "licenses", "bans", "sources"]],
+    missing: output(["cargo-deny", "--version"]) ? undefined : "cargo-deny",
   },
   {
     name: "native",
@@ -56,6 +74,23 @@ export const stages = [
     lane: "node",
     what: "JavaScript is formatted, linted and typed",
     commands: [["biome", "ci", "--colors=off", "."], ["tsc"]],
+  },
+  {
+    name: "spelling",
+    lane: "node",
+    what: "every word is spelled as the dictionary or cspell.config.yaml has it",
+    commands: [
+      [
+        "cspell",
+        "lint",
+        "--no-progress",
+        "--no-color",
+        "--cache",
+        "--cache-location=target/cspell",
+        "--no-must-find-files",
+        ".",
+      ],
+    ],
   },
   {
     name: "tools",

@@ -46,7 +46,8 @@ await script(async () => {
     )
   const beside = await Promise.all([lane("rust"), lane("node")])
   const failed = [...beside.flat(), ...(await lane("opencode"))].filter((passed) => !passed).length
-  console.log(`${chosen.length - failed} passed, ${failed} failed (${duration(started)})`)
+  const run = chosen.filter(({ missing }) => !missing).length
+  console.log(`${run - failed} passed, ${failed} failed (${duration(started)})`)
   process.exitCode = failed ? 1 : 0
 })
 
@@ -90,7 +91,11 @@ async function runAll(lane, env) {
 }
 
 /** @param {Stage} stage @param {NodeJS.ProcessEnv} env */
-async function runStage({ name, what, commands }, env) {
+async function runStage({ name, what, commands, missing }, env) {
+  if (missing) {
+    console.log(`${name.padEnd(10)}${what} … skipped: ${missing} is not installed`)
+    return true
+  }
   const started = Date.now()
   const file = join(logs, `${name}.log`)
   const log = createWriteStream(file)
