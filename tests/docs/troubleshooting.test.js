@@ -46,6 +46,11 @@ test("the page lists no message that is gone", () => {
 
 test("the sources' messages are found at all", () => {
   const files = new Set(shown.map(({ file }) => file))
-  for (const file of ["src/core/session/verdict.rs", "src/core/config.rs", "js-shim/guard.js", "js-shim/cli/run.js"])
+  for (const file of [
+    "src/core/session/verdict.rs",
+    "src/core/config.rs",
+    "js-shim/guard.js",
+    "js-shim/cli/run.js",
+  ])
     assert.ok(files.has(file), file)
 })
