@@ -164,7 +164,8 @@ impl World {
             .active_tasks()
             .any(|task| task.stage == Stage::Running);
         let bounded = told.continuations + told.deliveries >= config.continuation.max_continuations
-            || told.spent;
+            || told.spent
+            || self.fails_alike(session);
         let undecided = ledger.halted.is_some() && !running && bounded;
         if active > 0 && !undecided {
             self.fail(
@@ -187,13 +188,7 @@ impl World {
                 .identity
                 .as_ref()
                 .is_some_and(|who| who.agent == "build");
-        if active == 0
-            && open > 0
-            && told.open_todos > 0
-            && may_go_on
-            && !bounded
-            && !self.fails_alike(session)
-        {
+        if active == 0 && open > 0 && told.open_todos > 0 && may_go_on && !bounded {
             self.fail(
                 "a headless session goes on while todos are open",
                 format!("{session} ends its turn with {open} open todos"),
