@@ -63,7 +63,7 @@ test("the map in ARCHITECTURE.md has every file of the core, the host and the sh
   const [, map] = read("ARCHITECTURE.md").split(/^## /m)
   const files = ["src/core", "src/host", "js-shim"].flatMap((folder) =>
     fs
-      .readdirSync(path.join(repository, folder), { recursive: folder.startsWith("src") })
+      .readdirSync(path.join(repository, folder), { recursive: folder.startsWith("src"), encoding: "utf8" })
       .map((name) => path.basename(name))
       .filter((name) => /\.(rs|js)$/.test(name)),
   )

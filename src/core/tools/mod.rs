@@ -2,5 +2,6 @@
 
 pub(in crate::core) mod calls;
 pub mod commands;
+pub(in crate::core) mod leave;
 pub mod offline;
 pub mod toolbox;

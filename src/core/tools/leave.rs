@@ -1,0 +1,88 @@
+//! The permission to use an agent, which a launch asks for before anything is launched.
+
+use crate::core::port::effect::Effect;
+use crate::core::port::event::EffectOutcome;
+use crate::core::session::root::{Cx, Pending, Root};
+use crate::core::session::tasks::permit::Asked;
+use crate::core::task::rights::{Action, Caller};
+use crate::core::tools::calls::{Call, Leave};
+
+impl Root {
+    /// Asks for the permission to use an agent; the call goes on when it is granted.
+    pub(in crate::core) fn ask_leave(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        agent: &str,
+        what: &str,
+    ) {
+        let asked = Asked {
+            call: call.call,
+            tool_call: call.tool_call.to_owned(),
+            tool: call.tool.to_owned(),
+            args: call.args.clone(),
+            caller: call.agent.map(str::to_owned),
+            agent: agent.to_owned(),
+        };
+        let effect = cx.expect(&self.id, Pending::Leave(Box::new(asked)));
+        cx.out.push(Effect::AskLeave {
+            effect,
+            call: call.call,
+            agent: agent.to_owned(),
+            description: what.to_owned(),
+        });
+    }
+
+    /// The permission was granted or refused, or there was nobody to ask.
+    pub(in crate::core) fn leave_given(
+        &mut self,
+        cx: &mut Cx<'_>,
+        asked: &Asked,
+        outcome: EffectOutcome,
+    ) {
+        let refusal = match outcome {
+            EffectOutcome::Ok => None,
+            EffectOutcome::NobodyAsked => self.refused_by_rules(cx, asked),
+            EffectOutcome::Failed(error) => Some(error),
+            EffectOutcome::Created(_)
+            | EffectOutcome::Inspected(_)
+            | EffectOutcome::Journal(_)
+            | EffectOutcome::Rules(_) => Some("OpenCode did not say why.".to_owned()),
+        };
+        if let Some(why) = refusal {
+            let text = format!(
+                "Nothing was launched: this agent may not use the agent \"{}\" (permission task). \
+                 {why} Do the work yourself as far as you may, or tell the user.",
+                asked.agent
+            );
+            cx.out.push(Effect::ReplyTool {
+                call: asked.call,
+                text,
+            });
+            return;
+        }
+        let call = Call {
+            call: asked.call,
+            tool_call: &asked.tool_call,
+            tool: &asked.tool,
+            args: &asked.args,
+            agent: asked.caller.as_deref(),
+            leave: Leave::Granted,
+        };
+        self.tool_called(cx, &call);
+    }
+
+    /// Where OpenCode has no way to ask, the rules decide; what they would ask, nobody grants.
+    fn refused_by_rules(&self, cx: &Cx<'_>, asked: &Asked) -> Option<String> {
+        let caller = self.caller_rules(cx, asked.caller.as_deref());
+        let caller = Caller {
+            agent: caller,
+            session: &self.rules,
+        };
+        match caller.may_use(&asked.agent) {
+            Action::Allow => None,
+            Action::Ask => Some("It would have to be asked for, and nobody can be.".to_owned()),
+            Action::Deny => Some("Its rules deny it.".to_owned()),
+        }
+    }
+}
