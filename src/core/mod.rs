@@ -29,6 +29,7 @@ use port::event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
 pub use port::{effect, event};
 pub use session::decision;
 use session::root::{Cx, Heard, Ownership, Pending, Root};
+use session::tasks::asks;
 use task::activity::Retry;
 pub use task::{activity, rights};
 pub use texts::{text, view};
@@ -313,10 +314,10 @@ impl Core {
                 permission,
                 ..
             } => {
-                root.ask_opened(cx, &session, ask, title, permission);
+                asks::opened(root, cx, &session, &ask, &title, permission);
             }
             Event::AskClosed { ask, rejected, .. } => {
-                root.ask_closed(cx, &session, &ask, rejected);
+                asks::closed(root, cx, &session, &ask, rejected);
             }
             _ => {}
         }

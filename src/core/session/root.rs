@@ -16,7 +16,9 @@ use crate::core::port::event::{
 use crate::core::session::bounds::Bounds;
 use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
+use crate::core::session::tasks::Tasks;
 use crate::core::session::tasks::permit::{Asked, Purpose};
+use crate::core::session::tasks::waits::Wait;
 use crate::core::task::activity::Activity;
 use crate::core::task::rights::Rule;
 use crate::core::texts::text;
@@ -98,17 +100,6 @@ pub(in crate::core) enum Ownership {
     Foreign,
     /// Of a newer format: nothing in it is touched.
     Newer,
-}
-
-/// A session in the root's tree.
-#[derive(Clone, Debug, Default)]
-pub(in crate::core) struct Node {
-    pub(in crate::core) parent: Option<SessionId>,
-    pub(in crate::core) busy: bool,
-    /// It was deleted, and is aborted before it is forgotten.
-    pub(in crate::core) gone: bool,
-    /// Open questions and permissions, with what they are about.
-    pub(in crate::core) asks: Map<String, String>,
 }
 
 /// What is known of a running task beyond its records.
@@ -303,23 +294,6 @@ pub(in crate::core) struct Step {
     pub(in crate::core) spoken: Option<text::Released>,
 }
 
-/// A permission that a child asks for where nobody watches.
-#[derive(Clone, Debug)]
-pub(in crate::core) struct OpenAsk {
-    /// When it is rejected.
-    pub(in crate::core) until: Time,
-    pub(in crate::core) session: SessionId,
-    pub(in crate::core) ask: String,
-}
-
-/// A `background_output` call that waits for a task.
-#[derive(Clone, Debug)]
-pub(in crate::core) struct Waiting {
-    pub(in crate::core) call: CallId,
-    pub(in crate::core) task: TaskId,
-    pub(in crate::core) until: Time,
-}
-
 /// An automatic prompt's way, beyond its row in the ledger.
 #[derive(Clone, Debug, Default)]
 pub(in crate::core) struct Sending {
@@ -362,7 +336,7 @@ pub(in crate::core) struct Root {
     pub(in crate::core) used_at: Time,
     pub(in crate::core) ledger: Ledger,
     pub(in crate::core) live: Map<TaskId, Live>,
-    pub(in crate::core) nodes: Map<SessionId, Node>,
+    pub(in crate::core) tasks: Tasks,
     pub(in crate::core) todos: Vec<Todo>,
     pub(in crate::core) identity: Option<Identity>,
     /// An id minted when the session became known: what is older, and not finished, broke off with
@@ -381,8 +355,6 @@ pub(in crate::core) struct Root {
     /// Steps that are being aborted: their hooks are answered as soon as they have been.
     pub(in crate::core) abandoned: Vec<CallId>,
     pub(in crate::core) sending: Sending,
-    pub(in crate::core) waiting: Vec<Waiting>,
-    pub(in crate::core) unanswered: Vec<OpenAsk>,
     pub(in crate::core) countdown: Option<Time>,
     pub(in crate::core) inspecting: bool,
     /// A prompt that was on its way when its process died is being looked for, until then also
@@ -394,17 +366,11 @@ pub(in crate::core) struct Root {
     pub(in crate::core) checked: Time,
     /// The session was continued about the active tasks as they were at this change.
     pub(in crate::core) active_prompted: Option<u64>,
-    /// Work that failed before waits so long before it is tried again.
-    pub(in crate::core) delayed: Map<TaskId, Time>,
     /// Why results wait, as the user was last told.
     pub(in crate::core) waits_for: Option<Why>,
     /// The longest hold has passed since the user last spoke.
     pub(in crate::core) expired: bool,
     pub(in crate::core) progress: Option<(String, Time)>,
-    /// A native subagent ended; OpenCode brings its result by itself until then.
-    pub(in crate::core) native_until: Option<Time>,
-    /// Results of native subagents that came before we knew of their end.
-    pub(in crate::core) natives_told: u32,
     pub(in crate::core) decided: Option<crate::core::session::decision::Verdict>,
 }
 
@@ -429,7 +395,7 @@ impl Root {
             used_at: cx.now,
             ledger: Ledger::default(),
             live: Map::new(),
-            nodes: Map::new(),
+            tasks: Tasks::new(facts.session),
             todos: facts.todos,
             identity: None,
             since: cx.ids.message(cx.now),
@@ -443,8 +409,6 @@ impl Root {
             step: None,
             abandoned: Vec::new(),
             sending: Sending::default(),
-            waiting: Vec::new(),
-            unanswered: Vec::new(),
             countdown: None,
             inspecting: false,
             seeking: None,
@@ -452,15 +416,11 @@ impl Root {
             doubt: None,
             checked: cx.now,
             active_prompted: None,
-            delayed: Map::new(),
             waits_for: None,
             expired: false,
             progress: None,
-            native_until: None,
-            natives_told: 0,
             decided: None,
         };
-        root.nodes.insert(root.id.clone(), Node::default());
         root.bounds.see(&root.todos);
         if let Some(found) = facts.journal {
             root.take_journal(cx, &found.text, found.alive);
@@ -491,17 +451,11 @@ impl Root {
     pub(in crate::core) fn slept(&mut self, span: Span) {
         let later = |at: Option<Time>| at.map(|at| at.plus(span));
         self.live.iter_mut().for_each(|(_, live)| live.slept(span));
+        self.tasks.slept(span);
         if let Some(step) = &mut self.step {
             step.since = step.since.plus(span);
         }
-        for waiting in &mut self.waiting {
-            waiting.until = waiting.until.plus(span);
-        }
-        self.delayed
-            .iter_mut()
-            .for_each(|(_, until)| *until = until.plus(span));
         self.countdown = later(self.countdown);
-        self.native_until = later(self.native_until);
         self.seeking = later(self.seeking);
     }
 
@@ -602,14 +556,9 @@ impl Root {
         );
         self.ledger.owner = Some(owner);
         (self.inspecting, self.sending) = (false, Sending::default());
-        (
-            self.unsaved,
-            self.countdown,
-            self.seeking,
-            self.native_until,
-        ) = (None, None, None, None);
-        for waiting in std::mem::take(&mut self.waiting) {
-            let (call, text) = (waiting.call, self.not_ours());
+        (self.unsaved, self.countdown, self.seeking) = (None, None, None);
+        for Wait { call, .. } in self.tasks.lose() {
+            let text = self.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });
         }
         cx.log(Level::Warn, message.clone());
@@ -783,17 +732,19 @@ impl Root {
             .iter()
             .filter(|session| self.ledger.task_in(session).is_none())
         {
-            let gone: Vec<SessionId> = self
-                .nodes
-                .keys()
-                .filter(|id| self.is_below(id, session))
-                .cloned()
-                .collect();
-            for id in gone {
-                self.nodes.remove(&id);
+            for id in self.tasks.tree.forget_from(session) {
                 cx.home.remove(&id);
             }
         }
+    }
+
+    /// A person refused what the session, or one below it, asked for.
+    pub(in crate::core) fn refused(&mut self, own: bool) {
+        if own {
+            self.bounds.refused = true;
+        }
+        self.bounds.refused_below |= !own;
+        self.countdown = None;
     }
 
     /// The user spoke: everything may start anew.
@@ -806,53 +757,11 @@ impl Root {
         }
     }
 
-    /// Whether anything in the session's tree waits for a person. Where nobody watches, what a
-    /// child asks is answered within seconds, by the command line or by us.
-    pub(in crate::core) fn asking(&self) -> bool {
-        let mut nodes = self.nodes.iter();
-        nodes.any(|(id, node)| node.asks.keys().any(|ask| !self.is_unanswered(id, ask)))
-    }
-
-    /// Whether a child's permission is one that is rejected unless somebody answers it soon.
-    pub(in crate::core) fn is_unanswered(&self, session: &SessionId, ask: &str) -> bool {
-        let mut open = self.unanswered.iter();
-        open.any(|open| open.session == *session && open.ask == ask)
-    }
-
-    /// The sessions below one, at any depth.
-    pub(in crate::core) fn below<'a>(
-        &'a self,
-        session: &'a SessionId,
-    ) -> impl Iterator<Item = &'a Node> {
-        self.nodes
-            .iter()
-            .filter(move |(id, _)| *id != session && self.is_below(id, session))
-            .map(|(_, node)| node)
-    }
-
-    fn is_below(&self, id: &SessionId, ancestor: &SessionId) -> bool {
-        let mut at = Some(id);
-        // A tree of sessions is shallow; the bound is against a cycle in what we were told.
-        for _ in 0..64 {
-            match at {
-                Some(id) if id == ancestor => return true,
-                Some(id) => at = self.nodes.get(id).and_then(|node| node.parent.as_ref()),
-                None => return false,
-            }
-        }
-        false
-    }
-
     /// The task in whose child session, or below it, a session works.
     pub(in crate::core) fn task_above(&self, session: &SessionId) -> Option<TaskId> {
-        let mut at = session;
-        for _ in 0..64 {
-            if let Some(task) = self.ledger.task_in(at) {
-                return Some(task.id().clone());
-            }
-            at = self.nodes.get(at)?.parent.as_ref()?;
-        }
-        None
+        let mut upwards = self.tasks.tree.upwards(session);
+        let task = upwards.find_map(|session| self.ledger.task_in(session))?;
+        Some(task.id().clone())
     }
 
     pub(in crate::core) fn add_node(
@@ -862,7 +771,7 @@ impl Root {
         parent: &SessionId,
     ) {
         cx.home.insert(session.clone(), self.id.clone());
-        self.nodes.entry(session.clone()).or_default().parent = Some(parent.clone());
+        self.tasks.tree.add(session, parent);
     }
 
     /// Whether the agent that speaks in this session may be continued on account of its todos.

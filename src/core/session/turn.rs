@@ -3,7 +3,7 @@
 use crate::core::port::effect::Effect;
 use crate::core::port::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
 use crate::core::session::decision::Situation;
-use crate::core::session::root::{Cx, Root, Step, Waiting};
+use crate::core::session::root::{Cx, Root, Step};
 use crate::core::task::{Outcome, Stage, Task};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
@@ -107,9 +107,7 @@ impl Root {
             self.abandon_step();
             self.let_abandoned_go(cx);
         }
-        let gone = |waiting: &Waiting| waiting.call == call;
-        if let Some(at) = self.waiting.iter().position(gone) {
-            self.waiting.remove(at);
+        if self.tasks.waits.take(call).is_some() {
             let text = "The call was stopped.".to_owned();
             cx.out.push(Effect::ReplyTool { call, text });
         }
@@ -260,11 +258,8 @@ impl Root {
         // Until the message is stored OpenCode's word would be that of a moment ago.
         self.checked = cx.now;
         if synthetic {
-            if self.native_until.take().is_none()
-                && self.ledger.running_tasks().any(Task::is_native)
-            {
-                self.natives_told = self.natives_told.saturating_add(1);
-            }
+            let running = self.ledger.running_tasks().any(Task::is_native);
+            self.tasks.native_told(running);
             cx.out.push(Effect::ReplyMessage { call, add: None });
             return;
         }
@@ -331,7 +326,7 @@ impl Root {
             refused_below: self.bounds.refused_below,
             reverted: self.reverted && self.step.is_none(),
             quiet: self.bounds.quiet,
-            asking: self.asking(),
+            asking: self.tasks.tree.asks_a_person(),
             trouble: self.bounds.trouble,
             backoff_until: self.bounds.backoff_until,
             failures: self.bounds.failures,
@@ -357,9 +352,7 @@ impl Root {
                 || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
             while_active: options.while_active,
             active_changed: active > 0 && self.active_prompted != Some(self.ledger.changes()),
-            active: active.saturating_add(usize::from(
-                self.native_until.is_some_and(|until| cx.now < until),
-            )),
+            active: active.saturating_add(usize::from(self.tasks.expects_native(cx.now))),
             open_todos: self.todos.iter().filter(|todo| todo.is_open()).count(),
             todos_on: options.todos,
             agent_may: self.agent_may(cx),

@@ -365,8 +365,7 @@ impl Root {
             return None;
         }
         let mut times: Vec<Time> = self.recheck.at.into_iter().chain(self.seek_at()).collect();
-        times.extend(self.native_until);
-        times.extend(self.delayed.values());
+        times.extend(self.tasks.next_act(cx.now));
         if let Some(step) = self.step.as_ref().filter(|step| step.over) {
             times.extend(self.progress.as_ref().map(|(_, next)| *next));
             times.extend(cx.config.hold.max.map(|max| step.since.plus(max)));

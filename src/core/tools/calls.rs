@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::core::journal::Record;
 use crate::core::port::effect::Effect;
-use crate::core::session::root::{Cx, Ownership, Root, Waiting};
+use crate::core::session::root::{Cx, Ownership, Root};
 use crate::core::session::tasks::permit::Purpose;
+use crate::core::session::tasks::waits::Wait;
 use crate::core::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::ids::{CallId, TaskId};
@@ -214,7 +215,7 @@ impl Root {
         let failures = self.bounds.failures_of(&self.work_of(task));
         if failures >= 2 {
             let pause = cx.config.continuation.cooldown.0.saturating_mul(2);
-            self.delayed.insert(id.clone(), cx.now.plus(Span(pause)));
+            self.tasks.delays.add(id, cx.now.plus(Span(pause)));
         }
     }
 
@@ -356,7 +357,7 @@ impl Root {
             let span = timeout.map_or(WAIT_MAX, |seconds| {
                 Span::seconds(seconds as u64).min(WAIT_MAX)
             });
-            self.waiting.push(Waiting {
+            self.tasks.waits.add(Wait {
                 call: call.call,
                 task: id,
                 until: cx.now.plus(span),
@@ -822,14 +823,8 @@ impl Root {
 
     /// Answers calls whose task ended or whose time is over.
     pub(in crate::core) fn answer_waiting(&mut self, cx: &mut Cx<'_>) {
-        let (due, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|waiting| {
-                !self.ledger.task(&waiting.task).is_some_and(Task::is_active)
-                    || cx.now >= waiting.until
-            });
-        self.waiting = waiting;
-        for Waiting { call, task, .. } in due {
+        let is_over = |id: &TaskId| !self.ledger.task(id).is_some_and(Task::is_active);
+        for Wait { call, task, .. } in self.tasks.waits.take_due(cx.now, is_over) {
             let text = self.output_text(cx, &task, 0);
             cx.out.push(Effect::ReplyTool { call, text });
         }
@@ -837,12 +832,12 @@ impl Root {
 
     /// When the next wait is over.
     pub(in crate::core) fn next_answer(&self) -> Option<crate::core::values::time::Time> {
-        self.waiting.iter().map(|waiting| waiting.until).min()
+        self.tasks.waits.next()
     }
 
     /// Ends every wait early: the user goes first.
     pub(in crate::core) fn end_waiting(&mut self, cx: &mut Cx<'_>, why: &str) {
-        for Waiting { call, task, .. } in std::mem::take(&mut self.waiting) {
+        for Wait { call, task, .. } in self.tasks.waits.take_all() {
             let text = format!("The wait for {task} ended early: {why}. The task continues.");
             cx.out.push(Effect::ReplyTool { call, text });
         }

@@ -6,7 +6,8 @@ use crate::core::journal::Record;
 use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use crate::core::session::recovery::SEEK_FOR;
-use crate::core::session::root::{Cx, Heard, Live, OpenAsk, Ownership, Pending, Phase, Root};
+use crate::core::session::root::{Cx, Heard, Live, Ownership, Pending, Phase, Root};
+use crate::core::session::tasks::asks;
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::task::activity::Retry;
 use crate::core::task::{Origin, Outcome, Stage, Task};
@@ -24,21 +25,12 @@ const NOTE_CHARS: usize = 200;
 /// OpenCode pauses no longer than half of this between tries by itself: a longer pause is one that
 /// the provider named, as for a quota that is reset at a certain time.
 const OWN_PAUSE_MAX: Span = Span::seconds(60);
-/// How long the command line has to answer a permission before it is rejected: it answers at once
-/// what it knows of.
-const ANSWERED_WITHIN: Span = Span::seconds(5);
 /// Activity is written to the journal at most so often.
 const ACTIVITY_EVERY: Span = Span::seconds(1);
 
 impl Root {
-    fn mark(&mut self, session: &SessionId, busy: bool) {
-        if let Some(node) = self.nodes.get_mut(session) {
-            node.busy = busy;
-        }
-    }
-
     pub(in crate::core) fn child_busy(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
-        self.mark(session, true);
+        self.tasks.tree.works(session);
         if let Some(id) = self.running_in(session)
             && let Some(live) = self.live.get_mut(&id)
         {
@@ -53,7 +45,7 @@ impl Root {
     }
 
     pub(in crate::core) fn child_idle(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
-        self.mark(session, false);
+        self.tasks.tree.rests(session);
         if let Some(id) = self.running_in(session) {
             if let Some(live) = self.live.get_mut(&id) {
                 live.busy = false;
@@ -251,113 +243,6 @@ impl Root {
         }
     }
 
-    /// A permission or question opened. Where nobody watches, the command line may answer it; what
-    /// it leaves unanswered in a session that the run is held for is rejected after a while, so that
-    /// the run ends. What OpenCode itself waits for is left to OpenCode.
-    pub(in crate::core) fn ask_opened(
-        &mut self,
-        cx: &mut Cx<'_>,
-        session: &SessionId,
-        ask: String,
-        title: String,
-        permission: bool,
-    ) {
-        if permission && self.headless && *session != self.id {
-            let task = self
-                .task_above(session)
-                .and_then(|id| self.ledger.task(&id));
-            if !task.is_some_and(Task::is_active) {
-                return;
-            }
-            if self.is_unanswered(session, &ask) {
-                return;
-            }
-            self.unanswered.push(OpenAsk {
-                until: cx.now.plus(ANSWERED_WITHIN),
-                session: session.clone(),
-                ask: ask.clone(),
-            });
-        }
-        if let Some(node) = self.nodes.get_mut(session) {
-            node.asks.insert(ask, text::one_line(&title));
-        }
-        self.asks_changed(cx, session);
-    }
-
-    /// A permission or question was answered. A refusal is the user's word, as an abort is, where
-    /// somebody watches: elsewhere a program refused it.
-    pub(in crate::core) fn ask_closed(
-        &mut self,
-        cx: &mut Cx<'_>,
-        session: &SessionId,
-        ask: &str,
-        rejected: bool,
-    ) {
-        if rejected && !self.headless {
-            self.refused(*session == self.id);
-        }
-        self.unanswered
-            .retain(|open| open.session != *session || open.ask != ask);
-        if let Some(node) = self.nodes.get_mut(session) {
-            node.asks.remove(ask);
-        }
-        self.asks_changed(cx, session);
-    }
-
-    /// Rejects permissions that nobody answered in time.
-    fn reject_unanswered(&mut self, cx: &mut Cx<'_>) {
-        let (due, open): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unanswered)
-            .into_iter()
-            .partition(|open| cx.now >= open.until);
-        self.unanswered = open;
-        for OpenAsk { session, ask, .. } in due {
-            let text = format!("rejected a permission in {session} that nobody is there to grant");
-            cx.log(Level::Warn, text);
-            self.ask_closed(cx, &session, &ask, true);
-            cx.out.push(Effect::RejectPermission { session, ask });
-        }
-    }
-
-    fn refused(&mut self, own: bool) {
-        if own {
-            self.bounds.refused = true;
-        }
-        self.bounds.refused_below |= !own;
-        self.countdown = None;
-    }
-
-    /// The permission that a task waits for has changed.
-    fn asks_changed(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
-        let Some(id) = self.task_above(session) else {
-            return;
-        };
-        let Some(task) = self
-            .ledger
-            .task(&id)
-            .filter(|task| task.stage == Stage::Running)
-        else {
-            return;
-        };
-        let child = task.launch.session.clone();
-        let title = child.and_then(|child| {
-            let own = self.nodes.get(&child).into_iter();
-            own.chain(self.below(&child))
-                .find_map(|node| node.asks.values().next().cloned())
-        });
-        if task.asking != title {
-            if let Some(title) = &title {
-                let message = format!(
-                    "“{}” is waiting for permission: {title}. Open its session to answer.",
-                    text::one_line(&task.launch.description)
-                );
-                if !self.headless {
-                    cx.notify(Variant::Warning, message);
-                }
-            }
-            self.record(cx, Record::Asking { task: id, title });
-        }
-    }
-
     /// Asks OpenCode for the state of a task's session.
     pub(in crate::core) fn inspect_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
         let Some(session) = self
@@ -437,7 +322,7 @@ impl Root {
         );
         let below = session
             .as_ref()
-            .is_some_and(|s| self.below(s).any(|node| node.busy));
+            .is_some_and(|session| self.tasks.tree.is_busy_below(session));
         if transcript.status != Status::Idle || below {
             if let Some(live) = self.live.get_mut(id) {
                 if let Some(assistant) = &transcript.assistant {
@@ -610,7 +495,7 @@ impl Root {
 
     /// Carries out what is due for running tasks: limits, doubts, fallbacks, lost events.
     pub(in crate::core) fn check_running(&mut self, cx: &mut Cx<'_>) {
-        self.reject_unanswered(cx);
+        asks::reject_overdue(self, cx);
         let ids: Vec<TaskId> = self.live.keys().cloned().collect();
         for id in ids {
             self.write_due_activity(cx, &id);
@@ -728,7 +613,7 @@ impl Root {
                 ]
             })
             .flatten()
-            .chain(self.unanswered.iter().map(|open| open.until))
+            .chain(self.tasks.tree.next())
             .min()
     }
 
@@ -778,11 +663,8 @@ impl Root {
             .active_tasks()
             .filter_map(|task| task.launch.session.clone())
             .collect();
-        let busy = self
-            .nodes
-            .iter()
-            .filter(|(id, node)| node.busy && **id != self.id);
-        sessions.extend(busy.map(|(id, _)| id.clone()));
+        let busy = self.tasks.tree.busy();
+        sessions.extend(busy.filter(|id| **id != self.id).cloned());
         sessions.sort();
         sessions.dedup();
         for session in sessions {
@@ -804,15 +686,13 @@ impl Root {
     /// only then is a task's slot free.
     pub(in crate::core) fn child_deleted(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
         let Some(id) = self.running_in(session) else {
-            if self.nodes.get(session).is_some_and(|node| node.busy) {
+            if self.tasks.tree.is_busy(session) {
                 self.abort_below(cx, session.clone());
             }
             self.forget_session(cx, session);
             return;
         };
-        if let Some(node) = self.nodes.get_mut(session) {
-            node.gone = true;
-        }
+        self.tasks.tree.delete(session);
         if self.ledger.stopping.contains_key(&id) {
             self.abort_child(cx, &id);
         } else {
@@ -822,7 +702,7 @@ impl Root {
     }
 
     fn forget_session(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
-        self.nodes.remove(session);
+        self.tasks.tree.forget(session);
         cx.home.remove(session);
     }
 
@@ -832,9 +712,7 @@ impl Root {
             .ledger
             .task(id)
             .and_then(|task| task.launch.session.as_ref());
-        session
-            .and_then(|session| self.nodes.get(session))
-            .is_some_and(|node| node.gone)
+        session.is_some_and(|session| self.tasks.tree.is_deleted(session))
     }
 
     /// OpenCode has aborted a task's session, or could not.

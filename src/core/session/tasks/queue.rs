@@ -11,14 +11,12 @@ use crate::core::task::activity::Activity;
 use crate::core::task::{Launch, Model, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::ids::{MessageId, SessionId, TaskId};
-use crate::core::values::time::{Span, Time};
+use crate::core::values::time::Span;
 
 /// How long a child session has to stop before its task counts as stopped all the same.
 const STOP_WITHIN: Span = Span::seconds(5);
 /// Tasks of one session that may be pending or running: more than these are a mistake.
 const ACTIVE_MAX: usize = 2000;
-/// How long OpenCode may take to bring the result of a native subagent that ended.
-const NATIVE_RESULT_WITHIN: Span = Span::seconds(2);
 /// Bytes of a result that are kept; a longer one loses its beginning, since conclusions are last.
 const RESULT_BYTES_MAX: usize = 256 * 1024;
 
@@ -58,7 +56,7 @@ impl Root {
         let slots = |key: &str| config.tasks.concurrency.slots(key);
         while let Some(id) = self
             .ledger
-            .next_to_start(slots, |id| self.is_delayed(id, now))
+            .next_to_start(slots, |id| self.tasks.delays.is_delayed(id, now))
             .map(Task::id)
             .cloned()
         {
@@ -66,13 +64,8 @@ impl Root {
         }
     }
 
-    /// Work that failed before waits before it is tried again.
-    fn is_delayed(&self, id: &TaskId, now: Time) -> bool {
-        self.delayed.get(id).is_some_and(|until| now < *until)
-    }
-
     fn start(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        self.delayed.remove(id);
+        self.tasks.delays.forget(id);
         self.record(cx, Record::Started { task: id.clone() });
         self.bring_up(cx, id);
     }
@@ -274,7 +267,7 @@ impl Root {
             },
         );
         self.live.remove(id);
-        self.delayed.remove(id);
+        self.tasks.delays.forget(id);
         match outcome {
             Outcome::Completed => {
                 self.bounds.progress();
@@ -289,10 +282,7 @@ impl Root {
             format!("{id} {}", Stage::Ended(outcome).status()),
         );
         if native {
-            match self.natives_told.checked_sub(1) {
-                Some(rest) => self.natives_told = rest,
-                None => self.native_until = Some(cx.now.plus(NATIVE_RESULT_WITHIN)),
-            }
+            self.tasks.natives.ended(cx.now);
         } else if outcome == Outcome::Failed {
             self.failed(cx, id);
         }
