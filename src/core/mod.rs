@@ -28,7 +28,7 @@ pub use port::event::Event;
 use port::event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
 pub use port::{effect, event};
 pub use session::decision;
-use session::root::{Cx, Heard, Ownership, Pending, Root};
+use session::root::{Cx, Heard, Pending, Root};
 use session::tasks::asks;
 use task::activity::Retry;
 pub use task::{activity, rights};
@@ -134,13 +134,15 @@ impl Core {
     /// session is used it is worth another look.
     #[must_use]
     pub fn is_foreign(&self, root: &SessionId) -> bool {
-        self.roots.get(root).is_some_and(|root| root.is_foreign())
+        self.roots
+            .get(root)
+            .is_some_and(|root| root.journal.is_foreign())
     }
 
     /// The ledger of a root session, for tests and for looking in.
     #[must_use]
     pub fn ledger(&self, root: &SessionId) -> Option<&ledger::Ledger> {
-        self.roots.get(root).map(|root| &root.ledger)
+        self.roots.get(root).map(|root| root.journal.ledger())
     }
 
     /// Takes one event. Cannot fail: bad news is an event.
@@ -212,10 +214,10 @@ impl Core {
             return false;
         };
         root.begin_use(&mut cx);
-        if founds && root.ownership == Ownership::Unwritten {
-            root.claim(&mut cx);
+        if founds && root.journal.is_unwritten() {
+            root.journal.claim(&mut cx);
         }
-        root.ownership == Ownership::Claiming
+        root.journal.is_claiming()
     }
 
     fn dispatch(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
@@ -271,7 +273,7 @@ impl Core {
         let own = root.id == session;
         match event {
             Event::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
-            Event::JournalFailed { error, .. } => root.journal_failed(cx, &error),
+            Event::JournalFailed { error, .. } => root.journal.failed(cx, &error),
             Event::SessionBusy { .. } | Event::SessionRetrying { .. } if own => root.root_busy(),
             Event::SessionBusy { .. } => root.child_busy(cx, &session),
             Event::SessionRetrying {
@@ -395,7 +397,7 @@ impl Core {
                 let mut context = None;
                 if let Some((root, _)) = self.enter(&session, now, out).filter(|_| own) {
                     root.compacting = true;
-                    context = text::compaction(&root.ledger, &root.todos);
+                    context = text::compaction(root.journal.ledger(), &root.todos);
                 }
                 out.push(Effect::ReplyCompaction { call, context });
             }
@@ -596,7 +598,7 @@ impl Core {
             };
             let cx = &mut cx;
             root.answer_requests(cx);
-            if root.used && root.ownership != Ownership::Claiming {
+            if root.used && !root.journal.is_claiming() {
                 root.check_running(cx);
                 root.lift_when_moot(cx);
                 root.start_pending(cx);
@@ -620,7 +622,7 @@ impl Core {
                 root.next_check(&cx),
                 root.next_act(&cx),
                 root.next_answer(),
-                root.unsaved,
+                root.journal.write_again_at(),
             ];
             wake = wake
                 .into_iter()

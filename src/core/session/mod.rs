@@ -3,6 +3,7 @@
 mod bounds;
 pub mod decision;
 mod fuse;
+pub(in crate::core) mod journal;
 mod outbox;
 mod recovery;
 pub(in crate::core) mod root;

@@ -5,7 +5,7 @@ use crate::core::journal::ledger::Row;
 use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Level, Prompt};
 use crate::core::port::event::Assistant;
-use crate::core::session::root::{Cx, Look, Ownership, Pending, Root, Sending};
+use crate::core::session::root::{Cx, Look, Pending, Root, Sending};
 use crate::core::task::{Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::ids::{MessageId, PartId, TaskId};
@@ -25,7 +25,8 @@ impl Root {
         message: &MessageId,
     ) -> Option<(PartId, String)> {
         if let Some(row) = self
-            .ledger
+            .journal
+            .ledger()
             .outbox
             .as_ref()
             .filter(|_| self.sending.stored.is_none() && !self.sending.in_flight)
@@ -33,13 +34,13 @@ impl Root {
         {
             // It never got into the history.
             let message = row.message.clone();
-            self.note(cx, Record::Unsent { message });
+            self.journal.note(cx, &Record::Unsent { message });
         }
-        let may = self.ownership == Ownership::Ours
-            && !self.ledger.stopped
-            && self.ledger.outbox.is_none()
+        let may = self.journal.is_ours()
+            && !self.journal.ledger().stopped
+            && self.journal.ledger().outbox.is_none()
             && !self.may_settle();
-        let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
+        let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
         if !may || owed.is_empty() || self.step.is_some() {
             return None;
         }
@@ -67,13 +68,13 @@ impl Root {
 
     /// The user spoke: a continuation that has no answer yet is moot.
     pub(in crate::core) fn drop_continuation(&mut self, cx: &mut Cx<'_>) {
-        let row = self.ledger.outbox.as_ref();
+        let row = self.journal.ledger().outbox.as_ref();
         let Some(row) = row.filter(|row| row.kind != PromptKind::Results) else {
             return;
         };
         let message = row.message.clone();
         self.seeking = None;
-        self.note(cx, Record::Unsent { message });
+        self.journal.note(cx, &Record::Unsent { message });
         self.sending = Sending::default();
     }
 
@@ -89,13 +90,19 @@ impl Root {
     }
 
     fn results_text(&self, cx: &Cx<'_>, tasks: &[&Task]) -> String {
-        text::results(&self.ledger, tasks, cx.config.tasks.result_chars, cx.now)
+        text::results(
+            self.journal.ledger(),
+            tasks,
+            cx.config.tasks.result_chars,
+            cx.now,
+        )
     }
 
     /// The newest assistant message is known: it may prove that a prompt arrived.
     pub(in crate::core) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
         if let Some(row) = self
-            .ledger
+            .journal
+            .ledger()
             .outbox
             .as_ref()
             .filter(|_| self.seeking.is_none())
@@ -110,7 +117,7 @@ impl Root {
                 && assistant.finish.is_some()
             {
                 let message = row.message.clone();
-                self.note(cx, Record::Delivered { message });
+                self.journal.note(cx, &Record::Delivered { message });
                 self.sending = Sending::default();
             }
         }
@@ -144,7 +151,11 @@ impl Root {
     /// Whether a message came after the one that the prompt on its way follows. A message that
     /// was parked ahead is older than the turn which it speaks after.
     pub(in crate::core) fn is_after_source(&self, id: &MessageId) -> bool {
-        self.ledger.source.as_ref().is_none_or(|source| id > source)
+        self.journal
+            .ledger()
+            .source
+            .as_ref()
+            .is_none_or(|source| id > source)
     }
 
     /// Whether a message began after OpenCode had taken the prompt on its way. One that began
@@ -158,32 +169,32 @@ impl Root {
 
     /// A prompt that got no answer, and whose reason is gone by now, is given up.
     pub(in crate::core) fn drop_stale(&mut self, cx: &mut Cx<'_>) {
-        let row = self.ledger.outbox.as_ref();
+        let row = self.journal.ledger().outbox.as_ref();
         let Some(row) = row.filter(|_| self.step.is_none() && !self.sending.in_flight) else {
             return;
         };
         // Results do not wait behind a prompt that gets no answer.
         let in_the_way = row.kind != PromptKind::Results
-            && self.ledger.owed_tasks().next().is_some()
+            && self.journal.ledger().owed_tasks().next().is_some()
             && !self.may_settle()
             && cx.now >= self.sending.next;
         if in_the_way || self.text_again(cx, row).is_none() {
             let message = row.message.clone();
-            self.note(cx, Record::Unsent { message });
+            self.journal.note(cx, &Record::Unsent { message });
         }
     }
 
     /// Whether results were sent to the session while it was idle, and its turn has not shown
     /// that it saw them: until then there is no other prompt. What OpenCode did not take is owed.
     pub(in crate::core) fn results_on_their_way(&mut self, cx: &mut Cx<'_>) -> bool {
-        let row = self.ledger.outbox.as_ref();
+        let row = self.journal.ledger().outbox.as_ref();
         let Some(row) = row.filter(|row| row.kind == PromptKind::Results) else {
             return false;
         };
         let taken = self.sending.in_flight || self.sending.stored.is_some();
         if !taken {
             let message = row.message.clone();
-            self.note(cx, Record::Unsent { message });
+            self.journal.note(cx, &Record::Unsent { message });
         }
         taken
     }
@@ -194,10 +205,10 @@ impl Root {
         cx: &Cx<'_>,
         kind: PromptKind,
     ) -> Option<(String, Vec<TaskId>)> {
-        let active = self.ledger.active_count() > 0;
+        let active = self.journal.ledger().active_count() > 0;
         match kind {
             PromptKind::Results => {
-                let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
+                let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
                 (!owed.is_empty()).then(|| (self.results_text(cx, &owed), ids(&owed)))
             }
             PromptKind::Todos => {
@@ -205,10 +216,10 @@ impl Root {
                 (!open.is_empty()).then(|| (text::todos(&open), Vec::new()))
             }
             PromptKind::WhileActive => {
-                active.then(|| (text::while_active(&self.ledger), Vec::new()))
+                active.then(|| (text::while_active(self.journal.ledger()), Vec::new()))
             }
-            PromptKind::HaltedQueue => (active && self.ledger.halted.is_some())
-                .then(|| (text::halted_queue(&self.ledger), Vec::new())),
+            PromptKind::HaltedQueue => (active && self.journal.ledger().halted.is_some())
+                .then(|| (text::halted_queue(self.journal.ledger()), Vec::new())),
         }
     }
 
@@ -230,11 +241,11 @@ impl Root {
         let part = message.part();
         self.count(kind);
         if kind == PromptKind::WhileActive {
-            self.active_prompted = Some(self.ledger.changes());
+            self.active_prompted = Some(self.journal.ledger().changes());
         }
-        self.note(
+        self.journal.note(
             cx,
-            Record::Sent {
+            &Record::Sent {
                 message,
                 part,
                 kind,
@@ -251,7 +262,7 @@ impl Root {
 
     /// Sends an automatic prompt to the idle session, or the one on its way once more.
     pub(in crate::core) fn send(&mut self, cx: &mut Cx<'_>, kind: PromptKind) {
-        if let Some(row) = self.ledger.outbox.clone() {
+        if let Some(row) = self.journal.ledger().outbox.clone() {
             self.resend(cx, &row);
             return;
         }
@@ -264,7 +275,8 @@ impl Root {
     }
 
     fn deliver(&mut self, cx: &mut Cx<'_>, text: String) {
-        let (Some(row), Some(identity)) = (self.ledger.outbox.clone(), self.identity.clone())
+        let (Some(row), Some(identity)) =
+            (self.journal.ledger().outbox.clone(), self.identity.clone())
         else {
             return;
         };
@@ -319,7 +331,7 @@ impl Root {
         if row.kind != PromptKind::Results {
             return self.prompt_text(cx, row.kind).map(|(text, _)| text);
         }
-        let tasks: Vec<&Task> = self.ledger.sent_in(&row.message).collect();
+        let tasks: Vec<&Task> = self.journal.ledger().sent_in(&row.message).collect();
         (!tasks.is_empty()).then(|| self.results_text(cx, &tasks))
     }
 
@@ -330,7 +342,8 @@ impl Root {
         result: Result<(), String>,
     ) {
         if self
-            .ledger
+            .journal
+            .ledger()
             .outbox
             .as_ref()
             .is_none_or(|row| row.message != *message)
@@ -356,7 +369,7 @@ impl Root {
     /// Whether the prompt on its way was sent as often as it may be, and no turn began. Something
     /// new is worth new attempts.
     pub(in crate::core) fn is_not_taken(&self, cx: &Cx<'_>) -> bool {
-        let tried = self.ledger.outbox.is_some() && !self.sending.in_flight;
+        let tried = self.journal.ledger().outbox.is_some() && !self.sending.in_flight;
         tried && self.sending.attempts >= ATTEMPTS_MAX && cx.now >= self.sending.next
     }
 
@@ -369,14 +382,14 @@ impl Root {
 
     /// Whether tasks may end by themselves: those that wait in a stopped queue do not.
     pub(in crate::core) fn may_settle(&self) -> bool {
-        let halted = self.ledger.halted.is_some();
-        let mut active = self.ledger.active_tasks();
+        let halted = self.journal.ledger().halted.is_some();
+        let mut active = self.journal.ledger().active_tasks();
         active.any(|task| !halted || task.stage == Stage::Running)
     }
 
     /// When the prompt on its way is sent again.
     pub(in crate::core) fn resend_at(&self) -> Option<Time> {
-        let waits = self.ledger.outbox.is_some() && !self.sending.in_flight;
+        let waits = self.journal.ledger().outbox.is_some() && !self.sending.in_flight;
         waits.then_some(self.sending.next)
     }
 

@@ -23,7 +23,8 @@ impl Root {
     /// looked at in their child session first; a prompt on its way is looked for.
     pub(in crate::core) fn recover(&mut self, cx: &mut Cx<'_>) {
         let running: Vec<(TaskId, Option<SessionId>, bool)> = self
-            .ledger
+            .journal
+            .ledger()
             .active_tasks()
             .filter(|task| task.stage == Stage::Running)
             .map(|task| {
@@ -40,7 +41,7 @@ impl Root {
                 "took over {}: {} running, {} active in all",
                 self.id,
                 running.len(),
-                self.ledger.active_tasks().count()
+                self.journal.ledger().active_tasks().count()
             ),
         );
         for (id, session, native) in running {
@@ -49,21 +50,24 @@ impl Root {
                     let root = self.id.clone();
                     self.add_node(cx, &session, &root);
                     let activity = self
-                        .ledger
+                        .journal
+                        .ledger()
                         .task(&id)
                         .map(|task| task.activity.clone())
                         .unwrap_or_default();
                     let mut live = Live::new(Phase::Recovering, activity, cx.now);
                     live.answered = native;
                     self.live.insert(id.clone(), live);
-                    if self.ledger.stopping.contains_key(&id) {
+                    if self.journal.ledger().stopping.contains_key(&id) {
                         self.stop_again(cx, &id);
                     } else {
                         self.inspect_child(cx, &id);
                     }
                 }
                 // It had a slot and no session yet: nothing of it ever ran.
-                None if self.ledger.stopping.contains_key(&id) => self.finish_stopping(cx, &id, ""),
+                None if self.journal.ledger().stopping.contains_key(&id) => {
+                    self.finish_stopping(cx, &id, "");
+                }
                 None if native => {
                     self.end(
                         cx,
@@ -77,7 +81,7 @@ impl Root {
                 None => self.bring_up(cx, &id),
             }
         }
-        if let Some(kind) = self.ledger.outbox.as_ref().map(|row| row.kind) {
+        if let Some(kind) = self.journal.ledger().outbox.as_ref().map(|row| row.kind) {
             // What the process that is gone had counted is gone with it, but for this.
             self.count(kind);
             self.seeking = Some(cx.now.plus(SEEK_FOR));
@@ -148,7 +152,7 @@ impl Root {
             self.idle_inspected(cx, transcript.status, transcript.assistant.as_ref());
         }
         self.todos_updated(transcript.todos);
-        if let Some(row) = self.ledger.outbox.clone() {
+        if let Some(row) = self.journal.ledger().outbox.clone() {
             self.look_for(cx, row, &transcript.messages);
         }
         if let Some(assistant) = transcript.assistant {
@@ -167,7 +171,7 @@ impl Root {
             None if self.seeking.is_some() && cx.now.since(row.t) >= STORED_WITHIN => {
                 // Written before the crash, and never sent.
                 self.seeking = None;
-                self.note(cx, Record::Unsent { message });
+                self.journal.note(cx, &Record::Unsent { message });
                 return;
             }
             _ => {}
@@ -179,19 +183,24 @@ impl Root {
                 .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))
         });
         if answered {
-            self.note(cx, Record::Delivered { message });
+            self.journal.note(cx, &Record::Delivered { message });
         }
     }
 
     /// The prompt on its way is in the history, as far as can be told.
     fn found_prompt(&mut self) {
         self.seeking = None;
-        self.sending.stored = self.ledger.outbox.as_ref().map(|row| row.message.clone());
+        self.sending.stored = self
+            .journal
+            .ledger()
+            .outbox
+            .as_ref()
+            .map(|row| row.message.clone());
     }
 
     /// What is said of OpenCode's own subagents where all tasks are cancelled: nothing if none runs.
     pub(in crate::core) fn natives_go_on(&self) -> &'static str {
-        if self.ledger.active_tasks().any(Task::is_native) {
+        if self.journal.ledger().active_tasks().any(Task::is_native) {
             " OpenCode's own subagents go on; stop them in their own sessions."
         } else {
             ""
@@ -202,16 +211,18 @@ impl Root {
     /// in their own sessions, as when one is cancelled by its id.
     pub(in crate::core) fn cancel_all(&mut self, cx: &mut Cx<'_>) -> Vec<TaskId> {
         let ids: Vec<TaskId> = self
-            .ledger
+            .journal
+            .ledger()
             .active_tasks()
             .filter(|task| !task.is_native())
-            .filter(|task| !self.ledger.stopping.contains_key(task.id()))
+            .filter(|task| !self.journal.ledger().stopping.contains_key(task.id()))
             .map(Task::id)
             .cloned()
             .collect();
         // Pending ones first, so that no slot freed here starts one that is to be cancelled.
         let (pending, running): (Vec<_>, Vec<_>) = ids.iter().cloned().partition(|id| {
-            self.ledger
+            self.journal
+                .ledger()
                 .task(id)
                 .is_some_and(|task| task.stage == Stage::Pending)
         });

@@ -7,8 +7,7 @@ use litemap::LiteMap as Map;
 use serde_json::Value;
 
 use crate::core::config::Config;
-use crate::core::journal::ledger::Ledger;
-use crate::core::journal::{self, Owner, Record};
+use crate::core::journal::{Owner, Record};
 use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::{
     Agent, Assistant, HostOptions, Identity, JournalFound, SessionFacts,
@@ -16,6 +15,7 @@ use crate::core::port::event::{
 use crate::core::session::bounds::Bounds;
 use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
+use crate::core::session::journal::{Claimed, Grown, Journal};
 use crate::core::session::tasks::Tasks;
 use crate::core::session::tasks::permit::{Asked, Purpose};
 use crate::core::session::tasks::waits::Wait;
@@ -83,23 +83,6 @@ pub(in crate::core) enum Pending {
     Deliver(MessageId),
     AbortRoot,
     AbortDeleted,
-}
-
-/// Whose the journal is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::core) enum Ownership {
-    /// There is none yet; the first record makes it ours.
-    Unwritten,
-    /// Its owner is gone; the session's next use claims it.
-    Orphaned,
-    /// The claim is written, its outcome not yet read.
-    Claiming,
-    /// Ours.
-    Ours,
-    /// A living process's.
-    Foreign,
-    /// Of a newer format: nothing in it is touched.
-    Newer,
 }
 
 /// What is known of a running task beyond its records.
@@ -321,20 +304,11 @@ pub(in crate::core) struct Root {
     pub(in crate::core) headless: bool,
     /// What the session may not do, as it was last read.
     pub(in crate::core) rules: Vec<Rule>,
-    pub(in crate::core) ownership: Ownership,
-    /// The journal could not be written; tasks go on in memory until this time, then it is
-    /// tried again.
-    pub(in crate::core) unsaved: Option<Time>,
-    /// The user knows that the journal could not be written.
-    pub(in crate::core) told_unsaved: bool,
-    pub(in crate::core) lines: usize,
-    /// Records right after the last compaction.
-    pub(in crate::core) compacted: usize,
+    pub(in crate::core) journal: Journal,
     /// Nothing runs and nothing is injected before the session was used.
     pub(in crate::core) used: bool,
     /// When anything was last told of its tree.
     pub(in crate::core) used_at: Time,
-    pub(in crate::core) ledger: Ledger,
     pub(in crate::core) live: Map<TaskId, Live>,
     pub(in crate::core) tasks: Tasks,
     pub(in crate::core) todos: Vec<Todo>,
@@ -374,26 +348,15 @@ pub(in crate::core) struct Root {
     pub(in crate::core) decided: Option<crate::core::session::decision::Verdict>,
 }
 
-/// Records after which a journal is compacted, where it has grown to several times its state.
-const COMPACT_AT: usize = 2000;
-
-/// How long an unwritable journal is left alone.
-const UNSAVED_FOR: Span = Span::seconds(60);
-
 impl Root {
     pub(in crate::core) fn new(cx: &mut Cx<'_>, facts: SessionFacts) -> Self {
         let mut root = Self {
             id: facts.session.clone(),
             headless: facts.headless,
             rules: facts.rules,
-            ownership: Ownership::Unwritten,
-            unsaved: None,
-            told_unsaved: false,
-            lines: 0,
-            compacted: 0,
+            journal: Journal::new(facts.session.clone()),
             used: false,
             used_at: cx.now,
-            ledger: Ledger::default(),
             live: Map::new(),
             tasks: Tasks::new(facts.session),
             todos: facts.todos,
@@ -423,28 +386,10 @@ impl Root {
         };
         root.bounds.see(&root.todos);
         if let Some(found) = facts.journal {
-            root.take_journal(cx, &found.text, found.alive);
+            root.journal.read(cx, &found.text, found.alive);
         }
-        root.bounds.quiet = !root.ledger.quieted.is_empty();
+        root.bounds.quiet = !root.journal.ledger().quieted.is_empty();
         root
-    }
-
-    fn take_journal(&mut self, cx: &mut Cx<'_>, text: &str, alive: bool) {
-        let reading = journal::read(text);
-        for problem in text::journal_problems(&self.id, &reading) {
-            cx.log(Level::Warn, problem.clone());
-            if reading.newer.is_some() {
-                cx.notify(Variant::Warning, problem);
-            }
-        }
-        self.lines = reading.lines.len();
-        self.ledger = Ledger::fold(&reading.lines);
-        self.ownership = match (&self.ledger.owner, reading.newer) {
-            (_, Some(_)) => Ownership::Newer,
-            (Some(owner), None) if owner == cx.me => Ownership::Ours,
-            (Some(_), None) if alive => Ownership::Foreign,
-            (_, None) => Ownership::Orphaned,
-        };
     }
 
     /// The machine slept: limits count time that was lived.
@@ -465,98 +410,61 @@ impl Root {
             return;
         }
         self.used = true;
-        if self.ownership == Ownership::Orphaned {
-            self.claim(cx);
+        if self.journal.is_orphaned() {
+            self.journal.claim(cx);
         }
     }
 
-    /// Asks for the journal: another process may ask for it at the same time.
-    pub(in crate::core) fn claim(&mut self, cx: &mut Cx<'_>) {
-        self.ownership = Ownership::Claiming;
-        let effect = cx.expect(&self.id, Pending::Claim);
-        // A torn last line must not swallow the claim.
-        let line = format!("\n{}", journal::encode(cx.now, &self.claim_record(cx)));
-        cx.out.push(Effect::Claim {
-            effect,
-            root: self.id.clone(),
-            line,
-        });
-    }
-
-    fn claim_record(&self, cx: &Cx<'_>) -> Record {
-        Record::Claimed {
-            owner: cx.me.clone(),
-            after: self.ledger.owner.clone(),
-        }
-    }
-
-    /// The journal after our claim: of two that claim at once, the first wins.
+    /// The journal was read after our claim.
     pub(in crate::core) fn claimed(&mut self, cx: &mut Cx<'_>, found: &JournalFound) {
-        let reading = journal::read(&found.text);
-        self.lines = reading.lines.len();
-        let before = std::mem::replace(&mut self.ledger, Ledger::fold(&reading.lines));
-        self.bounds.quiet |= !self.ledger.quieted.is_empty();
-        if reading.newer.is_some() {
-            self.ownership = Ownership::Newer;
-        } else if self.ledger.owner.as_ref() == Some(cx.me) {
-            self.ownership = Ownership::Ours;
-            match before.owner {
-                Some(_) => self.recover(cx),
-                None => self.write_noted(cx, &before),
-            }
-        } else if found.alive {
-            self.ownership = Ownership::Foreign;
-        } else {
-            // Somebody came before us and is gone again, as the command line is.
-            self.claim(cx);
+        let claimed = self.journal.claimed(cx, found);
+        self.bounds.quiet |= !self.journal.ledger().quieted.is_empty();
+        match claimed {
+            Claimed::TakenOver => self.recover(cx),
+            Claimed::Begun | Claimed::NotOurs => {}
         }
+    }
+
+    pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+        self.journal.claim_failed(cx, error);
+        self.recover(cx);
     }
 
     /// The process that had the journal may have ended since it was read: then the session's
     /// next use claims it.
     pub(in crate::core) fn revisit(&mut self, cx: &mut Cx<'_>, facts: SessionFacts) {
-        let Some(found) = facts.journal.filter(|found| !found.alive) else {
-            return;
-        };
-        if self.is_foreign() && journal::read(&found.text).newer.is_none() {
-            self.take_journal(cx, &found.text, false);
+        let found = facts.journal;
+        if found.is_some_and(|found| self.journal.read_again(cx, &found)) {
             self.todos_updated(facts.todos);
             self.used = false;
         }
     }
 
-    /// Whether the journal is not ours to act upon.
-    pub(in crate::core) fn is_foreign(&self) -> bool {
-        match self.ownership {
-            Ownership::Foreign | Ownership::Newer => true,
-            Ownership::Unwritten | Ownership::Orphaned | Ownership::Claiming | Ownership::Ours => {
-                false
-            }
+    /// Others wrote into the journal: all of it is told where another process has `replaced` it.
+    pub(in crate::core) fn journal_grew(&mut self, cx: &mut Cx<'_>, text: &str, replaced: bool) {
+        match self.journal.grew(cx, text, replaced) {
+            Grown::Lost(owner) => self.lose(cx, &owner),
+            Grown::WorkAsked => self.begin_use(cx),
+            Grown::Noted => {}
         }
     }
 
     /// Another process took the journal, since it took this one for dead. What runs here would run
     /// unseen, or twice: it is stopped, and nothing more is done with it.
-    pub(in crate::core) fn lose(&mut self, cx: &mut Cx<'_>, owner: Owner, newer: bool) {
+    fn lose(&mut self, cx: &mut Cx<'_>, owner: &Owner) {
         self.forget_pending(cx);
         for id in std::mem::take(&mut self.live).keys() {
             if let Some(session) = self.session_of(id) {
                 self.abort_unseen(cx, session);
             }
         }
-        self.ownership = if newer {
-            Ownership::Newer
-        } else {
-            Ownership::Foreign
-        };
         let message = format!(
             "Another process (pid {}) has taken over this session's background tasks; what ran \
              here was stopped.",
             owner.pid
         );
-        self.ledger.owner = Some(owner);
         (self.inspecting, self.sending) = (false, Sending::default());
-        (self.unsaved, self.countdown, self.seeking) = (None, None, None);
+        (self.countdown, self.seeking) = (None, None);
         for Wait { call, .. } in self.tasks.lose() {
             let text = self.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });
@@ -587,7 +495,7 @@ impl Root {
     }
 
     pub(in crate::core) fn session_of(&self, task: &TaskId) -> Option<SessionId> {
-        self.ledger.task(task)?.launch.session.clone()
+        self.journal.ledger().task(task)?.launch.session.clone()
     }
 
     pub(in crate::core) fn abort_unseen(&self, cx: &mut Cx<'_>, session: SessionId) {
@@ -595,142 +503,33 @@ impl Root {
         cx.out.push(Effect::Abort { effect, session });
     }
 
-    /// Nobody can write there: going on in memory loses nothing more.
-    pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
-        self.ownership = Ownership::Ours;
-        // So that it is ours as well once it can be written again.
-        self.ledger.apply(cx.now, &self.claim_record(cx));
-        self.journal_failed(cx, error);
-        self.recover(cx);
-    }
-
-    /// Applies a record and has it written: the only way in which the ledger changes. In a
-    /// journal that is not ours nothing does.
+    /// Writes what happened down: the only way in which what the journal says changes.
     pub(in crate::core) fn record(&mut self, cx: &mut Cx<'_>, what: Record) {
-        match self.ownership {
-            Ownership::Unwritten => {
-                self.found(cx);
-                self.write(cx, &what);
-            }
-            Ownership::Ours => self.write(cx, &what),
-            Ownership::Orphaned | Ownership::Claiming | Ownership::Foreign | Ownership::Newer => {}
-        }
-    }
-
-    /// Begins the journal, with the prompts that were noted before there was one.
-    fn found(&mut self, cx: &mut Cx<'_>) {
-        self.ownership = Ownership::Ours;
-        let noted = std::mem::take(&mut self.ledger);
-        self.write(
-            cx,
-            &Record::Claimed {
-                owner: cx.me.clone(),
-                after: None,
-            },
-        );
-        self.write_noted(cx, &noted);
-    }
-
-    fn write_noted(&mut self, cx: &mut Cx<'_>, noted: &Ledger) {
-        if *noted != Ledger::default() {
-            let records = noted.compact();
-            records
-                .iter()
-                .for_each(|(t, what)| self.write_at(cx, *t, what));
-        }
-    }
-
-    /// Applies a record of an automatic prompt. Without a task there is nothing to be lost: a
-    /// continuation alone does not make a plain session leave files behind.
-    pub(in crate::core) fn note(&mut self, cx: &mut Cx<'_>, what: Record) {
-        if self.ownership == Ownership::Unwritten {
-            self.ledger.apply(cx.now, &what);
-        } else {
-            self.record(cx, what);
-        }
-    }
-
-    fn write(&mut self, cx: &mut Cx<'_>, what: &Record) {
-        self.write_at(cx, cx.now, what);
-    }
-
-    fn write_at(&mut self, cx: &mut Cx<'_>, t: Time, what: &Record) {
-        self.ledger.apply(t, what);
-        if self.unsaved.is_none() {
-            self.lines = self.lines.saturating_add(1);
-            let line = journal::encode(t, what);
-            cx.out.push(Effect::Append {
-                root: self.id.clone(),
-                line,
-            });
-        }
-    }
-
-    /// Writes a request into a journal that is not ours; whoever owns it next answers it.
-    pub(in crate::core) fn leave_request(&mut self, cx: &mut Cx<'_>, asked: &Record) {
-        self.ledger.apply(cx.now, asked);
-        // A torn last line must not swallow it.
-        let line = format!("\n{}", journal::encode(cx.now, asked));
-        cx.out.push(Effect::Append {
-            root: self.id.clone(),
-            line,
-        });
-    }
-
-    /// Writes the state as the shortest journal that leads to it.
-    pub(in crate::core) fn compact(&mut self, cx: &mut Cx<'_>) {
-        let records = self.ledger.compact();
-        (self.lines, self.compacted) = (records.len(), records.len());
-        let text = records
-            .iter()
-            .map(|(t, record)| journal::encode(*t, record))
-            .collect();
-        cx.out.push(Effect::Rewrite {
-            root: self.id.clone(),
-            text,
-        });
-    }
-
-    pub(in crate::core) fn journal_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
-        self.unsaved = Some(cx.now.plus(UNSAVED_FOR));
-        let message = format!(
-            "Holdfast cannot write its journal ({error}). Background tasks continue in memory; they \
-             are lost if OpenCode ends. Make the folder writable or free some space."
-        );
-        cx.log(Level::Error, message.clone());
-        if !std::mem::replace(&mut self.told_unsaved, true) {
-            cx.notify(Variant::Error, message);
-        }
+        self.journal.record(cx, &what);
     }
 
     /// Keeps the journal and the tasks within their bounds.
     pub(in crate::core) fn tidy(&mut self, cx: &mut Cx<'_>) {
-        if self.ownership != Ownership::Ours {
+        if !self.journal.is_ours() {
             return;
         }
         let tasks = &cx.config.tasks;
-        let beyond = self.ledger.beyond(tasks.keep_completed, tasks.keep_failed);
+        let ledger = self.journal.ledger();
+        let beyond = ledger.beyond(tasks.keep_completed, tasks.keep_failed);
         if !beyond.is_empty() {
             self.forget(cx, beyond);
         }
-        if self.unsaved.is_some_and(|until| cx.now >= until) {
-            self.unsaved = None;
-            self.compact(cx);
-        } else if self.unsaved.is_none()
-            && self.lines > self.compacted.saturating_mul(4).saturating_add(COMPACT_AT)
-        {
-            self.compact(cx);
-        }
+        self.journal.tidy(cx);
     }
 
     /// Forgets ended tasks, and the sessions that they worked in.
     pub(in crate::core) fn forget(&mut self, cx: &mut Cx<'_>, tasks: Vec<TaskId>) {
-        let session = |id: &TaskId| self.ledger.task(id)?.launch.session.clone();
+        let session = |id: &TaskId| self.journal.ledger().task(id)?.launch.session.clone();
         let sessions: Vec<SessionId> = tasks.iter().filter_map(session).collect();
         self.record(cx, Record::Evicted { tasks });
         for session in sessions
             .iter()
-            .filter(|session| self.ledger.task_in(session).is_none())
+            .filter(|session| self.journal.ledger().task_in(session).is_none())
         {
             for id in self.tasks.tree.forget_from(session) {
                 cx.home.remove(&id);
@@ -752,15 +551,15 @@ impl Root {
         self.bounds.user_spoke();
         self.fuse.user_spoke();
         self.waits_for = None;
-        if !self.ledger.quieted.is_empty() {
-            self.note(cx, Record::Spoke);
+        if !self.journal.ledger().quieted.is_empty() {
+            self.journal.note(cx, &Record::Spoke);
         }
     }
 
     /// The task in whose child session, or below it, a session works.
     pub(in crate::core) fn task_above(&self, session: &SessionId) -> Option<TaskId> {
         let mut upwards = self.tasks.tree.upwards(session);
-        let task = upwards.find_map(|session| self.ledger.task_in(session))?;
+        let task = upwards.find_map(|session| self.journal.ledger().task_in(session))?;
         Some(task.id().clone())
     }
 

@@ -187,9 +187,9 @@ impl Root {
 
     /// Whether there is anything that a decision could be about.
     pub(in crate::core) fn has_business(&self) -> bool {
-        self.ledger.outbox.is_some()
-            || self.ledger.active_count() > 0
-            || self.ledger.owed_tasks().next().is_some()
+        self.journal.ledger().outbox.is_some()
+            || self.journal.ledger().active_count() > 0
+            || self.journal.ledger().owed_tasks().next().is_some()
             || self.todos.iter().any(Todo::is_open)
     }
 
@@ -258,7 +258,7 @@ impl Root {
         // Until the message is stored OpenCode's word would be that of a moment ago.
         self.checked = cx.now;
         if synthetic {
-            let running = self.ledger.running_tasks().any(Task::is_native);
+            let running = self.journal.ledger().running_tasks().any(Task::is_native);
             self.tasks.native_told(running);
             cx.out.push(Effect::ReplyMessage { call, add: None });
             return;
@@ -308,9 +308,9 @@ impl Root {
     /// All that the decision looks at, as it is now.
     pub(in crate::core) fn situation(&self, cx: &Cx<'_>) -> Situation {
         let options = &cx.config.continuation;
-        let owed: Vec<&Task> = self.ledger.owed_tasks().collect();
-        let halted = self.ledger.halted.is_some();
-        let active = self.ledger.active_count();
+        let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
+        let halted = self.journal.ledger().halted.is_some();
+        let active = self.journal.ledger().active_count();
         let since = self.step.as_ref().map(|step| step.since);
         let idle = self.step.is_none();
         let source = self.assistant.as_ref().map(|assistant| &assistant.id);
@@ -319,8 +319,8 @@ impl Root {
             .as_ref()
             .map_or("", |assistant| assistant.text.as_str());
         Situation {
-            ours: !self.is_foreign(),
-            stopped: self.ledger.stopped,
+            ours: !self.journal.is_foreign(),
+            stopped: self.journal.ledger().stopped,
             aborted: self.bounds.aborted,
             refused: self.bounds.refused,
             refused_below: self.bounds.refused_below,
@@ -333,8 +333,8 @@ impl Root {
             compacting: self.compacting,
             idle,
             // In a step, a prompt on its way is being answered; at idle it may need another push.
-            unanswered: idle && self.ledger.outbox.is_some(),
-            answered: idle && source.is_some() && source == self.ledger.source.as_ref(),
+            unanswered: idle && self.journal.ledger().outbox.is_some(),
+            answered: idle && source.is_some() && source == self.journal.ledger().source.as_ref(),
             // A parked message has its identity already.
             identified: self.identity.is_some()
                 || self.step.as_ref().is_some_and(|step| step.parked.is_some()),
@@ -342,16 +342,17 @@ impl Root {
             halt_owed: halted
                 && owed
                     .iter()
-                    .any(|task| Some(task.id()) == self.ledger.halted.as_ref()),
+                    .any(|task| Some(task.id()) == self.journal.ledger().halted.as_ref()),
             halted,
-            running: self.ledger.running_tasks().count(),
+            running: self.journal.ledger().running_tasks().count(),
             deliver: cx.config.tasks.deliver,
             holds: self.holds(cx),
             headless: self.headless,
             hold_expired: self.expired
                 || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
             while_active: options.while_active,
-            active_changed: active > 0 && self.active_prompted != Some(self.ledger.changes()),
+            active_changed: active > 0
+                && self.active_prompted != Some(self.journal.ledger().changes()),
             active: active.saturating_add(usize::from(self.tasks.expects_native(cx.now))),
             open_todos: self.todos.iter().filter(|todo| todo.is_open()).count(),
             todos_on: options.todos,

@@ -5,7 +5,7 @@ use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant};
 use crate::core::session::decision::{Verdict, Why, decide};
 use crate::core::session::fuse::STEPS_MAX;
-use crate::core::session::root::{Cx, Ownership, Pending, Root, Step};
+use crate::core::session::root::{Cx, Pending, Root, Step};
 use crate::core::task::{Outcome, Stage};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
@@ -18,7 +18,7 @@ const PROGRESS_EVERY: Span = Span::seconds(30);
 impl Root {
     /// Evaluates the decision and acts on it.
     pub(in crate::core) fn act(&mut self, cx: &mut Cx<'_>) {
-        if !self.used || self.ownership == Ownership::Claiming || self.is_recovering() {
+        if !self.used || self.journal.is_claiming() || self.is_recovering() {
             return;
         }
         if self.step.is_none() && !self.idle {
@@ -60,7 +60,7 @@ impl Root {
     /// message that will take the turn on is parked now.
     fn at_step_start(&mut self, cx: &mut Cx<'_>, step: &Step, verdict: Verdict) {
         if let (Verdict::Deliver(_), Some(parked), None) =
-            (verdict, &step.parked, &self.ledger.outbox)
+            (verdict, &step.parked, &self.journal.ledger().outbox)
         {
             // The turn went on by itself, and there is an empty message to speak in: no need to
             // wait for its end.
@@ -74,7 +74,7 @@ impl Root {
     fn park(&mut self, cx: &mut Cx<'_>, verdict: Verdict) -> Option<Parked> {
         let reason = match verdict {
             // An automatic prompt on its way is answered by this very step.
-            Verdict::Deliver(_) => self.ledger.owed_tasks().next().is_some(),
+            Verdict::Deliver(_) => self.journal.ledger().owed_tasks().next().is_some(),
             Verdict::Hold(_) => true,
             Verdict::Continue(_) => self.headless,
             Verdict::Wait(_) | Verdict::Nothing(_) | Verdict::Stop(_) => false,
@@ -222,7 +222,8 @@ impl Root {
             _ => return,
         };
         let waiting = self
-            .ledger
+            .journal
+            .ledger()
             .in_order()
             .filter(|task| task.is_untold())
             .count();
@@ -240,7 +241,7 @@ impl Root {
     }
 
     fn results_are_sent(&self) -> bool {
-        let row = self.ledger.outbox.as_ref();
+        let row = self.journal.ledger().outbox.as_ref();
         row.is_some_and(|row| row.kind == PromptKind::Results)
     }
 
@@ -248,7 +249,7 @@ impl Root {
         let span = cx.config.continuation.countdown;
         if self.headless || span.0 == 0 || self.countdown.is_some() || why != Why::TodosOpen {
             // What was cancelled is no news, and goes along.
-            let owed = why == Why::TodosOpen && self.ledger.owed_tasks().next().is_some();
+            let owed = why == Why::TodosOpen && self.journal.ledger().owed_tasks().next().is_some();
             let kind = if owed {
                 PromptKind::Results
             } else {
@@ -286,7 +287,7 @@ impl Root {
             session: self.id.clone(),
             why: name.clone(),
         });
-        if self.ledger.quieted.contains(&name) {
+        if self.journal.ledger().quieted.contains(&name) {
             cx.log(
                 Level::Info,
                 format!("{} stopped continuing again ({name})", self.id),
@@ -304,7 +305,7 @@ impl Root {
             _ => "too many turns in a row ended in an error",
         };
         let open = self.todos.iter().filter(|todo| todo.is_open()).count();
-        let left = match (open, self.ledger.active_count()) {
+        let left = match (open, self.journal.ledger().active_count()) {
             (0, 1) => "1 background task waiting".to_owned(),
             (0, tasks @ 2..) => format!("{tasks} background tasks waiting"),
             (1, _) => "1 open todo".to_owned(),
@@ -315,7 +316,7 @@ impl Root {
         );
         cx.log(Level::Warn, notice.clone());
         cx.notify(Variant::Warning, notice);
-        self.note(cx, Record::Quieted { why: name });
+        self.journal.note(cx, &Record::Quieted { why: name });
     }
 
     /// One line on standard error when what is waited for changes, and one now and then.
@@ -323,10 +324,10 @@ impl Root {
         if !self.headless {
             return;
         }
-        let running = self.ledger.running_tasks().count();
-        let queued = self.ledger.pending_count();
+        let running = self.journal.ledger().running_tasks().count();
+        let queued = self.journal.ledger().pending_count();
         let ended = |outcome: Outcome| {
-            let owed = self.ledger.owed_tasks();
+            let owed = self.journal.ledger().owed_tasks();
             let ended = owed.filter(|task| task.stage == Stage::Ended(outcome));
             (ended.count(), outcome.name())
         };

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::core::journal::Record;
 use crate::core::port::effect::Effect;
-use crate::core::session::root::{Cx, Ownership, Root};
+use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::session::tasks::waits::Wait;
 use crate::core::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
@@ -93,7 +93,7 @@ impl Root {
             agent: call.agent.or(speaks.as_deref()),
             ..*call
         };
-        let reply = if self.is_foreign() {
+        let reply = if self.journal.is_foreign() {
             Some(self.not_ours())
         } else if let Some(known) = self.launched_by(call) {
             Some(known)
@@ -117,19 +117,19 @@ impl Root {
 
     /// What a call is told that comes a second time, after it has launched a task.
     fn launched_by(&self, call: &Call<'_>) -> Option<String> {
-        let task = self.ledger.launched_by(call.tool_call)?;
+        let task = self.journal.ledger().launched_by(call.tool_call)?;
         let launched = self.launched_text(task.id(), Reader::Agent(call.launcher()));
         Some(format!("{launched} This call had launched it already."))
     }
 
     pub(in crate::core) fn not_ours(&self) -> String {
-        match &self.ledger.owner {
-            Some(owner) if self.ownership != Ownership::Newer => format!(
+        match self.journal.foreign_owner() {
+            Some(owner) => format!(
                 "Another OpenCode process (pid {}) runs this session's background tasks. Use that \
                  one, or end it first; nothing was changed.",
                 owner.pid
             ),
-            _ => "This session's journal was written by a newer Holdfast. Update Holdfast to \
+            None => "This session's journal was written by a newer Holdfast. Update Holdfast to \
                      use background tasks here; nothing was changed."
                 .to_owned(),
         }
@@ -209,7 +209,7 @@ impl Root {
 
     /// Work that failed twice waits a little before it is tried once more.
     pub(in crate::core) fn delay(&mut self, cx: &Cx<'_>, id: &TaskId) {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let failures = self.bounds.failures_of(&self.work_of(task));
@@ -231,7 +231,7 @@ impl Root {
     ) -> Result<TaskId, String> {
         let (model, variant) = self.model_for(cx, agent);
         let launch = Launch {
-            task: cx.ids.task(|id| self.ledger.is_taken(id)),
+            task: cx.ids.task(|id| self.journal.ledger().is_taken(id)),
             description: text::short(&text::one_line(description), DESCRIPTION_CHARS_MAX),
             prompt: prompt.to_owned(),
             agent: agent.to_owned(),
@@ -263,7 +263,7 @@ impl Root {
             (before.model, before.variant)
         };
         let launch = Launch {
-            task: cx.ids.task(|id| self.ledger.is_taken(id)),
+            task: cx.ids.task(|id| self.journal.ledger().is_taken(id)),
             prompt: message.map_or(before.prompt, str::to_owned),
             model,
             variant,
@@ -280,7 +280,12 @@ impl Root {
             origin: before.origin,
         };
         let new = self.launch(cx, launch, by.call.is_some())?;
-        if self.ledger.task(ended.id()).is_some_and(Task::is_owed) {
+        if self
+            .journal
+            .ledger()
+            .task(ended.id())
+            .is_some_and(Task::is_owed)
+        {
             // The new task carries its story on; telling of the old one would only confuse.
             let tasks = vec![ended.id().clone()];
             self.record(cx, Record::Seen { tasks });
@@ -298,14 +303,14 @@ impl Root {
             };
             match follows.how {
                 How::Message => return true,
-                How::Resume | How::Retry => at = self.ledger.task(&follows.task),
+                How::Resume | How::Retry => at = self.journal.ledger().task(&follows.task),
             }
         }
         false
     }
 
     pub(in crate::core) fn launched_text(&self, id: &TaskId, reader: Reader<'_>) -> String {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return "The task was launched.".to_owned();
         };
         if let Reader::Person = reader {
@@ -315,7 +320,7 @@ impl Root {
             };
         }
         let place = match (task.stage, self.place(id)) {
-            (_, Some(place)) if self.ledger.halted.is_some() => {
+            (_, Some(place)) if self.journal.ledger().halted.is_some() => {
                 format!(
                     "pending, number {place} in a queue that a failure stopped; call background_resume to let the queue continue"
                 )
@@ -352,7 +357,7 @@ impl Root {
             Ok(id) => id,
             Err(problem) => return Some(problem),
         };
-        let active = self.ledger.task(&id).is_some_and(Task::is_active);
+        let active = self.journal.ledger().task(&id).is_some_and(Task::is_active);
         if active && wait {
             let span = timeout.map_or(WAIT_MAX, |seconds| {
                 Span::seconds(seconds as u64).min(WAIT_MAX)
@@ -369,7 +374,7 @@ impl Root {
 
     /// What `background_output` says of one task. A result that is read so counts as delivered.
     fn output_text(&mut self, cx: &mut Cx<'_>, id: &TaskId, offset: usize) -> String {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return String::new();
         };
         let description = text::one_line(&task.launch.description);
@@ -476,11 +481,12 @@ impl Root {
 
     /// All tasks of the session, a line each.
     pub(in crate::core) fn list_text(&self, cx: &Cx<'_>, reader: Reader<'_>) -> String {
-        if self.ledger.tasks.is_empty() {
+        if self.journal.ledger().tasks.is_empty() {
             return "This session has no background tasks.".to_owned();
         }
         let mut lines: Vec<String> = self
-            .ledger
+            .journal
+            .ledger()
             .in_order()
             .map(|task| {
                 let when = match task.stage {
@@ -508,10 +514,10 @@ impl Root {
                 }
             })
             .collect();
-        if let Some(id) = &self.ledger.halted {
+        if let Some(id) = &self.journal.ledger().halted {
             lines.push(match reader {
-                Reader::Agent(_) => text::queue_stopped(self.ledger.task(id), id),
-                Reader::Person => text::halted(self.ledger.task(id)),
+                Reader::Agent(_) => text::queue_stopped(self.journal.ledger().task(id), id),
+                Reader::Person => text::halted(self.journal.ledger().task(id)),
             });
         }
         lines.join("\n")
@@ -551,7 +557,7 @@ impl Root {
     }
 
     pub(in crate::core) fn cancel_text(&mut self, cx: &mut Cx<'_>, id: &TaskId) -> String {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return String::new();
         };
         if task.is_native() {
@@ -574,8 +580,8 @@ impl Root {
         let ended: Vec<TaskId> = ids
             .iter()
             .filter(|id| {
-                let owed = self.ledger.task(id).is_some_and(Task::is_owed);
-                owed || self.ledger.stopping.contains_key(id)
+                let owed = self.journal.ledger().task(id).is_some_and(Task::is_owed);
+                owed || self.journal.ledger().stopping.contains_key(id)
             })
             .cloned()
             .collect();
@@ -605,10 +611,11 @@ impl Root {
 
     /// The task whose work a call would launch again.
     fn relaunched(&self, id: Option<&TaskId>, retry: bool) -> Option<&Task> {
-        let id = id.or(self.ledger.halted.as_ref().filter(|_| retry))?;
-        let fresh =
-            |task: &&Task| !task.is_native() && self.ledger.taken_up_by(task.id()).is_none();
-        let task = self.ledger.task(id).filter(fresh)?;
+        let id = id.or(self.journal.ledger().halted.as_ref().filter(|_| retry))?;
+        let fresh = |task: &&Task| {
+            !task.is_native() && self.journal.ledger().taken_up_by(task.id()).is_none()
+        };
+        let task = self.journal.ledger().task(id).filter(fresh)?;
         let again = match task.stage {
             Stage::Pending | Stage::Running | Stage::Ended(Outcome::Completed) => false,
             Stage::Ended(Outcome::Interrupted) => true,
@@ -625,7 +632,7 @@ impl Root {
         retry: bool,
         reader: Reader<'_>,
     ) -> String {
-        let was_halted = self.ledger.halted.clone();
+        let was_halted = self.journal.ledger().halted.clone();
         let id = id.or_else(|| was_halted.clone().filter(|_| retry));
         let Some(id) = id else {
             self.lift(cx);
@@ -634,7 +641,7 @@ impl Root {
                 None => "The queue was not stopped; nothing was changed.".to_owned(),
             };
         };
-        let Some(task) = self.ledger.task(&id) else {
+        let Some(task) = self.journal.ledger().task(&id) else {
             return String::new();
         };
         let name = reader.names(task);
@@ -667,14 +674,14 @@ impl Root {
         retry: bool,
         reader: Reader<'_>,
     ) -> String {
-        let Some(task) = self.ledger.task(id).cloned() else {
+        let Some(task) = self.journal.ledger().task(id).cloned() else {
             return String::new();
         };
         let name = reader.names(&task);
         if task.is_native() {
             return format!("{name} was a subagent of OpenCode and cannot be resumed.");
         }
-        if let Some(next) = self.ledger.taken_up_by(id) {
+        if let Some(next) = self.journal.ledger().taken_up_by(id) {
             return match reader {
                 Reader::Agent(_) => text::taken_up_already(id, next),
                 Reader::Person => format!(
@@ -707,7 +714,11 @@ impl Root {
         match self.take_up(cx, &task, how, None, by) {
             Ok(new) => {
                 self.lift(cx);
-                let same = self.ledger.task(&new).map(|new| &new.launch.session)
+                let same = self
+                    .journal
+                    .ledger()
+                    .task(&new)
+                    .map(|new| &new.launch.session)
                     == Some(&task.launch.session);
                 let status = self.launched_text(&new, reader);
                 let called = match reader {
@@ -739,7 +750,7 @@ impl Root {
             Ok(id) => id,
             Err(problem) => return Some(problem),
         };
-        let Some(task) = self.ledger.task(&id).cloned() else {
+        let Some(task) = self.journal.ledger().task(&id).cloned() else {
             return Some(String::new());
         };
         let sent = task.stage == Stage::Running || task.can_follow();
@@ -805,15 +816,15 @@ impl Root {
     /// The task with an id, or why there is none.
     fn find(&self, id: &str) -> Result<TaskId, String> {
         let id = TaskId::from(id.trim());
-        if self.ledger.tasks.contains_key(&id) {
+        if self.journal.ledger().tasks.contains_key(&id) {
             return Ok(id);
         }
-        if self.ledger.evicted.contains(&id) {
+        if self.journal.ledger().evicted.contains(&id) {
             return Err(format!(
                 "{id} ended and was forgotten: only the newest results are kept (tasks.keepCompleted, tasks.keepFailed)."
             ));
         }
-        let known = self.ledger.order.iter().map(TaskId::as_str);
+        let known = self.journal.ledger().order.iter().map(TaskId::as_str);
         let hint = text::nearest(id.as_str(), known).map_or_else(
             || "Call background_output without a task_id for the list.".to_owned(),
             |near| format!("Did you mean {near}?"),
@@ -823,7 +834,7 @@ impl Root {
 
     /// Answers calls whose task ended or whose time is over.
     pub(in crate::core) fn answer_waiting(&mut self, cx: &mut Cx<'_>) {
-        let is_over = |id: &TaskId| !self.ledger.task(id).is_some_and(Task::is_active);
+        let is_over = |id: &TaskId| !self.journal.ledger().task(id).is_some_and(Task::is_active);
         for Wait { call, task, .. } in self.tasks.waits.take_due(cx.now, is_over) {
             let text = self.output_text(cx, &task, 0);
             cx.out.push(Effect::ReplyTool { call, text });

@@ -3,7 +3,7 @@
 
 use crate::core::journal::{Ask, Record};
 use crate::core::port::effect::Level;
-use crate::core::session::root::{Cx, Ownership, Root};
+use crate::core::session::root::{Cx, Root};
 use crate::core::task::{Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::tools::calls::{Launcher, Reader, unknown_agent};
@@ -68,7 +68,7 @@ impl Root {
         arguments: &str,
     ) -> String {
         match name {
-            _ if self.is_foreign() && name != "background" => self.not_ours(),
+            _ if self.journal.is_foreign() && name != "background" => self.not_ours(),
             "stop" => self.stop_prompts(cx),
             "go" => self.go_on(cx),
             "bg" => self.launch_by_user(cx, None, arguments, None),
@@ -79,25 +79,25 @@ impl Root {
     /// Carries out a command that was given for every session. Where nobody has used the session
     /// yet, it is left in the journal for whoever does.
     pub(in crate::core) fn command_from_afar(&mut self, cx: &mut Cx<'_>, name: &str) {
-        match self.ownership {
-            Ownership::Unwritten | Ownership::Ours => {
-                self.command(cx, name, "");
-            }
-            Ownership::Orphaned | Ownership::Claiming => {
-                let ask = if name == "stop" {
-                    Ask::Stop
-                } else {
-                    Ask::Continue
-                };
-                let request = cx.ids.message(cx.now).0;
-                self.leave_request(cx, &Record::Asked { request, ask });
-            }
-            Ownership::Foreign | Ownership::Newer => {}
+        if self.journal.is_foreign() {
+            return;
         }
+        if self.journal.is_open() {
+            self.command(cx, name, "");
+            return;
+        }
+        let ask = if name == "stop" {
+            Ask::Stop
+        } else {
+            Ask::Continue
+        };
+        let request = cx.ids.message(cx.now).0;
+        self.journal
+            .leave_request(cx, &Record::Asked { request, ask });
     }
 
     pub(in crate::core) fn stop_prompts(&mut self, cx: &mut Cx<'_>) -> String {
-        if !self.ledger.stopped {
+        if !self.journal.ledger().stopped {
             self.record(cx, Record::Stopped);
         }
         self.countdown = None;
@@ -107,7 +107,7 @@ impl Root {
     }
 
     pub(in crate::core) fn go_on(&mut self, cx: &mut Cx<'_>) -> String {
-        if self.ledger.stopped {
+        if self.journal.ledger().stopped {
             self.record(cx, Record::Resumed);
         }
         self.user_spoke(cx);
@@ -151,12 +151,12 @@ impl Root {
 
     /// Carries out requests that others wrote into the journal.
     pub(in crate::core) fn answer_requests(&mut self, cx: &mut Cx<'_>) {
-        if !matches!(self.ownership, Ownership::Ours | Ownership::Unwritten) || self.is_recovering()
-        {
+        if !self.journal.is_open() || self.is_recovering() {
             return;
         }
         while let Some((request, ask)) = self
-            .ledger
+            .journal
+            .ledger()
             .asked
             .first()
             .map(|(request, ask)| (request.clone(), ask.clone()))
@@ -182,7 +182,7 @@ impl Root {
             Ask::Resume {
                 task: Some(id),
                 retry,
-            } => match self.ledger.task(id).map(|task| task.stage) {
+            } => match self.journal.ledger().task(id).map(|task| task.stage) {
                 None => NO_SUCH_TASK.to_owned(),
                 // What was interrupted goes on where it stopped; anything else starts anew.
                 Some(stage) => {
@@ -227,7 +227,7 @@ impl Root {
     }
 
     fn cancel_for_person(&mut self, cx: &mut Cx<'_>, id: &TaskId) -> String {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return NO_SUCH_TASK.to_owned();
         };
         let name = Reader::Person.names(task);
@@ -244,7 +244,8 @@ impl Root {
 
     fn clear(&mut self, cx: &mut Cx<'_>) -> String {
         let tasks: Vec<TaskId> = self
-            .ledger
+            .journal
+            .ledger()
             .in_order()
             .filter(|task| !task.is_active() && task.delivery == crate::core::task::Delivery::Done)
             .map(Task::id)
@@ -258,57 +259,6 @@ impl Root {
             0 => "There is nothing to clear.".to_owned(),
             1 => "1 finished task was cleared.".to_owned(),
             count => format!("{count} finished tasks were cleared."),
-        }
-    }
-
-    /// What the owner of a journal must know of lines that appeared in it: all of its lines where
-    /// another process has `replaced` it.
-    pub(in crate::core) fn journal_grew(&mut self, cx: &mut Cx<'_>, text: &str, replaced: bool) {
-        let reading = crate::core::journal::read(text);
-        let before = if replaced {
-            None
-        } else {
-            self.ledger.owner.clone()
-        };
-        let mut owner = before.clone();
-        for line in &reading.lines {
-            match &line.what {
-                what @ (Record::Asked { .. } | Record::Viewed { .. }) => {
-                    self.ledger.apply(line.t, what);
-                }
-                Record::Claimed { owner: by, after } if *after == owner => owner = Some(by.clone()),
-                _ => {}
-            }
-        }
-        let newer = reading.newer.is_some();
-        if let Some(owner) = owner.filter(|owner| newer || owner != cx.me) {
-            match self.ownership {
-                Ownership::Ours => self.lose(cx, owner, newer),
-                Ownership::Unwritten | Ownership::Orphaned if newer => {
-                    self.ownership = Ownership::Newer;
-                }
-                Ownership::Unwritten | Ownership::Orphaned if before.as_ref() != Some(&owner) => {
-                    self.ownership = Ownership::Foreign;
-                    self.ledger.owner = Some(owner);
-                }
-                // A claim of ours tells whose it is, and so does the next use.
-                Ownership::Unwritten
-                | Ownership::Orphaned
-                | Ownership::Claiming
-                | Ownership::Foreign
-                | Ownership::Newer => {}
-            }
-        }
-        if self.is_foreign() {
-            return;
-        }
-        // Who asks for work in a session uses it; who has merely looked at something does not, nor
-        // does what somebody left here before.
-        if reading.lines.iter().any(|line| {
-            matches!(&line.what, Record::Asked { ask, .. }
-                if !replaced && !matches!(ask, Ask::Viewed { .. } | Ask::Stop | Ask::Hush))
-        }) {
-            self.begin_use(cx);
         }
     }
 }

@@ -26,7 +26,7 @@ pub(in crate::core) fn opened(
 ) {
     let answer = if permission && root.headless && *session != root.id {
         let task = root.task_above(session);
-        let task = task.and_then(|id| root.ledger.task(&id));
+        let task = task.and_then(|id| root.journal.ledger().task(&id));
         if !task.is_some_and(Task::is_active) {
             return;
         }
@@ -68,7 +68,7 @@ pub(super) fn reject_overdue(root: &mut Root, cx: &mut Cx<'_>) {
 fn changed(root: &mut Root, cx: &mut Cx<'_>, session: &SessionId) {
     let Some(task) = root
         .task_above(session)
-        .and_then(|id| root.ledger.task(&id))
+        .and_then(|id| root.journal.ledger().task(&id))
         .filter(|task| task.stage == Stage::Running)
     else {
         return;

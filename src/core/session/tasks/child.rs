@@ -6,7 +6,7 @@ use crate::core::journal::Record;
 use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
 use crate::core::session::recovery::SEEK_FOR;
-use crate::core::session::root::{Cx, Heard, Live, Ownership, Pending, Phase, Root};
+use crate::core::session::root::{Cx, Heard, Live, Pending, Phase, Root};
 use crate::core::session::tasks::asks;
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::task::activity::Retry;
@@ -71,7 +71,7 @@ impl Root {
             Class::Aborted | Class::Overflow => self.inspect_child(cx, &id),
             // What failed before a word that is on its way is over by that.
             Class::Permanent | Class::Retryable
-                if self.ledger.stopping.contains_key(&id) || self.is_steering(&id) =>
+                if self.journal.ledger().stopping.contains_key(&id) || self.is_steering(&id) =>
             {
                 self.inspect_child(cx, &id);
             }
@@ -122,7 +122,8 @@ impl Root {
 
     /// The running task whose own session this is.
     pub(in crate::core) fn running_in(&self, session: &SessionId) -> Option<TaskId> {
-        self.ledger
+        self.journal
+            .ledger()
             .task_in(session)
             .filter(|task| task.stage == Stage::Running)
             .map(|task| task.id().clone())
@@ -229,7 +230,8 @@ impl Root {
         live.unwritten = false;
         let activity = live.activity.clone();
         if self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .is_some_and(|task| task.activity != activity)
         {
@@ -246,7 +248,8 @@ impl Root {
     /// Asks OpenCode for the state of a task's session.
     pub(in crate::core) fn inspect_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
         let Some(session) = self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .and_then(|task| task.launch.session.clone())
         else {
@@ -308,7 +311,7 @@ impl Root {
 
     /// Decides from its transcript whether a running task is over, and how.
     fn judge(&mut self, cx: &mut Cx<'_>, id: &TaskId, transcript: &Transcript) {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let recovering = self
@@ -348,7 +351,7 @@ impl Root {
             return;
         }
         let said = self.said_since_prompt(id, transcript);
-        if self.ledger.stopping.contains_key(id) {
+        if self.journal.ledger().stopping.contains_key(id) {
             self.finish_stopping(cx, id, said);
             return;
         }
@@ -401,7 +404,7 @@ impl Root {
                     started,
                 )
         };
-        match (self.ledger.task(id), &transcript.said_in) {
+        match (self.journal.ledger().task(id), &transcript.said_in) {
             (Some(task), Some(message)) if newer(task, message) => transcript.said.trim(),
             _ => "",
         }
@@ -473,7 +476,8 @@ impl Root {
             format!("{id} had not been prompted; it goes on"),
         );
         if self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .is_some_and(|task| task.message.is_none())
         {
@@ -518,7 +522,10 @@ impl Root {
     }
 
     fn asking_of(&self, id: &TaskId) -> Option<&String> {
-        self.ledger.task(id).and_then(|task| task.asking.as_ref())
+        self.journal
+            .ledger()
+            .task(id)
+            .and_then(|task| task.asking.as_ref())
     }
 
     fn check_limits(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
@@ -526,7 +533,7 @@ impl Root {
             return;
         };
         let passed = cx.now.since(since);
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let label = format!("“{}”", text::one_line(&task.launch.description));
@@ -562,10 +569,10 @@ impl Root {
     /// call is in flight, while it is being stopped, and for what OpenCode runs itself where
     /// somebody watches.
     fn limit(&self, cx: &Cx<'_>, id: &TaskId) -> Option<(Span, Time, Limit)> {
-        let task = self.ledger.task(id)?;
+        let task = self.journal.ledger().task(id)?;
         let live = self.live.get(id)?;
         let watched = task.is_native() && !self.headless;
-        let stopping = self.ledger.stopping.contains_key(id);
+        let stopping = self.journal.ledger().stopping.contains_key(id);
         if stopping || watched || !live.tools.is_empty() {
             return None;
         }
@@ -620,11 +627,10 @@ impl Root {
     /// A tool call of the root started a native background subagent: it is watched from now on.
     pub(in crate::core) fn native_seen(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
         let Some(native) = &update.native else { return };
-        let ours = matches!(self.ownership, Ownership::Unwritten | Ownership::Ours);
-        if !ours || self.ledger.task_in(&native.session).is_some() {
+        if !self.journal.is_open() || self.journal.ledger().task_in(&native.session).is_some() {
             return;
         }
-        let task = cx.ids.task(|id| self.ledger.is_taken(id));
+        let task = cx.ids.task(|id| self.journal.ledger().is_taken(id));
         let (root, session) = (self.id.clone(), native.session.clone());
         self.add_node(cx, &session, &root);
         self.record(
@@ -659,7 +665,8 @@ impl Root {
         self.let_abandoned_go(cx);
         self.end_waiting(cx, "the session was deleted");
         let mut sessions: Vec<SessionId> = self
-            .ledger
+            .journal
+            .ledger()
             .active_tasks()
             .filter_map(|task| task.launch.session.clone())
             .collect();
@@ -670,11 +677,7 @@ impl Root {
         for session in sessions {
             self.abort_below(cx, session);
         }
-        if matches!(self.ownership, crate::core::session::root::Ownership::Ours) {
-            cx.out.push(Effect::Forget {
-                root: self.id.clone(),
-            });
-        }
+        self.journal.forget(cx);
     }
 
     fn abort_below(&self, cx: &mut Cx<'_>, session: SessionId) {
@@ -693,7 +696,7 @@ impl Root {
             return;
         };
         self.tasks.tree.delete(session);
-        if self.ledger.stopping.contains_key(&id) {
+        if self.journal.ledger().stopping.contains_key(&id) {
             self.abort_child(cx, &id);
         } else {
             let error = Some("Its session was deleted.".to_owned());
@@ -709,7 +712,8 @@ impl Root {
     /// Whether a task's session was deleted: nothing can be read of it any more.
     fn is_gone(&self, id: &TaskId) -> bool {
         let session = self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .and_then(|task| task.launch.session.as_ref());
         session.is_some_and(|session| self.tasks.tree.is_deleted(session))

@@ -94,7 +94,8 @@ impl Root {
             other => return self.without_rights(cx, id, &purpose, other),
         }
         let session = self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .and_then(|task| task.launch.session.clone());
         match (purpose, session) {
@@ -108,7 +109,7 @@ impl Root {
     }
 
     fn create_child(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let rules = self.limits_of(cx, task, &[]);
@@ -136,7 +137,7 @@ impl Root {
         let EffectOutcome::Rules(has) = outcome else {
             return self.without_rights(cx, id, &purpose, outcome);
         };
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let limits = self.limits_of(cx, task, &has);
@@ -169,7 +170,7 @@ impl Root {
         let EffectOutcome::Rules(has) = outcome else {
             return self.without_rights(cx, id, &purpose, outcome);
         };
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let limits = self.limits_of(cx, task, &has);
@@ -180,7 +181,8 @@ impl Root {
 
     fn send_with(&mut self, cx: &mut Cx<'_>, id: &TaskId, purpose: Purpose, tools: Option<Value>) {
         let Some(session) = self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .and_then(|task| task.launch.session.clone())
         else {
@@ -210,10 +212,10 @@ impl Root {
 
     /// Whether a task ended, or is to stop, while its rights were looked at.
     fn is_over(&mut self, cx: &mut Cx<'_>, id: &TaskId, purpose: &Purpose) -> bool {
-        if !self.ledger.task(id).is_some_and(Task::is_active) {
+        if !self.journal.ledger().task(id).is_some_and(Task::is_active) {
             return true;
         }
-        if !self.ledger.stopping.contains_key(id) {
+        if !self.journal.ledger().stopping.contains_key(id) {
             return false;
         }
         match purpose {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::core::config::OnFailure;
 use crate::core::journal::Record;
 use crate::core::port::effect::{Effect, Level, Prompt, Variant};
-use crate::core::session::root::{Cx, Live, Ownership, Pending, Phase, Root};
+use crate::core::session::root::{Cx, Live, Pending, Phase, Root};
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::task::activity::Activity;
 use crate::core::task::{Launch, Model, Outcome, Stage, Task};
@@ -29,11 +29,11 @@ impl Root {
         launch: Launch,
         by_agent: bool,
     ) -> Result<TaskId, String> {
-        if self.ledger.active_count() >= ACTIVE_MAX {
+        if self.journal.ledger().active_count() >= ACTIVE_MAX {
             return Err(text::too_many_tasks(ACTIVE_MAX));
         }
         let session = launch.session.as_ref();
-        if let Some(other) = session.and_then(|session| self.ledger.active_in(session)) {
+        if let Some(other) = session.and_then(|session| self.journal.ledger().active_in(session)) {
             return Err(text::session_taken(other));
         }
         let id = launch.task.clone();
@@ -49,13 +49,14 @@ impl Root {
     /// Gives free slots to pending tasks, first come, first served.
     pub(in crate::core) fn start_pending(&mut self, cx: &mut Cx<'_>) {
         // Another process's tasks are in the ledger as well.
-        if self.ownership != Ownership::Ours || self.ledger.halted.is_some() {
+        if !self.journal.is_ours() || self.journal.ledger().halted.is_some() {
             return;
         }
         let (config, now) = (cx.config, cx.now);
         let slots = |key: &str| config.tasks.concurrency.slots(key);
         while let Some(id) = self
-            .ledger
+            .journal
+            .ledger()
             .next_to_start(slots, |id| self.tasks.delays.is_delayed(id, now))
             .map(Task::id)
             .cloned()
@@ -72,7 +73,7 @@ impl Root {
 
     /// Takes a running task from wherever its launch got to on to its prompt.
     pub(in crate::core) fn bring_up(&mut self, cx: &mut Cx<'_>, id: &TaskId) {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let exists = task.launch.session.is_some();
@@ -96,11 +97,13 @@ impl Root {
         id: &TaskId,
         result: Result<SessionId, String>,
     ) {
-        if !self.ledger.task(id).is_some_and(Task::is_active) {
+        if !self.journal.ledger().task(id).is_some_and(Task::is_active) {
             return;
         }
         match result {
-            _ if self.ledger.stopping.contains_key(id) => self.finish_stopping(cx, id, ""),
+            _ if self.journal.ledger().stopping.contains_key(id) => {
+                self.finish_stopping(cx, id, "");
+            }
             Ok(session) => self.prompt_child(cx, id, &session, None),
             Err(error) => {
                 let error = format!("OpenCode could not create a session for the task: {error}");
@@ -138,7 +141,7 @@ impl Root {
         id: &TaskId,
         tools: Option<Value>,
     ) {
-        let Some(task) = self.ledger.task(id) else {
+        let Some(task) = self.journal.ledger().task(id) else {
             return;
         };
         let (Some(session), Some(message)) = (task.launch.session.clone(), task.message.clone())
@@ -180,7 +183,7 @@ impl Root {
         }
         match result {
             // An abort that came before the prompt had stopped nothing.
-            _ if self.ledger.stopping.contains_key(id) => self.abort_child(cx, id),
+            _ if self.journal.ledger().stopping.contains_key(id) => self.abort_child(cx, id),
             Ok(()) => {}
             Err(error) => {
                 self.fail(cx, id, error);
@@ -249,7 +252,12 @@ impl Root {
         error: Option<String>,
         leftovers: Vec<String>,
     ) {
-        let Some(task) = self.ledger.task(id).filter(|task| task.is_active()) else {
+        let Some(task) = self
+            .journal
+            .ledger()
+            .task(id)
+            .filter(|task| task.is_active())
+        else {
             return;
         };
         let native = task.is_native();
@@ -295,15 +303,15 @@ impl Root {
                 code: cx.config.hold.exit_code_on_failure,
             });
         }
-        let waiting = self.ledger.pending_count();
+        let waiting = self.journal.ledger().pending_count();
         if cx.config.tasks.on_failure == OnFailure::Continue
             || waiting == 0
-            || self.ledger.halted.is_some()
+            || self.journal.ledger().halted.is_some()
         {
             return;
         }
         self.record(cx, Record::Halted { task: id.clone() });
-        let reason = text::halted(self.ledger.task(id));
+        let reason = text::halted(self.journal.ledger().task(id));
         cx.notify(
             Variant::Warning,
             format!(
@@ -328,14 +336,19 @@ impl Root {
         outcome: Outcome,
         error: Option<String>,
     ) {
-        let Some(task) = self.ledger.task(id).filter(|task| task.is_active()) else {
+        let Some(task) = self
+            .journal
+            .ledger()
+            .task(id)
+            .filter(|task| task.is_active())
+        else {
             return;
         };
         if task.stage == Stage::Pending {
             self.end(cx, id, outcome, String::new(), error, Vec::new());
             return;
         }
-        if self.ledger.stopping.contains_key(id) {
+        if self.journal.ledger().stopping.contains_key(id) {
             return;
         }
         self.record(
@@ -362,7 +375,8 @@ impl Root {
 
     pub(in crate::core) fn abort_child(&self, cx: &mut Cx<'_>, id: &TaskId) {
         let session = self
-            .ledger
+            .journal
+            .ledger()
             .task(id)
             .and_then(|task| task.launch.session.clone());
         if let Some(session) = session {
@@ -373,7 +387,7 @@ impl Root {
 
     /// The child session of a task that was to stop has stopped.
     pub(in crate::core) fn finish_stopping(&mut self, cx: &mut Cx<'_>, id: &TaskId, said: &str) {
-        if let Some((outcome, error)) = self.ledger.stopping.get(id).cloned() {
+        if let Some((outcome, error)) = self.journal.ledger().stopping.get(id).cloned() {
             self.end(cx, id, outcome, said.to_owned(), error, Vec::new());
         }
     }
@@ -385,7 +399,7 @@ impl Root {
         // Each goes on from an earlier one; the bound is against a circle in what was written.
         for _ in 0..64 {
             let before = first.launch.follows.as_ref();
-            match before.and_then(|before| self.ledger.task(&before.task)) {
+            match before.and_then(|before| self.journal.ledger().task(&before.task)) {
                 Some(before) => first = before,
                 None => break,
             }
@@ -395,7 +409,7 @@ impl Root {
 
     /// Lets a halted queue go on.
     pub(in crate::core) fn lift(&mut self, cx: &mut Cx<'_>) {
-        if self.ledger.halted.is_some() {
+        if self.journal.ledger().halted.is_some() {
             self.record(cx, Record::Lifted);
             self.bounds.progress();
         }
@@ -406,11 +420,12 @@ impl Root {
     /// tasks run.
     pub(in crate::core) fn lift_when_moot(&mut self, cx: &mut Cx<'_>) {
         let told = self
-            .ledger
+            .journal
+            .ledger()
             .halted
             .as_ref()
-            .is_some_and(|id| !self.ledger.task(id).is_some_and(Task::is_owed));
-        if told && self.ledger.pending_count() == 0 {
+            .is_some_and(|id| !self.journal.ledger().task(id).is_some_and(Task::is_owed));
+        if told && self.journal.ledger().pending_count() == 0 {
             self.record(cx, Record::Lifted);
         }
     }
@@ -435,7 +450,7 @@ impl Root {
 
     /// A task's place in the queue from one; none when it does not wait.
     pub(in crate::core) fn place(&self, id: &TaskId) -> Option<usize> {
-        self.ledger.place(id)
+        self.journal.ledger().place(id)
     }
 }
 
