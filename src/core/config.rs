@@ -1,6 +1,7 @@
 //! The options: defaults, reading them from layers of JSON, and what to say about a bad value.
 
 use litemap::LiteMap;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::core::values::plain::nearest;
@@ -150,7 +151,7 @@ pub enum HoldMode {
 }
 
 /// `tui.*`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tui {
     /// Key that opens the task list.
     pub key: String,

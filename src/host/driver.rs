@@ -508,7 +508,7 @@ impl Driver {
 
     fn found(&self, text: String) -> JournalFound {
         let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
-        let alive = owner.is_some_and(|owner| self.port.is_alive(js::write(&owner.to_value())));
+        let alive = owner.is_some_and(|owner| self.port.is_alive(js::write(&owner)));
         JournalFound { text, alive }
     }
 

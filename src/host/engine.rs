@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
-use serde_json::Value;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -13,7 +13,7 @@ use super::driver::{Driver, Process, Reply};
 use super::js::{self, Port, get};
 use super::reader;
 use super::wire::{Bus, Message, Part, ToolInput, WithParts};
-use crate::core::config::{Config, Layer};
+use crate::core::config::{Config, Layer, Tui};
 use crate::core::effect::{Fill, Level, Parked};
 use crate::core::event::{Event, HostOptions, SessionFacts};
 use crate::core::fields::Fields;
@@ -21,7 +21,7 @@ use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::ledger::Ledger;
 use crate::core::time::Time;
-use crate::core::values::json::Object;
+use crate::core::values::lenient;
 use crate::core::{Setup, commands, offline as offline_core, text, toolbox, view as view_core};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -525,46 +525,42 @@ fn owner_of(start: &JsValue) -> Option<Owner> {
 }
 
 fn read_ask(ask: &JsValue) -> Result<Ask, JsError> {
-    Ask::read(&ask.to_value()).ok_or_else(|| JsError::new("there is no such request"))
+    lenient::choice(ask.to_value()).map_err(|_| JsError::new("there is no such request"))
+}
+
+/// The options that JavaScript needs, and what is wrong with the files.
+#[derive(Serialize)]
+struct Options {
+    state_dir: Option<String>,
+    toasts: bool,
+    flush: bool,
+    tui: Tui,
+    problems: Vec<String>,
 }
 
 /// The options that the shim, the terminal UI and the command line need, and what is wrong.
 #[wasm_bindgen(unchecked_return_type = "Options")]
 pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue) -> JsValue {
-    let (
-        Config {
-            state_dir,
-            toasts,
-            flush,
-            tui,
-            ..
-        },
+    let (config, problems) = Config::from_layers(&layers(&given));
+    js::write(&Options {
+        state_dir: config.state_dir,
+        toasts: config.toasts,
+        flush: config.flush,
+        tui: config.tui,
         problems,
-    ) = Config::from_layers(&layers(&given));
-    let tui = Object::new()
-        .text("key", tui.key)
-        .text("command", tui.command)
-        .done();
-    let options = Object::new()
-        .maybe("state_dir", state_dir.as_deref())
-        .flag("toasts", toasts)
-        .flag("flush", flush)
-        .put("tui", tui)
-        .texts("problems", &problems);
-    js::write(&options.done())
+    })
 }
 
 /// The tools to register.
 #[wasm_bindgen(unchecked_return_type = "Tool[]")]
 pub fn tools() -> JsValue {
-    js::write(&toolbox::TOOLS.iter().map(toolbox::Tool::to_value).collect())
+    js::write(&toolbox::TOOLS)
 }
 
 /// The slash commands to register: name and description.
 #[wasm_bindgen(unchecked_return_type = "[string, string][]", js_name = slashCommands)]
 pub fn slash_commands() -> JsValue {
-    let pair = |(name, text): &(&str, &str)| Value::from(vec![*name, *text]);
-    js::write(&commands::COMMANDS.iter().map(pair).collect())
+    js::write(&commands::COMMANDS)
 }
 
 /// What people see of journals.
@@ -583,14 +579,13 @@ pub fn view(
     };
     let sources: Vec<view_core::Source> = sources.items().iter().filter_map(source).collect();
     let (config, _) = Config::from_layers(&layers(&given));
-    js::write(&view_core::view(&sources, &config, Time(now as u64)).to_value())
+    js::write(&view_core::view(&sources, &config, Time(now as u64)))
 }
 
 /// Who owns a journal; null where nobody does.
 #[wasm_bindgen(unchecked_return_type = "Owner | null")]
 pub fn owner(text: &str) -> JsValue {
-    let owner = Ledger::fold(&read(text).lines).owner;
-    js::write(&owner.as_ref().map_or(Value::Null, Owner::to_value))
+    js::write(&Ledger::fold(&read(text).lines).owner)
 }
 
 /// The journal line that asks the owner for something.
@@ -616,14 +611,8 @@ pub fn offline(
     let ask = read_ask(&ask)?;
     let me = owner_of(&js::object(&[("me", me)]))
         .ok_or_else(|| JsError::new("the process must be named"))?;
-    let offline_core::Offline { append, answer } =
-        offline_core::offline(text, request, &ask, &me, Time(now as u64));
-    Ok(js::write(
-        &Object::new()
-            .text("append", append)
-            .text("answer", answer)
-            .done(),
-    ))
+    let offline = offline_core::offline(text, request, &ask, &me, Time(now as u64));
+    Ok(js::write(&offline))
 }
 
 /// The candidate that a misspelt word most likely meant.

@@ -1,7 +1,9 @@
 //! JavaScript values: what the shim hands over, and reading and building plain objects.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use serde::Serialize;
 use serde_json::Value;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -59,7 +61,7 @@ pub(super) fn words(error: &JsValue) -> String {
 
 /// A value as JSON text; empty for what has none: nothing, a function, a cycle.
 pub(super) fn json(value: &JsValue) -> String {
-    let text = js_sys::JSON::stringify(value).ok();
+    let text = JSON::stringify(value).ok();
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }
 
@@ -123,10 +125,17 @@ impl Fields for JsValue {
     }
 }
 
-/// A plain JavaScript value. Whole values cross as JSON text: there are few of them, and an encoder
-/// for JavaScript's own objects would be a tenth of the WebAssembly.
-pub(super) fn write(value: &Value) -> JsValue {
-    js_sys::JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+/// A plain JavaScript value, as JSON has it: null for what is not there, objects for maps.
+pub(super) fn write<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    // What is written has names that are texts, and no number that JavaScript has not.
+    let written = value.serialize(&Serializer::json_compatible());
+    written.unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A value that is copied as it is. It came as JSON, and goes as JSON: what OpenCode left out must
+/// not come back as null, nor a number that is large be refused.
+pub(super) fn verbatim(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Calls `object.name(argument)`, awaits the promise and unwraps the SDK's `{ data, error }`.

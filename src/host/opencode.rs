@@ -305,7 +305,7 @@ fn optional(text: Option<&str>) -> JsValue {
 }
 
 fn written(rules: &[Rule]) -> JsValue {
-    js::write(&rules.iter().map(Rule::to_value).collect())
+    js::write(rules)
 }
 
 fn list(item: JsValue) -> JsValue {
@@ -314,6 +314,6 @@ fn list(item: JsValue) -> JsValue {
 
 fn copy(rest: &serde_json::Map<String, Value>, body: &JsValue) {
     for (name, value) in rest {
-        js::set(body, name, &js::write(value));
+        js::set(body, name, &js::verbatim(value));
     }
 }

@@ -4,6 +4,7 @@ use holdfast::core::ids::TaskId;
 use holdfast::core::journal::Ask;
 use holdfast::core::task::Stage;
 use holdfast::core::time::Span;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::story::{Story, overloaded, unauthorized};
@@ -27,7 +28,7 @@ fn interrupted(options: Value) -> (Story, TaskId) {
 
 /// What somebody outside asks for, as a journal holds it.
 fn request(story: &mut Story, ask: &Value) -> String {
-    story.somebody_asks(Ask::read(ask).expect("a request"));
+    story.somebody_asks(Ask::deserialize(ask).expect("a request"));
     let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
     answer
 }

@@ -3,21 +3,25 @@
 //! `{"v":1,"t":1763000000000,"what":{"ended":{…}}}`: the format's version, the time and what
 //! happened. State is the fold of the records ([`crate::core::journal::ledger::Ledger`]).
 
-use crate::core::journal::codec;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
 use crate::core::journal::stats::Stats;
 use crate::core::task::activity::Activity;
-use crate::core::task::{Launch, Outcome};
-use crate::core::values::ids::{MessageId, PartId, TaskId};
-use crate::core::values::json::Object;
+use crate::core::task::{Follows, How, Launch, Model, Origin, Outcome};
+use crate::core::values::double;
+use crate::core::values::ids::{MessageId, PartId, SessionId, TaskId};
+use crate::core::values::lenient::{self, Choice};
 use crate::core::values::time::{Span, Time};
 
 /// The format written here. A journal that holds a newer one is left alone.
 pub const VERSION: u32 = 1;
 
 /// An OpenCode process with Holdfast in it. The start time tells a reused process id apart.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Owner {
     /// Process id.
+    #[serde(with = "double")]
     pub pid: u32,
     /// When the process started, as the system words it.
     pub start: String,
@@ -25,21 +29,9 @@ pub struct Owner {
     pub nonce: String,
 }
 
-impl Owner {
-    /// The owner as JSON.
-    #[must_use]
-    pub fn to_value(&self) -> serde_json::Value {
-        let Self { pid, start, nonce } = self;
-        Object::new()
-            .number("pid", u64::from(*pid))
-            .text("start", start)
-            .text("nonce", nonce)
-            .done()
-    }
-}
-
 /// Why an automatic prompt was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PromptKind {
     /// Results are delivered.
     Results,
@@ -62,23 +54,11 @@ impl PromptKind {
             Self::HaltedQueue => "halted_queue",
         }
     }
-
-    /// The kind of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [
-            Self::Results,
-            Self::Todos,
-            Self::WhileActive,
-            Self::HaltedQueue,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
-    }
 }
 
 /// What somebody outside the owner's process asks of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ask {
     /// Cancel one task.
     Cancel {
@@ -91,8 +71,14 @@ pub enum Ask {
     Resume {
         /// The task to take up; none lifts the queue. One that was interrupted goes on in its
         /// session; one that failed or was cancelled starts anew.
+        #[serde(default, deserialize_with = "lenient::field")]
         task: Option<TaskId>,
         /// Starts anew in any case.
+        #[serde(
+            default,
+            skip_serializing_if = "is_false",
+            deserialize_with = "lenient::field"
+        )]
         retry: bool,
     },
     /// No automatic prompt until resumed.
@@ -102,6 +88,7 @@ pub enum Ask {
     /// A person has seen the end of these tasks.
     Viewed {
         /// The tasks.
+        #[serde(default, deserialize_with = "lenient::list")]
         tasks: Vec<TaskId>,
     },
     /// Forget ended tasks that were delivered.
@@ -113,22 +100,16 @@ pub enum Ask {
         /// What the agent is told.
         prompt: String,
         /// The agent; `general` unless named.
+        #[serde(default, deserialize_with = "lenient::field")]
         agent: Option<String>,
     },
     /// A key was pressed during the countdown.
     Hush,
 }
 
-impl Ask {
-    /// Reads what somebody asks for from its JSON, as a journal holds it.
-    #[must_use]
-    pub fn read(value: &serde_json::Value) -> Option<Self> {
-        codec::ask(value)
-    }
-}
-
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Record {
     /// A process took the journal over. It counts only if `after` still was the owner: of two
     /// that append at once, the first wins.
@@ -136,10 +117,11 @@ pub enum Record {
         /// The new owner.
         owner: Owner,
         /// Whom it takes over from.
+        #[serde(default, deserialize_with = "lenient::field")]
         after: Option<Owner>,
     },
     /// A task entered the queue.
-    Launched(Launch),
+    Launched(#[serde(with = "Launched")] Launch),
     /// A task took a slot.
     Started {
         /// The task.
@@ -151,6 +133,7 @@ pub enum Record {
         /// The task.
         task: TaskId,
         /// How long.
+        #[serde(rename = "ms")]
         span: Span,
     },
     /// A task's child session is known, and `message` is about to prompt it.
@@ -167,6 +150,7 @@ pub enum Record {
         /// The task.
         task: TaskId,
         /// Its activity.
+        #[serde(deserialize_with = "lenient::given")]
         activity: Activity,
     },
     /// A task waits for a permission, or no longer does.
@@ -174,6 +158,7 @@ pub enum Record {
         /// The task.
         task: TaskId,
         /// What it asks for.
+        #[serde(default, deserialize_with = "lenient::field")]
         title: Option<String>,
     },
     /// A task is to end so, as soon as its child session has stopped.
@@ -181,8 +166,10 @@ pub enum Record {
         /// The task.
         task: TaskId,
         /// How it will end.
+        #[serde(deserialize_with = "lenient::name")]
         outcome: Outcome,
         /// Why.
+        #[serde(default, deserialize_with = "lenient::field")]
         error: Option<String>,
     },
     /// A task ended: its slot is free and its result is owed.
@@ -190,12 +177,15 @@ pub enum Record {
         /// The task.
         task: TaskId,
         /// How.
+        #[serde(deserialize_with = "lenient::name")]
         outcome: Outcome,
         /// What it said.
         result: String,
         /// Why it failed.
+        #[serde(default, deserialize_with = "lenient::field")]
         error: Option<String>,
         /// Todos that were left open in its child session.
+        #[serde(default, deserialize_with = "lenient::list")]
         leftovers: Vec<String>,
     },
     /// An automatic prompt is about to be sent.
@@ -205,10 +195,13 @@ pub enum Record {
         /// The part that holds its text.
         part: PartId,
         /// Why.
+        #[serde(deserialize_with = "lenient::name")]
         kind: PromptKind,
         /// The tasks whose results it holds.
+        #[serde(default, deserialize_with = "lenient::list")]
         tasks: Vec<TaskId>,
         /// The assistant message after which it is sent.
+        #[serde(default, deserialize_with = "lenient::field")]
         source: Option<MessageId>,
     },
     /// An assistant turn newer than the prompt exists.
@@ -225,16 +218,19 @@ pub enum Record {
     /// tasks itself.
     Seen {
         /// The tasks.
+        #[serde(default, deserialize_with = "lenient::list")]
         tasks: Vec<TaskId>,
     },
     /// A person has seen the end of these tasks.
     Viewed {
         /// The tasks.
+        #[serde(default, deserialize_with = "lenient::list")]
         tasks: Vec<TaskId>,
     },
     /// These tasks are forgotten; their ids are remembered.
     Evicted {
         /// The tasks.
+        #[serde(default, deserialize_with = "lenient::list")]
         tasks: Vec<TaskId>,
     },
     /// A failure stopped the queue.
@@ -260,6 +256,7 @@ pub enum Record {
         /// The request's own id.
         request: String,
         /// What.
+        #[serde(deserialize_with = "lenient::choice")]
         ask: Ask,
     },
     /// A request was carried out or refused.
@@ -272,10 +269,70 @@ pub enum Record {
     /// What a compacted journal cannot tell any more by its records.
     Totals {
         /// Counts and times over everything that ever happened.
+        #[serde(deserialize_with = "lenient::given")]
         stats: Box<Stats>,
         /// The assistant message after which the last automatic prompt was sent.
+        #[serde(default, deserialize_with = "lenient::field")]
         source: Option<MessageId>,
     },
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A launch as a journal has it: what is taken up, and how, stand side by side.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Launch")]
+struct Launched {
+    task: TaskId,
+    description: String,
+    prompt: String,
+    agent: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    model: Option<Model>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    variant: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    call: Option<String>,
+    #[serde(deserialize_with = "lenient::name")]
+    origin: Origin,
+    #[serde(default, deserialize_with = "lenient::field")]
+    caller: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field", getter = "follows")]
+    follows: Option<TaskId>,
+    #[serde(default, deserialize_with = "lenient::field", getter = "how")]
+    how: Option<How>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    session: Option<SessionId>,
+}
+
+fn follows(launch: &Launch) -> Option<TaskId> {
+    launch.takes_up().cloned()
+}
+
+fn how(launch: &Launch) -> Option<How> {
+    launch.follows.as_ref().map(|follows| follows.how)
+}
+
+impl From<Launched> for Launch {
+    fn from(launched: Launched) -> Self {
+        // Older journals name no way: what they resumed they had also reworded.
+        let how = launched.how.unwrap_or(How::Message);
+        Self {
+            task: launched.task,
+            description: launched.description,
+            prompt: launched.prompt,
+            agent: launched.agent,
+            model: launched.model,
+            variant: launched.variant,
+            call: launched.call,
+            origin: launched.origin,
+            caller: launched.caller,
+            follows: launched.follows.map(|task| Follows { task, how }),
+            session: launched.session,
+        }
+    }
 }
 
 /// A line of the journal.
@@ -289,14 +346,40 @@ pub struct Line {
     pub what: Record,
 }
 
+/// What every line says beside what happened, in every version.
+#[derive(Deserialize)]
+struct Version {
+    #[serde(with = "double")]
+    v: u32,
+}
+
+/// When it happened.
+#[derive(Deserialize)]
+struct When {
+    t: Time,
+}
+
+impl Line {
+    /// Reads a line; else the newer version that it has, if it has one.
+    fn read(text: &str) -> Result<Self, Option<u32>> {
+        let mut fields: Map<String, Value> = serde_json::from_str(text).map_err(|_| None)?;
+        let Version { v } = Version::deserialize(&fields).map_err(|_| None)?;
+        if v > VERSION {
+            return Err(Some(v));
+        }
+        let When { t } = When::deserialize(&fields).map_err(|_| None)?;
+        let what = fields.remove("what").and_then(Choice::of).ok_or(None)?;
+        let what = Record::deserialize(what).map_err(|_| None)?;
+        Ok(Self { v, t, what })
+    }
+}
+
 /// The text of a record, with its newline.
 #[must_use]
 pub fn encode(t: Time, what: &Record) -> String {
-    format!(
-        "{{\"v\":{VERSION},\"t\":{},\"what\":{}}}\n",
-        t.0,
-        codec::record(what)
-    )
+    // It has no names but texts, so that there is nothing to fail.
+    let what = serde_json::to_value(what).unwrap_or_default();
+    format!("{{\"v\":{VERSION},\"t\":{},\"what\":{what}}}\n", t.0)
 }
 
 /// What a journal's text held.
@@ -327,7 +410,7 @@ pub fn read(text: &str) -> Reading {
         if line.trim().is_empty() {
             continue;
         }
-        match codec::line(line) {
+        match Line::read(line) {
             Ok(line) => reading.lines.push(line),
             Err(Some(version)) => reading.newer = Some(version),
             Err(None) => reading.foreign.push(index.saturating_add(1)),

@@ -3,17 +3,25 @@
 use std::collections::VecDeque;
 
 use litemap::LiteMap as Map;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::core::journal::PromptKind;
 use crate::core::task::{Outcome, Task};
+use crate::core::values::lenient;
 use crate::core::values::time::Span;
 
 /// Samples kept per time; medians are those of the newest.
 const SAMPLES_MAX: usize = 200;
 
 /// The newest samples of a time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Samples(VecDeque<Span>);
+
+impl From<Vec<Span>> for Samples {
+    fn from(spans: Vec<Span>) -> Self {
+        Self::of(spans.into_iter())
+    }
+}
 
 impl Samples {
     fn add(&mut self, span: Span) {
@@ -52,20 +60,31 @@ impl Samples {
 }
 
 /// What happened in a root session, or in a project when merged.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Ended tasks by status.
+    #[serde(default, serialize_with = "entries", deserialize_with = "lenient::map")]
     pub outcomes: Map<String, u64>,
     /// From launch to slot.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub queue: Samples,
     /// From slot to end.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub run: Samples,
     /// From a task's end to the prompt that delivers it.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub wake: Samples,
     /// Automatic prompts by kind.
+    #[serde(default, serialize_with = "entries", deserialize_with = "lenient::map")]
     pub prompts: Map<String, u64>,
     /// Why continuation ended, by reason.
+    #[serde(default, serialize_with = "entries", deserialize_with = "lenient::map")]
     pub quieted: Map<String, u64>,
+}
+
+/// An object also where there are none.
+fn entries<S: Serializer>(counts: &Map<String, u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter())
 }
 
 impl Stats {

@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::core::values::json::Object;
+use serde::{Deserialize, Serialize};
+
+use crate::core::values::double;
+use crate::core::values::lenient;
 use crate::core::values::plain::one_line;
 use crate::core::values::time::Time;
 
@@ -10,7 +13,7 @@ use crate::core::values::time::Time;
 const NOTES_MAX: usize = 20;
 
 /// Something a task did, for people to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// When.
     pub t: Time,
@@ -18,23 +21,14 @@ pub struct Note {
     pub text: String,
 }
 
-impl Note {
-    /// The note as JSON.
-    #[must_use]
-    pub fn to_value(&self) -> serde_json::Value {
-        Object::new()
-            .number("t", self.t.0)
-            .text("text", &self.text)
-            .done()
-    }
-}
-
 /// A provider that is to be asked again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retry {
     /// How many times it was asked so far.
+    #[serde(with = "double")]
     pub attempt: u32,
     /// When it is asked next, where that is known.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub next: Option<Time>,
 }
 
@@ -51,35 +45,46 @@ impl Retry {
             None => format!("retrying {attempt}"),
         }
     }
-
-    /// The retry as JSON.
-    #[must_use]
-    pub fn to_value(&self) -> serde_json::Value {
-        Object::new()
-            .number("attempt", u64::from(self.attempt))
-            .time("next", self.next)
-            .done()
-    }
 }
 
 /// The counters of a task and the last things it did.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// When something last happened.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub last: Time,
     /// Model steps that finished.
+    #[serde(
+        default,
+        serialize_with = "double::serialize",
+        deserialize_with = "double::or_zero"
+    )]
     pub steps: u32,
     /// Tool calls that ended.
+    #[serde(
+        default,
+        serialize_with = "double::serialize",
+        deserialize_with = "double::or_zero"
+    )]
     pub tool_calls: u32,
     /// Tokens read and written, all steps.
+    #[serde(
+        default,
+        serialize_with = "double::serialize",
+        deserialize_with = "double::or_zero"
+    )]
     pub tokens: u64,
     /// Cost in the provider's currency, all steps.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub cost: f64,
     /// The tool that runs now.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub tool: Option<String>,
     /// The provider that it waits for.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub retry: Option<Retry>,
     /// The last things it did, oldest first.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub recent: VecDeque<Note>,
 }
 

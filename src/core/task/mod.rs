@@ -28,7 +28,8 @@ impl Model {
 }
 
 /// Who launched a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The agent, through a tool.
     Agent,
@@ -48,18 +49,11 @@ impl Origin {
             Self::Native => "native",
         }
     }
-
-    /// The origin of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Agent, Self::User, Self::Native]
-            .into_iter()
-            .find(|origin| origin.name() == name)
-    }
 }
 
 /// How a task ended. Terminal is final: a resumed task is a new one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// Its agent finished its turn.
     Completed,
@@ -128,7 +122,8 @@ pub enum Delivery {
 }
 
 /// How a task takes up the one that it follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum How {
     /// With a further message, in the same session.
     Message,
@@ -136,26 +131,6 @@ pub enum How {
     Resume,
     /// From its beginning.
     Retry,
-}
-
-impl How {
-    /// The name, in the journal.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Message => "message",
-            Self::Resume => "resume",
-            Self::Retry => "retry",
-        }
-    }
-
-    /// The way of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Message, Self::Resume, Self::Retry]
-            .into_iter()
-            .find(|how| how.name() == name)
-    }
 }
 
 /// The ended task that a task takes up, and how.

@@ -2,7 +2,7 @@
 //! that both show the same words.
 
 use litemap::LiteMap as Map;
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::core::config::Config;
 use crate::core::journal::ledger::Ledger;
@@ -11,8 +11,8 @@ use crate::core::journal::{self, Owner};
 use crate::core::task::activity::Note;
 use crate::core::task::{Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
+use crate::core::values::double;
 use crate::core::values::ids::{SessionId, TaskId};
-use crate::core::values::json::Object;
 use crate::core::values::plain::clean;
 use crate::core::values::time::{Span, Time};
 
@@ -28,7 +28,7 @@ pub struct Source {
 }
 
 /// Everything to show of a project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// `2 running · 3 queued · 1 failed` over all sessions; empty when there is nothing.
     pub indicator: String,
@@ -39,7 +39,7 @@ pub struct View {
 }
 
 /// One root session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SessionView {
     /// The root session.
     pub root: SessionId,
@@ -72,7 +72,7 @@ pub struct SessionView {
 }
 
 /// One task.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TaskView {
     /// Its id.
     pub id: TaskId,
@@ -117,6 +117,7 @@ pub struct TaskView {
     /// Tool calls that ended.
     pub tool_calls: u32,
     /// Tokens read and written.
+    #[serde(serialize_with = "double::serialize")]
     pub tokens: u64,
     /// Cost in the provider's currency.
     pub cost: f64,
@@ -141,9 +142,10 @@ pub struct TaskView {
 }
 
 /// Counts and times.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct StatsView {
     /// Ended tasks by status.
+    #[serde(serialize_with = "double::entries")]
     pub outcomes: Map<String, u64>,
     /// From launch to slot, in milliseconds.
     pub queue: Quantiles,
@@ -152,13 +154,15 @@ pub struct StatsView {
     /// From a task's end to the prompt that delivers it, in milliseconds.
     pub wake: Quantiles,
     /// Automatic prompts by kind.
+    #[serde(serialize_with = "double::entries")]
     pub prompts: Map<String, u64>,
     /// Why continuation ended, by reason.
+    #[serde(serialize_with = "double::entries")]
     pub quieted: Map<String, u64>,
 }
 
 /// Median and 95th percentile of the newest samples.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Quantiles {
     /// None without samples.
     pub median: Option<Span>,
@@ -333,110 +337,6 @@ fn task_view(
         resumable: !task.is_native()
             && continued_by.is_none()
             && matches!(stage, Stage::Ended(Outcome::Interrupted | Outcome::Failed)),
-    }
-}
-
-impl View {
-    /// The view as JSON, for JavaScript.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        Object::new()
-            .text("indicator", &self.indicator)
-            .put(
-                "sessions",
-                self.sessions.iter().map(SessionView::to_value).collect(),
-            )
-            .put("stats", self.stats.to_value())
-            .done()
-    }
-}
-
-impl SessionView {
-    fn to_value(&self) -> Value {
-        let answer = |(id, text): &(String, String)| Value::from(vec![id.as_str(), text.as_str()]);
-        Object::new()
-            .text("root", &self.root)
-            .put(
-                "owner",
-                self.owner.as_ref().map_or(Value::Null, Owner::to_value),
-            )
-            .flag("alive", self.alive)
-            .text("indicator", &self.indicator)
-            .flag("stopped", self.stopped)
-            .maybe("halted", self.halted.as_deref())
-            .maybe("halted_by", self.halted_by.as_ref().map(TaskId::as_str))
-            .put("tasks", self.tasks.iter().map(TaskView::to_value).collect())
-            .put("answers", self.answers.iter().map(answer).collect())
-            .texts("waiting", &self.waiting)
-            .put("stats", self.stats.to_value())
-            .texts("problems", &self.problems)
-            .flag("newer", self.newer)
-            .number("records", self.records as u64)
-            .done()
-    }
-}
-
-impl TaskView {
-    fn to_value(&self) -> Value {
-        Object::new()
-            .text("id", &self.id)
-            .text("root", &self.root)
-            .maybe("session", self.session.as_ref().map(SessionId::as_str))
-            .text("status", self.status)
-            .text("mark", self.mark)
-            .text("section", self.section)
-            .text("description", &self.description)
-            .text("agent", &self.agent)
-            .maybe("model", self.model.as_deref())
-            .text("prompt", &self.prompt)
-            .text("origin", self.origin.name())
-            .maybe("follows", self.follows.as_ref().map(TaskId::as_str))
-            .maybe(
-                "continued_by",
-                self.continued_by.as_ref().map(TaskId::as_str),
-            )
-            .put("place", self.place.map_or(Value::Null, Value::from))
-            .number("queued", self.queued.0)
-            .time("started", self.started)
-            .time("ended", self.ended)
-            .number("run_time", self.run_time.0)
-            .text("age", &self.age)
-            .number("steps", u64::from(self.steps))
-            .number("tool_calls", u64::from(self.tool_calls))
-            .number("tokens", self.tokens)
-            .put("cost", self.cost.into())
-            .maybe("tool", self.tool.as_deref())
-            .put(
-                "activity",
-                self.activity.iter().map(Note::to_value).collect(),
-            )
-            .maybe("asking", self.asking.as_deref())
-            .text("result", &self.result)
-            .maybe("error", self.error.as_deref())
-            .texts("leftovers", &self.leftovers)
-            .flag("delivered", self.delivered)
-            .flag("viewed", self.viewed)
-            .flag("resumable", self.resumable)
-            .done()
-    }
-}
-
-impl StatsView {
-    fn to_value(&self) -> Value {
-        let quantiles = |of: &Quantiles| {
-            Object::new()
-                .span("median", of.median)
-                .span("p95", of.p95)
-                .done()
-        };
-        Object::new()
-            .counts("outcomes", &self.outcomes)
-            .put("queue", quantiles(&self.queue))
-            .put("run", quantiles(&self.run))
-            .put("wake", quantiles(&self.wake))
-            .counts("prompts", &self.prompts)
-            .counts("quieted", &self.quieted)
-            .done()
     }
 }
 

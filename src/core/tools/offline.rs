@@ -1,5 +1,7 @@
 //! Requests to a journal that no process owns: what the command line can do by itself.
 
+use serde::Serialize;
+
 use crate::core::journal::ledger::Ledger;
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::task::{Outcome, Task};
@@ -7,7 +9,7 @@ use crate::core::texts::text;
 use crate::core::values::time::Time;
 
 /// What to append, and what to tell the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Offline {
     /// Lines for the journal; empty when nothing is to be written.
     pub append: String,

@@ -1,11 +1,9 @@
 //! The agent's tools as the model sees them: names, descriptions and arguments.
 
-use serde_json::Value;
-
-use crate::core::values::json::Object;
+use serde::Serialize;
 
 /// A tool.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -16,36 +14,17 @@ pub struct Tool {
 }
 
 /// An argument of a tool.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Argument {
     /// Its name.
     pub name: &'static str,
     /// `string`, `boolean` or `integer`.
+    #[serde(rename = "type")]
     pub kind: &'static str,
     /// What it is.
     pub description: &'static str,
     /// Whether it must be given.
     pub required: bool,
-}
-
-impl Tool {
-    /// The tool as JSON, for JavaScript.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        let argument = |argument: &Argument| {
-            Object::new()
-                .text("name", argument.name)
-                .text("type", argument.kind)
-                .text("description", argument.description)
-                .flag("required", argument.required)
-                .done()
-        };
-        Object::new()
-            .text("name", self.name)
-            .text("description", self.description)
-            .put("args", self.args.iter().map(argument).collect())
-            .done()
-    }
 }
 
 const fn argument(

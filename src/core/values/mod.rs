@@ -1,8 +1,9 @@
 //! What everything else is made of, and knows nothing of it: ids, times, texts from outside.
 
+pub mod double;
 pub mod fields;
 pub mod ids;
-pub(crate) mod json;
+pub mod lenient;
 pub(in crate::core) mod lived;
 pub mod plain;
 pub mod time;

@@ -3,19 +3,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::core::values::double;
+
 /// A point in time: milliseconds since the Unix epoch.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(transparent)]
-pub struct Time(pub u64);
+pub struct Time(#[serde(with = "double")] pub u64);
 
 /// A length of time in milliseconds.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(transparent)]
-pub struct Span(pub u64);
+pub struct Span(#[serde(with = "double")] pub u64);
 
 impl Time {
     /// The point `span` later.
