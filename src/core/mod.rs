@@ -25,20 +25,22 @@ pub use journal::{ledger, stats};
 pub use port::effect::Effect;
 use port::effect::{Level, Variant};
 pub use port::event::Event;
-use port::event::{Agent, Assistant, EffectOutcome, HostOptions, SessionFacts};
+use port::event::{Agent, Done, Hook, HostOptions, News, SessionFacts};
 pub use port::{effect, event};
 pub use session::decision;
-use session::root::{Cx, Heard, Pending, Root};
-use session::tasks::asks;
-use task::activity::Retry;
+use session::news;
+use session::pending::{
+    AbortFor, Awaited, ClaimFor, CreateFor, InspectFor, LeaveFor, Outcomes, PromptFor, RulesFor,
+};
+use session::root::{Cx, Root};
 pub use task::{activity, rights};
 pub use texts::{text, view};
-use tools::calls::{Call, Leave};
+use tools::calls::{Call, Permission};
 pub use tools::{commands, offline, toolbox};
 use values::lived::Lived;
 pub use values::{fields, ids, plain, time, todo, trouble};
 
-use ids::{CallId, EffectId, IdSource, SessionId};
+use ids::{CallId, IdSource, PromptId, SessionId};
 use time::{Span, Time};
 
 /// What the host must do, and when to come back.
@@ -79,9 +81,9 @@ pub struct Core {
     options: HostOptions,
     roots: Map<SessionId, Box<Root>>,
     home: Map<SessionId, SessionId>,
-    pending: Map<EffectId, (SessionId, Pending)>,
-    /// Events of sessions whose journal is being claimed.
-    deferred: VecDeque<Event>,
+    pending: Outcomes,
+    /// Hooks of sessions whose journal is being claimed.
+    deferred: VecDeque<Hook>,
     lived: Lived,
 }
 
@@ -106,7 +108,7 @@ impl Core {
             options: HostOptions::default(),
             roots: Map::new(),
             home: Map::new(),
-            pending: Map::new(),
+            pending: Outcomes::default(),
             deferred: VecDeque::new(),
             lived: Lived::default(),
         }
@@ -146,7 +148,7 @@ impl Core {
     }
 
     /// Takes one event. Cannot fail: bad news is an event.
-    pub fn handle(&mut self, event: Event, now: Time) -> Output {
+    pub fn handle(&mut self, event: impl Into<Event>, now: Time) -> Output {
         let mut out = Vec::new();
         for problem in std::mem::take(&mut self.problems) {
             out.push(Effect::Log {
@@ -162,20 +164,7 @@ impl Core {
         if let Some(span) = self.lived.slept(now) {
             self.roots.iter_mut().for_each(|(_, root)| root.slept(span));
         }
-        let mut queue = VecDeque::from([event]);
-        while let Some(event) = queue.pop_front() {
-            if self.must_wait(&event, now, &mut out) {
-                self.deferred.push_back(event);
-                continue;
-            }
-            self.note_use(&event, now);
-            let claimed = matches!(&event, Event::Done { effect, .. }
-                if self.pending.get(effect).is_some_and(|(_, pending)| *pending == Pending::Claim));
-            self.dispatch(event, now, &mut out);
-            if claimed {
-                queue.extend(std::mem::take(&mut self.deferred));
-            }
-        }
+        self.dispatch(event.into(), now, &mut out);
         self.settle(now, &mut out);
         let wake_at = self.wake_at(now);
         self.lived.expect(wake_at);
@@ -185,30 +174,24 @@ impl Core {
         }
     }
 
-    fn note_use(&mut self, event: &Event, now: Time) {
-        let root = event.session().and_then(|session| self.home.get(session));
+    fn note_use(&mut self, session: &SessionId, now: Time) {
+        let root = self.home.get(session);
         if let Some(root) = root.and_then(|root| self.roots.get_mut(root)) {
             root.used_at = now;
         }
     }
 
-    /// Whether the event uses a session whose journal must be claimed first: what happens in it
+    /// Whether the hook uses a session whose journal must be claimed first: what happens in it
     /// before the claim was read would be lost by reading it.
-    fn must_wait(&mut self, event: &Event, now: Time, out: &mut Vec<Effect>) -> bool {
-        let Some(session) = event.session() else {
-            return false;
-        };
-        let uses = match event {
-            Event::UserMessage { .. } | Event::StepStarted { .. } | Event::ToolCalled { .. } => {
-                !self.is_child(session)
+    fn must_wait(&mut self, hook: &Hook, now: Time, out: &mut Vec<Effect>) -> bool {
+        let session = hook.session();
+        let (uses, founds) = match hook {
+            Hook::UserMessage { .. } | Hook::StepStarted { .. } => (!self.is_child(session), false),
+            Hook::ToolCalled { tool, .. } => (!self.is_child(session), tool == "background_task"),
+            Hook::CommandCalled { command, .. } => {
+                (true, matches!(command.as_str(), "bg" | "stop"))
             }
-            Event::CommandCalled { .. } => true,
-            _ => false,
-        };
-        let founds = match event {
-            Event::ToolCalled { tool, .. } => tool == "background_task",
-            Event::CommandCalled { command, .. } => matches!(command.as_str(), "bg" | "stop"),
-            _ => false,
+            Hook::CompactionStarted { .. } => (false, false),
         };
         let Some((root, mut cx)) = self.enter(session, now, out).filter(|_| uses) else {
             return false;
@@ -225,114 +208,55 @@ impl Core {
             Event::Tick => {}
             Event::AgentsKnown { agents } => self.agents = agents,
             Event::OptionsKnown(options) => self.options = options,
-            Event::SessionKnown(facts) => self.session_known(facts, now, out),
-            Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
-            Event::Done { effect, outcome } => self.done(effect, outcome, now, out),
-            Event::CallAborted { call } => {
-                self.drop_leave(call, out);
-                let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
-                for id in ids {
-                    if let Some((root, mut cx)) = self.enter(&id, now, out) {
-                        root.call_aborted(&mut cx, call);
-                    }
-                }
+            Event::SessionKnown(facts) => {
+                self.note_use(&facts.session, now);
+                self.session_known(facts, now, out);
             }
-            Event::UserMessage { .. }
-            | Event::StepStarted { .. }
-            | Event::ToolCalled { .. }
-            | Event::CommandCalled { .. }
-            | Event::CompactionStarted { .. } => self.hook(event, now, out),
-            Event::JournalGrew { .. }
-            | Event::JournalFailed { .. }
-            | Event::SessionBusy { .. }
-            | Event::SessionRetrying { .. }
-            | Event::SessionIdle { .. }
-            | Event::SessionFailed { .. }
-            | Event::SessionReverted { .. }
-            | Event::SessionCompacted { .. }
-            | Event::AssistantUpdated { .. }
-            | Event::TextFinished { .. }
-            | Event::ToolUpdated(_)
-            | Event::StepFinished { .. }
-            | Event::TodosUpdated { .. }
-            | Event::AskOpened { .. }
-            | Event::AskClosed { .. }
-            | Event::FilesChanged { .. } => self.news(event, now, out),
+            Event::SessionDeleted { session } => self.session_deleted(&session, now, out),
+            Event::CallAborted { call } => self.call_aborted(call, now, out),
+            Event::Hook(hook) => self.hook(hook, now, out),
+            Event::News(news) => {
+                self.note_use(news.session(), now);
+                self.news(news, now, out);
+            }
+            Event::Done(done) => self.done(done, now, out),
+        }
+    }
+
+    fn call_aborted(&mut self, call: CallId, now: Time, out: &mut Vec<Effect>) {
+        self.pending.give_up(call, out);
+        let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
+        for id in ids {
+            if let Some((root, mut cx)) = self.enter(&id, now, out) {
+                root.call_aborted(&mut cx, call);
+            }
         }
     }
 
     /// News about a session, which nobody waits for.
-    fn news(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
-        let Some(session) = event.session().cloned() else {
-            return;
-        };
+    fn news(&mut self, news: News, now: Time, out: &mut Vec<Effect>) {
+        let session = news.session().clone();
         let Some((root, mut cx)) = self.enter(&session, now, out) else {
             return;
         };
-        let cx = &mut cx;
-        let own = root.id == session;
-        match event {
-            Event::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
-            Event::JournalFailed { error, .. } => root.journal.failed(cx, &error),
-            Event::SessionBusy { .. } | Event::SessionRetrying { .. } if own => root.root_busy(),
-            Event::SessionBusy { .. } => root.child_busy(cx, &session),
-            Event::SessionRetrying {
-                attempt,
-                message,
-                next,
-                ..
-            } => {
-                let retry = Retry { attempt, next };
-                root.child_retrying(cx, &session, retry, &message);
-            }
-            Event::SessionIdle { .. } if own => root.root_idle(cx),
-            Event::SessionIdle { .. } => root.child_idle(cx, &session),
-            Event::SessionFailed { trouble, .. } if own => root.root_failed(cx, &trouble),
-            Event::SessionFailed { trouble, .. } => root.child_failed(cx, &session, &trouble),
-            Event::SessionReverted { reverted, .. } if own => root.reverted = reverted,
-            Event::SessionCompacted { .. } if own => root.compacted(),
-            Event::FilesChanged { change, .. } if own => root.bounds.files_changed(&change),
-            Event::AssistantUpdated { message, .. } if own => root.assistant_seen(cx, message),
-            Event::TextFinished { message, text, .. } if own => root.text_finished(&message, &text),
-            Event::AssistantUpdated {
-                message: Assistant { id, completed, .. },
-                ..
-            } => {
-                let complete = completed;
-                root.child_answered(cx, &session, &id, &Heard::Message { complete });
-            }
-            Event::TextFinished { message, text, .. } => {
-                root.child_answered(cx, &session, &message, &Heard::Text(&text));
-            }
-            Event::ToolUpdated(update) if own => root.root_tool(cx, &update),
-            Event::ToolUpdated(update) => root.child_tool(cx, &update),
-            Event::StepFinished { tokens, cost, .. } if !own => {
-                root.child_stepped(cx, &session, tokens, cost);
-            }
-            Event::TodosUpdated { todos, .. } if own => root.todos_updated(todos),
-            Event::AskOpened {
-                ask,
-                title,
-                permission,
-                ..
-            } => {
-                asks::opened(root, cx, &session, &ask, &title, permission);
-            }
-            Event::AskClosed { ask, rejected, .. } => {
-                asks::closed(root, cx, &session, &ask, rejected);
-            }
-            _ => {}
+        if root.id == session {
+            news::of_root(root, &mut cx, news);
+        } else {
+            news::of_child(root, &mut cx, &session, news);
         }
     }
 
     /// Hooks and calls that wait for an answer: each gets one, whatever happens.
-    fn hook(&mut self, event: Event, now: Time, out: &mut Vec<Effect>) {
-        let Some(session) = event.session().cloned() else {
+    fn hook(&mut self, hook: Hook, now: Time, out: &mut Vec<Effect>) {
+        if self.must_wait(&hook, now, out) {
+            self.deferred.push_back(hook);
             return;
-        };
+        }
+        let session = hook.session().clone();
+        self.note_use(&session, now);
         let own = self.knows(&session) && !self.is_child(&session);
-        match event {
-            Event::UserMessage {
+        match hook {
+            Hook::UserMessage {
                 call,
                 message,
                 synthetic,
@@ -342,9 +266,9 @@ impl Core {
                 Some((root, mut cx)) if own => {
                     root.user_message(&mut cx, call, &message, synthetic, identity);
                 }
-                _ => out.push(Effect::ReplyMessage { call, add: None }),
+                Some(_) | None => out.push(Effect::ReplyMessage { call, add: None }),
             },
-            Event::StepStarted {
+            Hook::StepStarted {
                 call,
                 user,
                 identity,
@@ -354,14 +278,14 @@ impl Core {
                 Some((root, mut cx)) if own => {
                     root.step_started(&mut cx, call, user, identity, assistant);
                 }
-                _ => out.push(Effect::ReleaseStep {
+                Some(_) | None => out.push(Effect::ReleaseStep {
                     call,
                     session,
                     fill: None,
                     park: None,
                 }),
             },
-            Event::ToolCalled {
+            Hook::ToolCalled {
                 call,
                 agent,
                 tool_call,
@@ -376,24 +300,25 @@ impl Core {
                         tool: &tool,
                         args: &args,
                         agent: agent.as_deref(),
-                        leave: Leave::Unasked,
+                        permission: Permission::Unasked,
                     };
                     root.tool_called(&mut cx, &call);
                 }
-                _ => out.push(Effect::ReplyTool {
+                Some(_) | None => out.push(Effect::ReplyTool {
                     call,
                     text: NOT_FROM_HERE.to_owned(),
                 }),
             },
-            Event::CommandCalled {
+            Hook::CommandCalled {
                 call,
                 command,
                 arguments,
                 ..
             } => {
-                self.command(call, &session, &command, &arguments, now, out);
+                let text = self.command(&session, &command, &arguments, now, out);
+                out.push(Effect::ReplyCommand { call, text });
             }
-            Event::CompactionStarted { call, .. } => {
+            Hook::CompactionStarted { call, .. } => {
                 let mut context = None;
                 if let Some((root, _)) = self.enter(&session, now, out).filter(|_| own) {
                     root.compacting = true;
@@ -401,28 +326,25 @@ impl Core {
                 }
                 out.push(Effect::ReplyCompaction { call, context });
             }
-            _ => {}
         }
     }
 
+    /// Carries out a slash command; returns what the user reads.
     fn command(
         &mut self,
-        call: CallId,
         session: &SessionId,
         command: &str,
         arguments: &str,
         now: Time,
         out: &mut Vec<Effect>,
-    ) {
+    ) -> String {
+        let unknown =
+            || "This session is not known to Holdfast yet; send a message first.".to_owned();
         let Some(own) = self.home.get(session).cloned() else {
-            let text =
-                "This session is not known to Holdfast yet; send a message first.".to_owned();
-            out.push(Effect::ReplyCommand { call, text });
-            return;
+            return unknown();
         };
         if let Some(text) = commands::wrong_argument(command, arguments) {
-            out.push(Effect::ReplyCommand { call, text });
-            return;
+            return text;
         }
         let all = arguments.trim() == "all" && matches!(command, "stop" | "go");
         let others: Vec<SessionId> = self
@@ -436,9 +358,9 @@ impl Core {
                 root.command_from_afar(&mut cx, command);
             }
         }
-        if let Some((root, mut cx)) = self.enter(&own, now, out) {
-            let text = root.command(&mut cx, command, arguments);
-            out.push(Effect::ReplyCommand { call, text });
+        match self.enter(&own, now, out) {
+            Some((root, mut cx)) => root.command(&mut cx, command, arguments),
+            None => unknown(),
         }
     }
 
@@ -505,19 +427,6 @@ impl Core {
         }
     }
 
-    /// Answers a tool call that waits for a permission and is given up: granted or not, it is of
-    /// no use any more.
-    fn drop_leave(&mut self, call: CallId, out: &mut Vec<Effect>) {
-        self.pending.retain(|_, (_, pending)| match pending {
-            Pending::Leave(asked) if asked.call == call => {
-                let text = "The call was stopped.".to_owned();
-                out.push(Effect::ReplyTool { call, text });
-                false
-            }
-            _ => true,
-        });
-    }
-
     fn session_deleted(&mut self, session: &SessionId, now: Time, out: &mut Vec<Effect>) {
         let Some((root, mut cx)) = self.enter(session, now, out) else {
             return;
@@ -531,11 +440,11 @@ impl Core {
             let mut deferred = std::mem::take(&mut self.deferred);
             let (theirs, others) = deferred
                 .drain(..)
-                .partition(|event| event.session().is_some_and(|of| !self.knows(of)));
+                .partition(|hook| !self.knows(hook.session()));
             self.deferred = others;
-            let theirs: VecDeque<Event> = theirs;
-            for event in theirs {
-                self.dispatch(event, now, out);
+            let theirs: VecDeque<Hook> = theirs;
+            for hook in theirs {
+                self.hook(hook, now, out);
             }
         } else {
             root.child_deleted(&mut cx, session);
@@ -543,49 +452,107 @@ impl Core {
     }
 
     /// Takes the outcome of an effect. Unknown and repeated ones change nothing.
-    fn done(&mut self, effect: EffectId, outcome: EffectOutcome, now: Time, out: &mut Vec<Effect>) {
-        let Some((root, pending)) = self.pending.remove(&effect) else {
-            return;
-        };
-        if let Pending::LostPrompt(session) = pending {
-            let effect = self.ids.effect();
-            out.push(Effect::Abort { effect, session });
-            return;
-        }
-        let result = |outcome: &EffectOutcome| match outcome {
-            EffectOutcome::Failed(error) => Err(error.clone()),
-            _ => Ok(()),
-        };
-        let Some((root, mut cx)) = self.enter(&root, now, out) else {
-            return;
-        };
-        let cx = &mut cx;
-        match pending {
-            Pending::Claim => match outcome {
-                EffectOutcome::Journal(found) => root.claimed(cx, &found),
-                EffectOutcome::Failed(error) => root.claim_failed(cx, &error),
-                _ => root.claim_failed(cx, "the journal was not read back"),
-            },
-            Pending::Create(task) => {
-                let created = match outcome {
-                    EffectOutcome::Created(session) => Ok(session),
-                    EffectOutcome::Failed(error) => Err(error),
-                    _ => Err("no session was named".to_owned()),
-                };
-                root.child_created(cx, &task, created);
+    fn done(&mut self, done: Done, now: Time, out: &mut Vec<Effect>) {
+        match done {
+            Done::Claimed { effect, found } => {
+                let claimed = self.awaited(effect, now, out, |root, cx, ClaimFor| match found {
+                    Ok(found) => root.claimed(cx, &found),
+                    Err(error) => root.claim_failed(cx, &error),
+                });
+                if claimed {
+                    for hook in std::mem::take(&mut self.deferred) {
+                        self.hook(hook, now, out);
+                    }
+                }
             }
-            Pending::Leave(asked) => root.leave_given(cx, &asked, outcome),
-            Pending::RootRules(task, purpose) => root.root_rules(cx, &task, purpose, outcome),
-            Pending::ChildRules(task, purpose) => root.child_rules(cx, &task, purpose, outcome),
-            Pending::Limited(task, purpose) => root.child_limited(cx, &task, purpose, outcome),
-            Pending::PromptChild(task) => root.child_prompted(cx, &task, result(&outcome)),
-            Pending::SteerChild(task) => root.child_steered(cx, &task, result(&outcome)),
-            Pending::InspectChild(task) => root.child_inspected(cx, &task, outcome),
-            Pending::AbortChild(task) => root.child_aborted(cx, &task, result(&outcome)),
-            Pending::InspectRoot => root.root_inspected(cx, outcome),
-            Pending::Deliver(message) => root.delivered(cx, &message, result(&outcome)),
-            Pending::AbortRoot => root.let_abandoned_go(cx),
-            Pending::AbortDeleted | Pending::LostPrompt(_) => {}
+            Done::Created { effect, session } => {
+                self.awaited(effect, now, out, |root, cx, CreateFor(task)| {
+                    root.child_created(cx, &task, session);
+                });
+            }
+            Done::LeaveGiven { effect, leave } => {
+                self.awaited(effect, now, out, |root, cx, LeaveFor(asked)| {
+                    root.leave_given(cx, &asked, leave);
+                });
+            }
+            Done::RulesRead { effect, rules } => {
+                self.awaited(effect, now, out, |root, cx, what| match what {
+                    RulesFor::Root(task, purpose) => root.root_rules(cx, &task, purpose, rules),
+                    RulesFor::Child(task, purpose) => root.child_rules(cx, &task, purpose, rules),
+                    RulesFor::Limited(task, purpose) => {
+                        root.child_limited(cx, &task, purpose, rules);
+                    }
+                });
+            }
+            Done::Prompted { effect, result } => self.prompted(effect, result, now, out),
+            Done::Aborted { effect, result } => {
+                self.awaited(effect, now, out, |root, cx, what| match what {
+                    AbortFor::Child(task) => root.child_aborted(cx, &task, result),
+                    AbortFor::Root => root.let_abandoned_go(cx),
+                    AbortFor::Nobody => {}
+                });
+            }
+            Done::Inspected { effect, transcript } => {
+                self.awaited(effect, now, out, |root, cx, what| match what {
+                    InspectFor::Child(task) => root.child_inspected(cx, &task, transcript),
+                    InspectFor::Root => root.root_inspected(cx, transcript),
+                });
+            }
+        }
+    }
+
+    /// Hands an outcome to the root session that waits for it. Whether it was waited for.
+    fn awaited<W: Awaited>(
+        &mut self,
+        effect: W::Id,
+        now: Time,
+        out: &mut Vec<Effect>,
+        take: impl FnOnce(&mut Root, &mut Cx<'_>, W),
+    ) -> bool {
+        let Some((root, what)) = self.pending.take::<W>(effect) else {
+            return false;
+        };
+        self.within(&root, now, out, |root, cx| take(root, cx, what));
+        true
+    }
+
+    /// Does something in a root session, if it is still there.
+    fn within(
+        &mut self,
+        session: &SessionId,
+        now: Time,
+        out: &mut Vec<Effect>,
+        act: impl FnOnce(&mut Root, &mut Cx<'_>),
+    ) {
+        if let Some((root, mut cx)) = self.enter(session, now, out) {
+            act(root, &mut cx);
+        }
+    }
+
+    fn prompted(
+        &mut self,
+        effect: PromptId,
+        result: Result<(), String>,
+        now: Time,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some((root, what)) = self.pending.take::<PromptFor>(effect) else {
+            return;
+        };
+        match what {
+            PromptFor::Child(task) => self.within(&root, now, out, |root, cx| {
+                root.child_prompted(cx, &task, result);
+            }),
+            PromptFor::Steer(task) => self.within(&root, now, out, |root, cx| {
+                root.child_steered(cx, &task, result);
+            }),
+            PromptFor::Root(message) => self.within(&root, now, out, |root, cx| {
+                root.delivered(cx, &message, result);
+            }),
+            PromptFor::Lost(session) => {
+                let effect = self.ids.effect().into();
+                out.push(Effect::Abort { effect, session });
+            }
         }
     }
 
@@ -688,7 +655,7 @@ mod tests {
             }),
             now,
         );
-        let idle = Event::SessionIdle {
+        let idle = News::SessionIdle {
             session: session.clone(),
         };
         core.handle(idle, now);
@@ -699,7 +666,7 @@ mod tests {
     fn of_too_many_sessions_the_one_unused_the_longest_is_forgotten() {
         let mut core = core();
         let sessions: Vec<SessionId> = (0..ROOTS_MAX).map(|n| rests(&mut core, n)).collect();
-        let first = Event::SessionIdle {
+        let first = News::SessionIdle {
             session: sessions[0].clone(),
         };
         core.handle(first, Time(5000));
@@ -709,32 +676,42 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_whose_outcome_is_of_another_kind_leaves_no_session_waiting() {
+    fn an_outcome_of_another_kind_is_not_taken_for_a_claims() {
         let mut core = core();
         let session = rests(&mut core, 1);
-        let call = Event::CommandCalled {
+        let call = Hook::CommandCalled {
             call: CallId(1),
             session,
             command: "stop".into(),
             arguments: String::new(),
         };
-        let claimed =
-            core.handle(call, Time(10))
-                .effects
-                .into_iter()
-                .find_map(|effect| match effect {
-                    Effect::Claim { effect, .. } => Some(effect),
-                    _ => None,
-                });
-        let outcome = Event::Done {
-            effect: claimed.expect("the journal is claimed"),
-            outcome: EffectOutcome::Ok,
+        let effects = core.handle(call, Time(10)).effects;
+        let claimed = effects.into_iter().find_map(|effect| match effect {
+            Effect::Claim { effect, .. } => Some(effect),
+            _ => None,
+        });
+        let claim = claimed.expect("the journal is claimed");
+        let answers = |core: &mut Core, done: Done| {
+            let effects = core.handle(done, Time(11)).effects;
+            let reply = |effect: &Effect| matches!(effect, Effect::ReplyCommand { .. });
+            effects.iter().filter(|effect| reply(effect)).count()
         };
-        let effects = core.handle(outcome, Time(11)).effects;
-        assert!(
-            effects
-                .iter()
-                .any(|effect| matches!(effect, Effect::ReplyCommand { .. }))
-        );
+        let forged = Done::Prompted {
+            effect: claim.0.into(),
+            result: Ok(()),
+        };
+        assert_eq!(answers(&mut core, forged), 0);
+        let found = || Err("the disk is full".to_owned());
+        let (effect, first) = (claim, found());
+        let claimed = Done::Claimed {
+            effect,
+            found: first,
+        };
+        assert_eq!(answers(&mut core, claimed), 1);
+        let again = Done::Claimed {
+            effect,
+            found: found(),
+        };
+        assert_eq!(answers(&mut core, again), 0);
     }
 }

@@ -16,9 +16,9 @@ use super::js::{self, Port};
 use super::opencode::OpenCode;
 use super::reader::{self, Seen, StepDigest};
 use crate::core::effect::{Effect, Fill, Level, Parked};
-use crate::core::event::{EffectOutcome, Event, JournalFound, SessionFacts, Status};
+use crate::core::event::{Done, Event, JournalFound, Leave, News, SessionFacts, Status};
 use crate::core::fields::Fields;
-use crate::core::ids::{CallId, EffectId, PartId, SessionId};
+use crate::core::ids::{CallId, PartId, SessionId};
 use crate::core::rights::{self, Action, Rule};
 use crate::core::time::Time;
 use crate::core::{Core, Setup, journal, ledger};
@@ -36,7 +36,7 @@ pub(super) enum Reply {
 }
 
 /// Work that is under way. Boxed, so that what drives it is compiled once.
-pub(super) type Work<T> = Pin<Box<dyn Future<Output = Result<T, String>>>>;
+pub(super) type Work = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 
 /// Work of which every step runs in the shim's guard. A trap in it is answered with a fresh engine;
 /// in the executor's own microtask it would end OpenCode's process, and the executor with it.
@@ -139,8 +139,8 @@ impl Driver {
     }
 
     /// Takes an event. A trap in here ends up in the shim's guard, whoever called.
-    pub(super) fn feed(self: &Rc<Self>, event: Event) {
-        self.inbox.borrow_mut().push_back(event);
+    pub(super) fn feed(self: &Rc<Self>, event: impl Into<Event>) {
+        self.inbox.borrow_mut().push_back(event.into());
         if self.draining.get() {
             return;
         }
@@ -237,13 +237,11 @@ impl Driver {
                 self.report_write(root, result);
             }
             Effect::Claim { effect, root, line } => {
-                let outcome = match self.claim(&root, &line) {
-                    Ok(text) => {
-                        EffectOutcome::Journal(self.found(text.as_string().unwrap_or_default()))
-                    }
-                    Err(error) => EffectOutcome::Failed(js::words(&error)),
+                let found = match self.claim(&root, &line) {
+                    Ok(text) => Ok(self.found(text.as_string().unwrap_or_default())),
+                    Err(error) => Err(js::words(&error)),
                 };
-                self.feed(Event::Done { effect, outcome });
+                self.feed(Done::Claimed { effect, found });
             }
             Effect::CreateSession {
                 effect,
@@ -252,13 +250,10 @@ impl Driver {
                 rules,
             } => {
                 let opencode = self.opencode.clone();
-                let work = async move {
-                    opencode
-                        .create_child(&parent, &title, &rules)
-                        .await
-                        .map(EffectOutcome::Created)
-                };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let session = opencode.create_child(&parent, &title, &rules).await;
+                    Done::Created { effect, session }
+                }));
             }
             Effect::AskLeave {
                 effect,
@@ -267,16 +262,19 @@ impl Driver {
                 description,
             } => {
                 let context = self.contexts.borrow().get(&call).cloned();
-                let work = async move { ask_leave(context, &agent, &description).await };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let leave = ask_leave(context, &agent, &description).await;
+                    let leave = leave.unwrap_or_else(Leave::Refused);
+                    Done::LeaveGiven { effect, leave }
+                }));
             }
             Effect::ReadRules { effect, session } => {
                 let opencode = self.opencode.clone();
-                let work = async move {
-                    let found = opencode.session(&session).await?;
-                    Ok(EffectOutcome::Rules(found.permission))
-                };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let found = opencode.session(&session).await;
+                    let rules = found.map(|found| found.permission);
+                    Done::RulesRead { effect, rules }
+                }));
             }
             Effect::AddRules {
                 effect,
@@ -284,11 +282,10 @@ impl Driver {
                 rules,
             } => {
                 let opencode = self.opencode.clone();
-                let work = async move {
-                    let rules = opencode.add_rules(&session, &rules).await?;
-                    Ok(EffectOutcome::Rules(rules))
-                };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let rules = opencode.add_rules(&session, &rules).await;
+                    Done::RulesRead { effect, rules }
+                }));
             }
             Effect::Prompt {
                 effect,
@@ -296,30 +293,25 @@ impl Driver {
                 prompt,
             } => {
                 let this = Rc::clone(self);
-                let work = async move {
+                self.perform(Box::pin(async move {
                     this.told(&session).await;
-                    this.opencode
-                        .prompt(&session, &prompt)
-                        .await
-                        .map(|()| EffectOutcome::Ok)
-                };
-                self.perform(effect, Box::pin(work));
+                    let result = this.opencode.prompt(&session, &prompt).await;
+                    Done::Prompted { effect, result }
+                }));
             }
             Effect::Abort { effect, session } => {
                 let opencode = self.opencode.clone();
-                let work =
-                    async move { opencode.abort(&session).await.map(|()| EffectOutcome::Ok) };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let result = opencode.abort(&session).await;
+                    Done::Aborted { effect, result }
+                }));
             }
             Effect::Inspect { effect, session } => {
                 let opencode = self.opencode.clone();
-                let work = async move {
-                    opencode
-                        .inspect(&session)
-                        .await
-                        .map(EffectOutcome::Inspected)
-                };
-                self.perform(effect, Box::pin(work));
+                self.perform(Box::pin(async move {
+                    let transcript = opencode.inspect(&session).await;
+                    Done::Inspected { effect, transcript }
+                }));
             }
             Effect::RejectPermission { session, ask } => {
                 let opencode = self.opencode.clone();
@@ -372,7 +364,7 @@ impl Driver {
 
     fn report_write(self: &Rc<Self>, root: SessionId, result: Result<(), wasm_bindgen::JsValue>) {
         if let Err(error) = result {
-            self.feed(Event::JournalFailed {
+            self.feed(News::JournalFailed {
                 root,
                 error: js::words(&error),
             });
@@ -380,16 +372,13 @@ impl Driver {
     }
 
     /// Carries out an effect whose outcome the core waits for.
-    fn perform(self: &Rc<Self>, effect: EffectId, work: Work<EffectOutcome>) {
+    fn perform(self: &Rc<Self>, work: Pin<Box<dyn Future<Output = Done>>>) {
         let this = Rc::clone(self);
-        self.spawn(Box::pin(async move {
-            let outcome = work.await.unwrap_or_else(EffectOutcome::Failed);
-            this.feed(Event::Done { effect, outcome });
-        }));
+        self.spawn(Box::pin(async move { this.feed(work.await) }));
     }
 
     /// Carries out an effect whose failure only the log needs to know.
-    fn attempt(self: &Rc<Self>, work: Work<()>) {
+    fn attempt(self: &Rc<Self>, work: Work) {
         let this = Rc::clone(self);
         self.spawn(Box::pin(async move {
             if let Err(error) = work.await {
@@ -453,7 +442,7 @@ impl Driver {
             }
             self.feed(Event::SessionKnown(facts));
             if reverted {
-                self.feed(Event::SessionReverted {
+                self.feed(News::SessionReverted {
                     session: id,
                     reverted,
                 });
@@ -532,7 +521,7 @@ impl Driver {
     /// opened just now has been read already, with what was asked for in it.
     pub(super) fn journal_touched(self: &Rc<Self>, root: &SessionId) {
         if let Ok(tail) = self.port.read_tail(root.as_str()) {
-            self.feed(Event::JournalGrew {
+            self.feed(News::JournalGrew {
                 root: root.clone(),
                 text: tail.text("text").unwrap_or_default(),
                 replaced: tail.flag("replaced"),
@@ -547,7 +536,7 @@ impl Driver {
             return;
         };
         let last = found.text.lines().next_back().unwrap_or_default();
-        self.feed(Event::JournalGrew {
+        self.feed(News::JournalGrew {
             root: root.clone(),
             text: format!("{last}\n"),
             replaced: false,
@@ -606,10 +595,10 @@ async fn ask_leave(
     context: Option<JsValue>,
     agent: &str,
     description: &str,
-) -> Result<EffectOutcome, String> {
+) -> Result<Leave, String> {
     let context = context.unwrap_or_default();
     let Ok(ask) = js::get(&context, "ask").dyn_into::<Function>() else {
-        return Ok(EffectOutcome::NobodyAsked);
+        return Ok(Leave::NobodyAsked);
     };
     let metadata = js::object(&[
         ("description", description.into()),
@@ -626,10 +615,10 @@ async fn ask_leave(
         .map_err(|error| js::words(&error))?;
     // Some versions return a description of the work rather than its promise: nobody was asked.
     let Ok(answer) = asked.dyn_into::<Promise>() else {
-        return Ok(EffectOutcome::NobodyAsked);
+        return Ok(Leave::NobodyAsked);
     };
     match JsFuture::from(answer).await {
-        Ok(_) => Ok(EffectOutcome::Ok),
+        Ok(_) => Ok(Leave::Granted),
         Err(error) => {
             let words = js::words(&error);
             // OpenCode adds the rules, which can be many.

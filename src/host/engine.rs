@@ -15,7 +15,7 @@ use super::reader;
 use super::wire::{Bus, Message, Part, ToolInput, WithParts};
 use crate::core::config::{Config, Layer, Tui};
 use crate::core::effect::{Fill, Level, Parked};
-use crate::core::event::{Event, HostOptions, SessionFacts};
+use crate::core::event::{Event, Hook, HostOptions, SessionFacts};
 use crate::core::fields::Fields;
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
@@ -202,7 +202,7 @@ impl Engine {
             Box::pin(async move {
                 let call = driver.next_call();
                 let session = SessionId(js::text(&input, "sessionID").unwrap_or_default());
-                driver.feed(Event::CompactionStarted { call, session });
+                driver.feed(Hook::CompactionStarted { call, session });
                 if let Some(Reply::Compaction(Some(context))) = driver.reply(call).await
                     && let Ok(list) = get(&output, "context").dyn_into::<Array>()
                 {
@@ -236,7 +236,7 @@ async fn step(driver: &Rc<Driver>, messages: &Array) {
         return;
     };
     let call = driver.next_call();
-    driver.feed(Event::StepStarted {
+    driver.feed(Hook::StepStarted {
         call,
         session: session.clone(),
         user: digest.user,
@@ -378,7 +378,7 @@ async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
         part.kind == "text" && part.synthetic
     });
     let call = driver.next_call();
-    driver.feed(Event::UserMessage {
+    driver.feed(Hook::UserMessage {
         call,
         session: message.session.clone(),
         message: message.id.clone(),
@@ -406,7 +406,7 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
     let call = driver.next_call();
     let args = args.to_value();
     let tool_call = js::text(context, "callID").unwrap_or_default();
-    let event = Event::ToolCalled {
+    let event = Hook::ToolCalled {
         call,
         session,
         agent: js::text(context, "agent"),
@@ -454,7 +454,7 @@ async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
     }
     let call = driver.next_call();
     driver.begin_telling(&session);
-    driver.feed(Event::CommandCalled {
+    driver.feed(Hook::CommandCalled {
         call,
         session: session.clone(),
         command: name.clone(),

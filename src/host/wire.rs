@@ -5,7 +5,9 @@
 
 use serde_json::Value;
 
-use crate::core::event::{Agent, Assistant, Event, Head, Identity, Native, ToolState, ToolUpdate};
+use crate::core::event::{
+    Agent, Assistant, Event, Head, Identity, Native, News, ToolState, ToolUpdate,
+};
 use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::rights::{Rule, read_rules};
@@ -355,63 +357,64 @@ impl Bus {
     /// What the event means to the core; none where it means nothing. `input` reads the input
     /// of the tool call that the event is about.
     pub fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
-        Some(match self {
+        Some(Event::News(match self {
             Self::SessionCreated(_) => return None,
-            Self::SessionUpdated(session) => Event::SessionReverted {
+            Self::SessionUpdated(session) => News::SessionReverted {
                 session: session.id,
                 reverted: session.reverted,
             },
-            Self::SessionDeleted(session) => Event::SessionDeleted {
-                session: session.id,
-            },
-            Self::SessionIdle(of) => Event::SessionIdle {
+            Self::SessionDeleted(session) => {
+                let session = session.id;
+                return Some(Event::SessionDeleted { session });
+            }
+            Self::SessionIdle(of) => News::SessionIdle {
                 session: of.session,
             },
             Self::SessionStatus(StatusChange { session, status }) => match status.kind.as_str() {
-                "idle" => Event::SessionIdle { session },
-                "retry" => Event::SessionRetrying {
+                "idle" => News::SessionIdle { session },
+                "retry" => News::SessionRetrying {
                     session,
                     attempt: status.attempt,
                     message: status.message,
                     next: status.next,
                 },
-                _ => Event::SessionBusy { session },
+                _ => News::SessionBusy { session },
             },
-            Self::SessionError(SessionError { session, error }) => Event::SessionFailed {
+            Self::SessionError(SessionError { session, error }) => News::SessionFailed {
                 session: session?,
                 trouble: error?,
             },
-            Self::SessionCompacted(of) => Event::SessionCompacted {
+            Self::SessionCompacted(of) => News::SessionCompacted {
                 session: of.session,
             },
             Self::MessageUpdated(message) if message.role == "assistant" => {
-                Event::AssistantUpdated {
+                News::AssistantUpdated {
                     session: message.session.clone(),
                     message: message.into_assistant(String::new()),
                 }
             }
             Self::MessageUpdated(_) => return None,
-            Self::PartUpdated(part) => return part.into_event(input),
-            Self::TodoUpdated(Todos { session, todos }) => Event::TodosUpdated { session, todos },
-            Self::PermissionAsked(ask) => ask.into_event(true),
-            Self::QuestionAsked(ask) => ask.into_event(false),
-            Self::Replied(reply) => Event::AskClosed {
+            Self::PartUpdated(part) => part.into_news(input)?,
+            Self::TodoUpdated(Todos { session, todos }) => News::TodosUpdated { session, todos },
+            Self::PermissionAsked(ask) => ask.into_news(true),
+            Self::QuestionAsked(ask) => ask.into_news(false),
+            Self::Replied(reply) => News::AskClosed {
                 session: reply.session,
                 ask: reply.request,
                 rejected: reply.rejected,
             },
-            Self::Diff(Diff { session, digest }) => Event::FilesChanged {
+            Self::Diff(Diff { session, digest }) => News::FilesChanged {
                 session,
                 change: digest?,
             },
-        })
+        }))
     }
 }
 
 impl AskInfo {
-    fn into_event(self, permission: bool) -> Event {
+    fn into_news(self, permission: bool) -> News {
         let title = self.words();
-        Event::AskOpened {
+        News::AskOpened {
             session: self.session,
             ask: self.id,
             title,
@@ -457,20 +460,20 @@ impl Message {
 }
 
 impl Part {
-    fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
+    fn into_news(self, input: impl Fn() -> (ToolInput, String)) -> Option<News> {
         let session = self.session?;
         match self.kind.as_str() {
-            "text" if self.time.end.is_some() => Some(Event::TextFinished {
+            "text" if self.time.end.is_some() => Some(News::TextFinished {
                 session,
                 message: self.message?,
                 text: self.text.unwrap_or_default(),
             }),
-            "step-finish" => Some(Event::StepFinished {
+            "step-finish" => Some(News::StepFinished {
                 session,
                 tokens: self.tokens,
                 cost: self.cost,
             }),
-            "patch" => Some(Event::FilesChanged {
+            "patch" => Some(News::FilesChanged {
                 session,
                 change: self.patch?,
             }),
@@ -511,7 +514,7 @@ impl Part {
                     ("error", error) => (ToolState::Failed(error.unwrap_or_default()), input().1),
                     _ => (ToolState::Running, String::new()),
                 };
-                Some(Event::ToolUpdated(ToolUpdate {
+                Some(News::ToolUpdated(ToolUpdate {
                     session,
                     call: self.call.unwrap_or_default(),
                     tool,

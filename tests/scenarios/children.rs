@@ -1,7 +1,7 @@
 //! Child sessions: what they may do, whom they ask, and OpenCode's own subagents.
 
 use holdfast::core::config::Config;
-use holdfast::core::event::{Event, ToolState};
+use holdfast::core::event::{News, ToolState};
 use holdfast::core::rights::Action;
 use holdfast::core::time::Span;
 use holdfast::core::view::{Source, view};
@@ -190,7 +190,7 @@ fn activity_of_a_running_task_can_be_read_and_is_bounded() {
     for _ in 0..100 {
         story.child_tool(&task, "bash", holdfast::core::event::ToolState::Running);
         story.child_tool(&task, "bash", holdfast::core::event::ToolState::Completed);
-        story.feed(Event::StepFinished {
+        story.feed(News::StepFinished {
             session: session.clone(),
             tokens: 10,
             cost: 0.5,

@@ -1,6 +1,6 @@
 //! When a task is over, and how: idle alone proves nothing.
 
-use holdfast::core::event::{Event, Status, ToolState};
+use holdfast::core::event::{Event, News, Status, ToolState};
 use holdfast::core::ids::TaskId;
 use holdfast::core::time::Span;
 use serde_json::json;
@@ -26,7 +26,7 @@ fn an_idle_event_before_any_answer_completes_nothing() {
     story.user_says("Go.");
     let task = story.agent_launches("scan the docs");
     let session = story.child(&task);
-    story.feed(Event::SessionIdle { session });
+    story.feed(News::SessionIdle { session });
     assert_eq!(story.status(&task), "running");
 }
 
@@ -43,7 +43,7 @@ fn an_answer_older_than_the_prompt_completes_nothing() {
     let second = story.ledger().order[1].clone();
     assert_eq!(story.child(&second), story.child(&first));
     let session = story.child(&second);
-    story.feed(Event::SessionIdle { session });
+    story.feed(News::SessionIdle { session });
     assert_eq!(story.status(&second), "running");
 }
 
@@ -52,10 +52,10 @@ fn two_signals_of_an_end_are_one_end() {
     let (mut story, task) = with_a_task();
     story.child_finishes(&task, "All read.");
     let session = story.child(&task);
-    story.feed(Event::SessionIdle {
+    story.feed(News::SessionIdle {
         session: session.clone(),
     });
-    story.feed(Event::SessionFailed {
+    story.feed(News::SessionFailed {
         session,
         trouble: unauthorized(),
     });
@@ -290,7 +290,7 @@ fn a_task_that_somebody_else_aborts_and_prompts_again_follows_its_sessions_final
     story.child_fails(&task, trouble("MessageAbortedError", None, ""));
     story.passes(Span::seconds(1));
     story.session(&session).status = Status::Busy;
-    story.feed(Event::SessionBusy { session });
+    story.feed(News::SessionBusy { session });
     story.passes(Span::seconds(60));
     assert_eq!(story.status(&task), "running");
     story.child_finishes(&task, "All read, at the second try.");
@@ -304,10 +304,10 @@ fn a_compaction_in_a_task_does_not_end_it() {
     let session = story.child(&task);
     story.child_fails(&task, trouble("ContextOverflowError", None, "too long"));
     story.session(&session).status = Status::Busy;
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: session.clone(),
     });
-    story.feed(Event::SessionCompacted { session });
+    story.feed(News::SessionCompacted { session });
     story.passes(Span::minutes(5));
     assert_eq!(story.status(&task), "running");
     story.child_finishes(&task, "All read.");
@@ -320,14 +320,14 @@ fn a_finished_task_stays_as_it_ended_whatever_its_session_does() {
     let session = story.child(&task);
     story.child_finishes(&task, "All read.");
     story.expect_by(Way::Wake);
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: session.clone(),
     });
-    story.feed(Event::SessionFailed {
+    story.feed(News::SessionFailed {
         session: session.clone(),
         trouble: unauthorized(),
     });
-    story.feed(Event::SessionIdle { session });
+    story.feed(News::SessionIdle { session });
     assert_eq!(story.status(&task), "completed");
     story.turn_ends("Done.");
     story.expect_silence_for_a_day();
@@ -339,13 +339,13 @@ fn a_task_is_complete_only_when_the_sessions_below_it_are() {
     let child = story.child(&task);
     let below = story.session_appears("ses_below", &child);
     let deeper = story.session_appears("ses_deeper", &below);
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: deeper.clone(),
     });
     story.child_finishes(&task, "All read.");
     story.passes(Span::minutes(5));
     assert_eq!(story.status(&task), "running");
-    story.feed(Event::SessionIdle { session: deeper });
+    story.feed(News::SessionIdle { session: deeper });
     assert_eq!(story.status(&task), "completed");
 }
 
@@ -420,7 +420,7 @@ fn a_deleted_session_below_a_tasks_own_is_aborted_as_well() {
     let (mut story, task) = with_a_task();
     let child = story.child(&task);
     let below = story.session_appears("ses_below", &child);
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: below.clone(),
     });
     story.sessions.remove(&below);
@@ -442,7 +442,7 @@ fn a_prompt_on_its_way_when_the_root_is_deleted_is_aborted_when_it_arrives() {
         session: story.root.clone(),
     });
     story.aborted.clear();
-    story.prompt_arrives();
+    story.answer_comes();
     assert_eq!(story.aborted, [child]);
 }
 

@@ -1,6 +1,6 @@
 //! The user's word goes first: abort, stop, questions, approval, plan mode.
 
-use holdfast::core::event::Event;
+use holdfast::core::event::News;
 use holdfast::core::journal::Ask;
 use holdfast::core::time::Span;
 use holdfast::core::toolbox::TOOLS;
@@ -17,7 +17,7 @@ fn with_open_todos() -> Story {
 
 fn idles(story: &mut Story, times: usize) {
     for _ in 0..times {
-        story.feed(Event::SessionIdle {
+        story.feed(News::SessionIdle {
             session: story.root.clone(),
         });
         story.passes(Span(50));
@@ -261,10 +261,10 @@ fn what_happens_in_a_task_leaves_the_countdown_of_its_parent_alone() {
     story.agent_writes_todos(&[("test", "pending")]);
     story.turn_ends("Half done.");
     story.passes(Span::seconds(1));
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: below.clone(),
     });
-    story.feed(Event::SessionIdle { session: below });
+    story.feed(News::SessionIdle { session: below });
     story.passes(Span::seconds(1));
     story.expect_by(Way::Wake);
 }

@@ -1,6 +1,6 @@
 //! Results reach the agent exactly once: by a filled message, a wake, or with the user's words.
 
-use holdfast::core::event::Event;
+use holdfast::core::event::News;
 use holdfast::core::time::Span;
 use serde_json::json;
 
@@ -123,7 +123,7 @@ fn nothing_is_sent_to_a_session_that_works() {
     story.user_says("Meanwhile?");
     story.child_finishes(&task, "All read.");
     story.passes(Span::minutes(60));
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: story.root.clone(),
     });
     assert_eq!(story.prompts.len(), 0);
@@ -164,7 +164,7 @@ fn a_prompt_that_is_on_its_way_is_not_joined_by_a_second_one_however_often_idle_
     story.passes(Span::seconds(3));
     story.expect_by(Way::Wake);
     for _ in 0..5 {
-        story.feed(Event::SessionIdle {
+        story.feed(News::SessionIdle {
             session: story.root.clone(),
         });
     }
@@ -328,13 +328,13 @@ fn repeated_events_of_a_finished_task_are_no_second_notice() {
     story.child_finishes(&task, "All read.");
     story.expect_by(Way::Wake);
     for _ in 0..3 {
-        story.feed(Event::SessionIdle {
+        story.feed(News::SessionIdle {
             session: session.clone(),
         });
-        story.feed(Event::SessionBusy {
+        story.feed(News::SessionBusy {
             session: session.clone(),
         });
-        story.feed(Event::SessionIdle {
+        story.feed(News::SessionIdle {
             session: session.clone(),
         });
     }
@@ -362,7 +362,7 @@ fn a_late_event_about_the_turn_before_proves_no_delivery() {
     story.turn_ends("Waiting.");
     let before = story.root_session().newest_assistant().expect("a message");
     story.child_finishes(&task, "All read.");
-    story.feed(Event::AssistantUpdated {
+    story.feed(News::AssistantUpdated {
         session: story.root.clone(),
         message: before,
     });
@@ -478,13 +478,13 @@ fn todos_are_not_continued_while_a_task_or_a_session_below_it_works_or_a_result_
     story.turn_ends("Waiting.");
     let child = story.child(&task);
     let below = story.session_appears("ses_below", &child);
-    story.feed(Event::SessionBusy {
+    story.feed(News::SessionBusy {
         session: below.clone(),
     });
     story.child_finishes(&task, "All read.");
     story.passes(Span::seconds(10));
     story.expect_silence();
-    story.feed(Event::SessionIdle { session: below });
+    story.feed(News::SessionIdle { session: below });
     story.passes(Span::seconds(10));
     assert!(story.expect_by(Way::Wake).contains("All read."));
     story.expect_silence();

@@ -1,6 +1,6 @@
 //! Every gate of the decision, in the order in which they are passed.
 
-use holdfast::core::event::Event;
+use holdfast::core::event::News;
 use holdfast::core::journal::{Owner, Record, encode};
 use holdfast::core::time::Span;
 use serde_json::json;
@@ -28,7 +28,7 @@ fn a_child_session_is_never_continued_and_its_todos_are_reported_with_its_result
         status: "pending".into(),
     }];
     story.session(&child).todos.clone_from(&todos);
-    story.feed(Event::TodosUpdated {
+    story.feed(News::TodosUpdated {
         session: child.clone(),
         todos,
     });

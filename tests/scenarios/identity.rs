@@ -1,6 +1,6 @@
 //! An automatic prompt speaks in the name of the last real user message, word for word.
 
-use holdfast::core::event::{Event, NewestUser};
+use holdfast::core::event::{Hook, NewestUser, News};
 use holdfast::core::ids::{CallId, MessageId};
 use holdfast::core::time::Span;
 use serde_json::json;
@@ -113,7 +113,7 @@ fn nothing_is_sent_where_the_identity_cannot_be_known() {
     story.crashes();
     story.introduce();
     story.root_session().messages.clear();
-    let step = Event::StepStarted {
+    let step = Hook::StepStarted {
         call: CallId(900),
         session: story.root.clone(),
         user: NewestUser {
@@ -125,7 +125,7 @@ fn nothing_is_sent_where_the_identity_cannot_be_known() {
         assistant: None,
     };
     story.feed(step);
-    story.feed(Event::SessionIdle {
+    story.feed(News::SessionIdle {
         session: story.root.clone(),
     });
     story.expect_reason("IdentityUnknown");
@@ -221,7 +221,7 @@ fn two_sessions_know_nothing_of_each_other() {
     assert!(reply.contains("There is no task"), "{reply}");
     let reply = story.tool_in(&other, "background_cancel", json!({ "all": true }));
     assert!(reply.contains("No task is active"), "{reply}");
-    story.feed(Event::SessionFailed {
+    story.feed(News::SessionFailed {
         session: other,
         trouble: crate::story::trouble("MessageAbortedError", None, ""),
     });

@@ -354,7 +354,7 @@ fn whoever_loses_the_journal_while_rules_are_read_starts_no_child() {
         }],
         false,
     );
-    story.rules_told();
+    story.answer_comes();
     assert_eq!(story.sessions.len(), 1, "there is no child");
     story.expect_silence_for_a_day();
 }

@@ -1,7 +1,7 @@
 //! After a crash: nothing is lost, nothing runs twice, and the agent is told once.
 
 use holdfast::core::effect::Effect;
-use holdfast::core::event::Event;
+use holdfast::core::event::News;
 use holdfast::core::ids::TaskId;
 use holdfast::core::journal::Ask;
 use holdfast::core::time::Span;
@@ -93,7 +93,7 @@ fn nothing_runs_and_nothing_is_sent_before_the_session_is_used() {
         story.journals.clone(),
     );
     story.introduce();
-    story.feed(Event::SessionIdle {
+    story.feed(News::SessionIdle {
         session: story.root.clone(),
     });
     story.expect_silence_for_a_day();

@@ -226,7 +226,7 @@ fn an_aborted_call_that_waited_for_the_permission_launches_nothing() {
     let args = json!({ "description": "job", "prompt": "job" });
     let call = story.agent_starts("background_task", args);
     story.call_aborted(call);
-    story.leave_comes();
+    story.answer_comes();
     assert!(story.statuses().is_empty());
 }
 

@@ -4,8 +4,10 @@
 use std::cell::OnceCell;
 
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
-use holdfast::core::event::{Agent, EffectOutcome, Event, JournalFound, SessionFacts, Status};
-use holdfast::core::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use holdfast::core::event::{self, Agent, Done, Event, JournalFound, News, SessionFacts, Status};
+use holdfast::core::ids::{
+    AbortId, CallId, ClaimId, CreateId, InspectId, MessageId, PartId, PromptId, SessionId,
+};
 use holdfast::core::rights::Rule;
 use holdfast::core::task::Stage;
 use holdfast::core::time::Time;
@@ -109,13 +111,13 @@ impl World {
         self.feed(process, event);
     }
 
-    fn hook_event(&mut self, call: CallId, hook: &Hook) -> Option<Event> {
+    fn hook_event(&mut self, call: CallId, hook: &Hook) -> Option<event::Hook> {
         Some(match hook {
             Hook::Message {
                 session,
                 message,
                 user,
-            } => Event::UserMessage {
+            } => event::Hook::UserMessage {
                 call,
                 session: session.clone(),
                 message: message.clone(),
@@ -123,7 +125,7 @@ impl World {
                 identity: user.identity.clone(),
             },
             Hook::Step { at, title } => return self.step_event(call, at, *title),
-            Hook::Compaction { at } => Event::CompactionStarted {
+            Hook::Compaction { at } => event::Hook::CompactionStarted {
                 call,
                 session: at.session.clone(),
             },
@@ -132,7 +134,7 @@ impl World {
                 if self.plan.fault == Some(Fault::RenameToolCall) {
                     tool_call.push_str(&format!("_{}", self.chance.next()));
                 }
-                Event::ToolCalled {
+                event::Hook::ToolCalled {
                     call,
                     session: at.session.clone(),
                     agent: Some(self.speaks_in(&at.session)),
@@ -145,7 +147,7 @@ impl World {
                 session,
                 name,
                 arguments,
-            } => Event::CommandCalled {
+            } => event::Hook::CommandCalled {
                 call,
                 session: session.clone(),
                 command: (*name).to_owned(),
@@ -155,7 +157,7 @@ impl World {
     }
 
     /// What the hook reads from the list of messages, as the real host reads it.
-    fn step_event(&mut self, call: CallId, at: &At, title: bool) -> Option<Event> {
+    fn step_event(&mut self, call: CallId, at: &At, title: bool) -> Option<event::Hook> {
         let session = self.opencode.session(&at.session)?;
         // The answer that this step begins is not in the list yet.
         let begun = |message: &&super::opencode::Message| {
@@ -197,7 +199,7 @@ impl World {
             digest.user.id.0.push('?');
             digest.user.words = Some(digest.user.id.clone());
         }
-        Some(Event::StepStarted {
+        Some(event::Hook::StepStarted {
             call,
             session: at.session.clone(),
             user: digest.user,
@@ -245,7 +247,7 @@ impl World {
             self.feed(process, Event::SessionKnown(facts));
             if reverted {
                 let session = id.clone();
-                self.feed(process, Event::SessionReverted { session, reverted });
+                self.feed(process, News::SessionReverted { session, reverted });
             }
         }
         true
@@ -316,12 +318,12 @@ impl World {
     }
 
     /// One event after the other, each with its effects before the next.
-    pub(crate) fn feed(&mut self, process: usize, event: Event) {
+    pub(crate) fn feed(&mut self, process: usize, event: impl Into<Event>) {
         let target = &mut self.processes[process];
         if target.core.is_none() {
             return;
         }
-        target.inbox.push_back(event);
+        target.inbox.push_back(event.into());
         if std::mem::replace(&mut target.draining, true) {
             return;
         }
@@ -634,7 +636,7 @@ impl World {
             let error = "ENOSPC: no space left on device".to_owned();
             self.feed(
                 process,
-                Event::JournalFailed {
+                News::JournalFailed {
                     root: root.clone(),
                     error,
                 },
@@ -653,19 +655,18 @@ impl World {
         self.touch(root);
     }
 
-    fn claim(&mut self, process: usize, effect: EffectId, root: &SessionId, line: &str) {
+    fn claim(&mut self, process: usize, effect: ClaimId, root: &SessionId, line: &str) {
         if self.disk.full {
             self.processes[process].unsaved.insert(root.clone());
-            let outcome = EffectOutcome::Failed("ENOSPC: no space left on device".to_owned());
-            self.feed(process, Event::Done { effect, outcome });
+            let found = Err("ENOSPC: no space left on device".to_owned());
+            self.feed(process, Done::Claimed { effect, found });
             return;
         }
         self.disk.append(root, line);
         self.touch(root);
         let text = self.disk.text(root).unwrap_or_default().to_owned();
-        let found = self.found(process, root, text);
-        let outcome = EffectOutcome::Journal(found);
-        self.feed(process, Event::Done { effect, outcome });
+        let found = Ok(self.found(process, root, text));
+        self.feed(process, Done::Claimed { effect, found });
     }
 
     /// Every process that knows the session notices, sooner or later or never.
@@ -719,7 +720,7 @@ impl World {
         {
             self.feed(
                 process,
-                Event::JournalGrew {
+                News::JournalGrew {
                     root: root.clone(),
                     text,
                     replaced: false,
@@ -729,15 +730,9 @@ impl World {
     }
 
     /// The outcome of an effect, for the engine that asked for it.
-    pub(crate) fn done(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: EffectId,
-        outcome: EffectOutcome,
-    ) {
+    pub(crate) fn done(&mut self, process: usize, epoch: u64, done: Done) {
         if self.plan.fault != Some(Fault::LoseOutcome) {
-            self.arrive(process, Some(epoch), Event::Done { effect, outcome });
+            self.arrive(process, Some(epoch), done.into());
         }
     }
 
@@ -745,7 +740,7 @@ impl World {
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: CreateId,
         parent: &SessionId,
         rules: Vec<Rule>,
     ) {
@@ -754,12 +749,8 @@ impl World {
         }
         let refused = self.plan.chaos.refused;
         if self.opencode.session(parent).is_none() || self.mishap(refused) {
-            self.done(
-                process,
-                epoch,
-                effect,
-                EffectOutcome::Failed("could not be created".to_owned()),
-            );
+            let session = Err("could not be created".to_owned());
+            self.done(process, epoch, Done::Created { effect, session });
             return;
         }
         let shares = self.plan.fault == Some(Fault::ShareSession);
@@ -782,7 +773,8 @@ impl World {
             journal: None,
         };
         self.publish(process, Event::SessionKnown(facts));
-        self.done(process, epoch, effect, EffectOutcome::Created(child));
+        let session = Ok(child);
+        self.done(process, epoch, Done::Created { effect, session });
     }
 
     /// `promptAsync`: stores the message and sees to it that a loop runs.
@@ -790,7 +782,7 @@ impl World {
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: PromptId,
         session: &SessionId,
         prompt: &Prompt,
     ) {
@@ -801,12 +793,8 @@ impl World {
         let stubborn = self.stubborn && self.opencode.root_of(session) == *session;
         let refused = self.mishap(chaos.refused) || (stubborn && self.plan.seed.is_multiple_of(8));
         if self.opencode.session(session).is_none() || refused {
-            self.done(
-                process,
-                epoch,
-                effect,
-                EffectOutcome::Failed("it was refused".to_owned()),
-            );
+            let result = Err("it was refused".to_owned());
+            self.done(process, epoch, Done::Prompted { effect, result });
             return;
         }
         let identity = holdfast::core::event::Identity {
@@ -854,37 +842,35 @@ impl World {
         } else {
             self.start_loop(process, session, true);
         }
-        self.done(process, epoch, effect, EffectOutcome::Ok);
+        let result = Ok(());
+        self.done(process, epoch, Done::Prompted { effect, result });
     }
 
     pub(crate) fn take_abort(
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: AbortId,
         session: &SessionId,
     ) {
         if self.plan.fault != Some(Fault::SwallowAbort) {
             self.abort_session(process, session);
         }
-        self.done(process, epoch, effect, EffectOutcome::Ok);
+        let result = Ok(());
+        self.done(process, epoch, Done::Aborted { effect, result });
     }
 
     pub(crate) fn tell_status(
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: InspectId,
         session: SessionId,
     ) {
         let refused = self.plan.chaos.refused;
         if self.opencode.session(&session).is_none() || self.mishap(refused) {
-            self.done(
-                process,
-                epoch,
-                effect,
-                EffectOutcome::Failed("it could not be read".to_owned()),
-            );
+            let transcript = Err("it could not be read".to_owned());
+            self.done(process, epoch, Done::Inspected { effect, transcript });
             return;
         }
         let running = self.processes[process].loops.contains_key(&session);
@@ -906,17 +892,13 @@ impl World {
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: InspectId,
         session: &SessionId,
         status: Status,
     ) {
         let Some(found) = self.opencode.session(session) else {
-            self.done(
-                process,
-                epoch,
-                effect,
-                EffectOutcome::Failed("it is gone".to_owned()),
-            );
+            let transcript = Err("it is gone".to_owned());
+            self.done(process, epoch, Done::Inspected { effect, transcript });
             return;
         };
         let mut transcript = found.transcript(status);
@@ -938,7 +920,8 @@ impl World {
             assistant.error = None;
         }
         self.note_transcript(process, session, &transcript);
-        self.done(process, epoch, effect, EffectOutcome::Inspected(transcript));
+        let transcript = Ok(transcript);
+        self.done(process, epoch, Done::Inspected { effect, transcript });
     }
 
     /// Whether a deliberate fault keeps an event from the core.
@@ -948,19 +931,22 @@ impl World {
                 .session(session)
                 .is_none_or(super::opencode::Session::is_root)
         };
-        match (self.plan.fault, event) {
-            (Some(Fault::HideAbort), Event::SessionFailed { session, trouble }) => {
+        let Event::News(news) = event else {
+            return false;
+        };
+        match (self.plan.fault, news) {
+            (Some(Fault::HideAbort), News::SessionFailed { session, trouble }) => {
                 is_root(session) && trouble.class() == holdfast::core::trouble::Class::Aborted
             }
-            (Some(Fault::HideParked), Event::AssistantUpdated { session, message }) => {
+            (Some(Fault::HideParked), News::AssistantUpdated { session, message }) => {
                 is_root(session) && !message.completed
             }
-            (Some(Fault::HideAbort), Event::AssistantUpdated { session, message }) => {
+            (Some(Fault::HideAbort), News::AssistantUpdated { session, message }) => {
                 is_root(session) && message.error.is_some()
             }
-            (Some(Fault::HideAsk), Event::AskOpened { .. })
-            | (Some(Fault::HideTakenBack), Event::SessionReverted { .. }) => true,
-            (Some(Fault::KeepSlot), Event::SessionIdle { session }) => !is_root(session),
+            (Some(Fault::HideAsk), News::AskOpened { .. })
+            | (Some(Fault::HideTakenBack), News::SessionReverted { .. }) => true,
+            (Some(Fault::KeepSlot), News::SessionIdle { session }) => !is_root(session),
             _ => false,
         }
     }

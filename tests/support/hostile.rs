@@ -4,11 +4,13 @@
 use holdfast::core::config::Config;
 use holdfast::core::effect::Effect;
 use holdfast::core::event::{
-    Assistant, EffectOutcome, Event, Identity, JournalFound, SessionFacts, Status, ToolState,
-    ToolUpdate, Transcript,
+    Assistant, Done, Event, Hook, Identity, JournalFound, Leave, News, SessionFacts, Status,
+    ToolState, ToolUpdate, Transcript,
 };
 use holdfast::core::fields::Fields;
-use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
+use holdfast::core::ids::{
+    AbortId, CallId, ClaimId, CreateId, InspectId, MessageId, PromptId, SessionId,
+};
 use holdfast::core::journal::{Ask, Line, Owner, encode, read};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::offline::offline;
@@ -162,14 +164,15 @@ struct Play {
     /// The session that is created next.
     next: Option<SessionId>,
     assistant: Option<Assistant>,
-    open: Vec<(EffectId, Asked)>,
+    open: Vec<Asked>,
 }
 
 enum Asked {
-    Claim,
-    Create,
-    Inspect,
-    Other,
+    Claim(ClaimId),
+    Create(CreateId),
+    Inspect(InspectId),
+    Prompt(PromptId),
+    Abort(AbortId),
 }
 
 impl Play {
@@ -224,7 +227,7 @@ impl Play {
     fn speaks(&mut self, session: &str) {
         let (model, provider) = ("m".to_owned(), "p".to_owned());
         let call = self.call();
-        self.feed(Event::UserMessage {
+        self.feed(Hook::UserMessage {
             call,
             session: session.into(),
             message: MessageId::from("msg_000000000001aaaaaaaaaaaaaa"),
@@ -240,7 +243,7 @@ impl Play {
 
     fn launches(&mut self, session: &SessionId, name: &str) {
         let call = self.call();
-        self.feed(Event::ToolCalled {
+        self.feed(Hook::ToolCalled {
             call,
             session: session.clone(),
             agent: Some("build".to_owned()),
@@ -259,7 +262,7 @@ impl Play {
             .flat_map(|ledger| ledger.active_tasks().filter_map(session))
             .collect();
         for session in sessions {
-            self.feed(Event::ToolUpdated(ToolUpdate {
+            self.feed(News::ToolUpdated(ToolUpdate {
                 session: session.clone(),
                 call: "c".to_owned(),
                 tool: "bash".to_owned(),
@@ -270,7 +273,7 @@ impl Play {
                 native: None,
             }));
             let (tokens, cost) = (1, 1.0);
-            self.feed(Event::StepFinished {
+            self.feed(News::StepFinished {
                 session,
                 tokens,
                 cost,
@@ -283,8 +286,9 @@ impl Play {
         CallId(self.calls)
     }
 
-    fn feed(&mut self, event: Event) {
-        if let Event::AssistantUpdated { message, .. } = &event {
+    fn feed(&mut self, event: impl Into<Event>) {
+        let event = event.into();
+        if let Event::News(News::AssistantUpdated { message, .. }) = &event {
             self.assistant = Some(message.clone());
         }
         let output = self.core.handle(event, self.now);
@@ -311,43 +315,51 @@ impl Play {
             }
             Effect::Claim { effect, root, .. } => {
                 assert!(root.is_plain(), "{root} became a path");
-                self.open.push((effect, Asked::Claim));
+                self.open.push(Asked::Claim(effect));
             }
-            Effect::CreateSession { effect, .. } => self.open.push((effect, Asked::Create)),
-            Effect::AskLeave { effect, .. } => self.feed(Event::Done {
-                effect,
-                outcome: EffectOutcome::Ok,
-            }),
+            Effect::CreateSession { effect, .. } => self.open.push(Asked::Create(effect)),
+            Effect::AskLeave { effect, .. } => {
+                let leave = Leave::Granted;
+                self.feed(Done::LeaveGiven { effect, leave });
+            }
             Effect::ReadRules { effect, .. } | Effect::AddRules { effect, .. } => {
-                self.feed(Event::Done {
-                    effect,
-                    outcome: EffectOutcome::Rules(Vec::new()),
-                });
+                let rules = Ok(Vec::new());
+                self.feed(Done::RulesRead { effect, rules });
             }
-            Effect::Inspect { effect, .. } => self.open.push((effect, Asked::Inspect)),
-            Effect::Prompt { effect, .. } | Effect::Abort { effect, .. } => {
-                self.open.push((effect, Asked::Other));
-            }
+            Effect::Inspect { effect, .. } => self.open.push(Asked::Inspect(effect)),
+            Effect::Prompt { effect, .. } => self.open.push(Asked::Prompt(effect)),
+            Effect::Abort { effect, .. } => self.open.push(Asked::Abort(effect)),
             _ => {}
         }
     }
 
     /// Tells what became of the effects so far. Those that follow are for the next time.
     fn answers(&mut self, journal: &str) {
-        for (effect, asked) in std::mem::take(&mut self.open) {
-            let outcome = match asked {
-                Asked::Claim => EffectOutcome::Journal(self.claimed(journal)),
-                Asked::Create => match self.next.take() {
-                    Some(session) => EffectOutcome::Created(session),
+        for asked in std::mem::take(&mut self.open) {
+            let result = Ok(());
+            let done = match asked {
+                Asked::Claim(effect) => Done::Claimed {
+                    effect,
+                    found: Ok(self.claimed(journal)),
+                },
+                Asked::Create(effect) => match self.next.take() {
+                    Some(session) => Done::Created {
+                        effect,
+                        session: Ok(session),
+                    },
                     None => {
-                        self.open.push((effect, asked));
+                        self.open.push(asked);
                         continue;
                     }
                 },
-                Asked::Inspect => EffectOutcome::Inspected(self.transcript()),
-                Asked::Other => EffectOutcome::Ok,
+                Asked::Inspect(effect) => Done::Inspected {
+                    effect,
+                    transcript: Ok(self.transcript()),
+                },
+                Asked::Prompt(effect) => Done::Prompted { effect, result },
+                Asked::Abort(effect) => Done::Aborted { effect, result },
             };
-            self.feed(Event::Done { effect, outcome });
+            self.feed(done);
         }
     }
 

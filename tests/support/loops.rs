@@ -1,6 +1,6 @@
 //! OpenCode's session loop: one step after the other until the newest answer is final.
 
-use holdfast::core::event::{Event, Native, ToolState, ToolUpdate};
+use holdfast::core::event::{Event, Native, News, ToolState, ToolUpdate};
 use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::trouble::Class;
 
@@ -13,14 +13,15 @@ use super::world::{Action, At, World};
 
 impl World {
     /// An event of OpenCode's bus. Most arrive in order at once; some late, twice or never.
-    pub(crate) fn publish(&mut self, process: usize, event: Event) {
+    pub(crate) fn publish(&mut self, process: usize, event: impl Into<Event>) {
+        let event = event.into();
         let chaos = self.plan.chaos;
         // Of what nothing else tells, nothing is lost: an abort's error, and what waits for people.
         let vital = match &event {
-            Event::SessionFailed { trouble, .. } => trouble.class() == Class::Aborted,
-            Event::AskOpened { .. }
-            | Event::AskClosed { .. }
-            | Event::SessionReverted { .. }
+            Event::News(News::SessionFailed { trouble, .. }) => trouble.class() == Class::Aborted,
+            Event::News(
+                News::AskOpened { .. } | News::AskClosed { .. } | News::SessionReverted { .. },
+            )
             | Event::SessionDeleted { .. } => true,
             _ => false,
         };
@@ -31,7 +32,7 @@ impl World {
             copies = 0;
         }
         copies += u64::from(self.mishap(chaos.twice));
-        if let Event::TodosUpdated { session, .. } = &event
+        if let Event::News(News::TodosUpdated { session, .. }) = &event
             && copies == 0
         {
             self.checks.mislead(session);
@@ -39,16 +40,18 @@ impl World {
         // One call's or request's own story is told in order.
         let in_order = matches!(
             event,
-            Event::AskOpened { .. }
-                | Event::AskClosed { .. }
-                | Event::SessionReverted { .. }
-                | Event::ToolUpdated(_)
+            Event::News(
+                News::AskOpened { .. }
+                    | News::AskClosed { .. }
+                    | News::SessionReverted { .. }
+                    | News::ToolUpdated(_)
+            )
         );
         for _ in 0..copies {
             if !in_order && self.mishap(chaos.late) {
                 self.count("late events");
                 let after = self.chance.span(5, 8000);
-                if let Event::TodosUpdated { session, .. } = &event {
+                if let Event::News(News::TodosUpdated { session, .. }) = &event {
                     self.checks.mislead(session);
                     self.told(process, session).outside = true;
                 }
@@ -127,7 +130,7 @@ impl World {
             .map(|message| message.id.clone());
         self.publish(
             process,
-            Event::SessionBusy {
+            News::SessionBusy {
                 session: session.clone(),
             },
         );
@@ -145,7 +148,7 @@ impl World {
         };
         self.publish(
             process,
-            Event::AssistantUpdated {
+            News::AssistantUpdated {
                 session: session.clone(),
                 message: message.as_assistant(),
             },
@@ -283,7 +286,7 @@ impl World {
                 if !text.is_empty() {
                     self.publish(
                         process,
-                        Event::TextFinished {
+                        News::TextFinished {
                             session: session.clone(),
                             message: id.clone(),
                             text,
@@ -301,7 +304,7 @@ impl World {
                 self.publish_answer(process, &session, &id);
                 self.publish(
                     process,
-                    Event::SessionFailed {
+                    News::SessionFailed {
                         session,
                         trouble: error,
                     },
@@ -319,7 +322,7 @@ impl World {
                 let attempt = attempt + 1;
                 self.publish(
                     process,
-                    Event::SessionRetrying {
+                    News::SessionRetrying {
                         session,
                         attempt,
                         message: "overloaded".to_owned(),
@@ -342,7 +345,7 @@ impl World {
         let session = at.session.clone();
         self.publish(
             at.process,
-            Event::StepFinished {
+            News::StepFinished {
                 session: session.clone(),
                 tokens: 100,
                 cost: 0.5,
@@ -435,7 +438,7 @@ impl World {
         self.publish_answer(process, &session, &id);
         self.publish(
             process,
-            Event::SessionCompacted {
+            News::SessionCompacted {
                 session: session.clone(),
             },
         );
@@ -538,7 +541,7 @@ impl World {
             }
             self.publish(
                 at.process,
-                Event::TodosUpdated {
+                News::TodosUpdated {
                     session: at.session.clone(),
                     todos: told,
                 },
@@ -634,7 +637,7 @@ impl World {
             change: change.filter(|_| ended),
             native: used.native.clone().filter(|_| ended),
         };
-        self.publish(at.process, Event::ToolUpdated(update));
+        self.publish(at.process, News::ToolUpdated(update));
     }
 
     fn open_ask(&mut self, at: &At, message: MessageId, index: usize, used: Use) {
@@ -647,7 +650,7 @@ impl World {
             found.asks.insert(ask.clone(), permission);
         }
         self.count("asks");
-        let event = Event::AskOpened {
+        let event = News::AskOpened {
             session: at.session.clone(),
             ask: ask.clone(),
             title: "may I?".to_owned(),
@@ -699,7 +702,7 @@ impl World {
             };
             self.publish(
                 process,
-                Event::AskClosed {
+                News::AskClosed {
                     session: session.clone(),
                     ask: ask.to_owned(),
                     rejected: !allow,
@@ -764,7 +767,7 @@ impl World {
         for _ in 0..2 {
             self.publish(
                 process,
-                Event::SessionIdle {
+                News::SessionIdle {
                     session: session.clone(),
                 },
             );
@@ -827,7 +830,7 @@ impl World {
         for ask in running.asks.into_keys() {
             self.publish(
                 process,
-                Event::AskClosed {
+                News::AskClosed {
                     session: session.clone(),
                     ask,
                     rejected: false,
@@ -848,7 +851,7 @@ impl World {
         }
         self.publish(
             process,
-            Event::SessionFailed {
+            News::SessionFailed {
                 session: session.clone(),
                 trouble: error,
             },
@@ -880,7 +883,7 @@ impl World {
         if let Some(message) = found.map(|message| message.as_assistant()) {
             self.publish(
                 process,
-                Event::AssistantUpdated {
+                News::AssistantUpdated {
                     session: session.clone(),
                     message,
                 },

@@ -1,7 +1,6 @@
 //! The user, other programs and the world outside: what they do, at any moment.
 
-use holdfast::core::event::Event;
-use holdfast::core::event::Identity;
+use holdfast::core::event::{Event, Identity, News};
 use holdfast::core::ids::SessionId;
 use holdfast::core::journal::{Ask, Owner, Record, encode};
 use holdfast::core::offline;
@@ -180,7 +179,7 @@ impl World {
         };
         if std::mem::replace(&mut found.reverted, reverted) != reverted {
             let session = session.clone();
-            self.publish(process, Event::SessionReverted { session, reverted });
+            self.publish(process, News::SessionReverted { session, reverted });
         }
     }
 

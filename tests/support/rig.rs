@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use holdfast::core::config::Layer;
 use holdfast::core::effect::{Effect, Prompt};
 use holdfast::core::event::{
-    Agent, Assistant, EffectOutcome, Event, Head, Identity, JournalFound, NewestUser, SessionFacts,
-    Status, Transcript,
+    Agent, Assistant, Done, Event, Head, Hook, Identity, JournalFound, Leave, NewestUser, News,
+    SessionFacts, Status, Transcript,
 };
-use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
+use holdfast::core::ids::{
+    AbortId, CallId, ClaimId, CreateId, InspectId, MessageId, PromptId, RulesId, SessionId,
+};
 use holdfast::core::journal::{Owner, Record, read};
 use holdfast::core::ledger::Ledger;
 use holdfast::core::rights::{Action, Rule};
@@ -35,19 +37,19 @@ pub(crate) struct Rig {
     /// What was appended since somebody last looked.
     pub(crate) written: Vec<(Time, Record)>,
     /// Effects that have no outcome yet.
-    open: Vec<(EffectId, Open)>,
+    open: Vec<Open>,
     sessions: BTreeMap<SessionId, Session>,
     reply: String,
 }
 
 /// What an effect without an outcome asks for.
 enum Open {
-    Claim,
-    Create,
-    Prompt(SessionId, Box<Prompt>),
-    Abort(SessionId),
-    Inspect(SessionId),
-    Rules(SessionId),
+    Claim(ClaimId),
+    Create(CreateId),
+    Prompt(PromptId, SessionId, Box<Prompt>),
+    Abort(AbortId, SessionId),
+    Inspect(InspectId, SessionId),
+    Rules(RulesId),
 }
 
 /// The end of a session's history.
@@ -129,7 +131,7 @@ impl Rig {
 
     /// Whether the core knows that the journal is its own.
     pub(crate) fn owns(&self) -> bool {
-        let claims = |(_, open): &(EffectId, Open)| matches!(open, Open::Claim);
+        let claims = |open: &Open| matches!(open, Open::Claim(_));
         self.ledger().owner.as_ref() == Some(&self.me) && !self.open.iter().any(claims)
     }
 
@@ -140,7 +142,7 @@ impl Rig {
     pub(crate) fn user_says(&mut self) {
         let (call, message) = (self.call(), self.mint());
         self.sessions.entry(self.root.clone()).or_default().busy = true;
-        self.feed(Event::UserMessage {
+        self.feed(Hook::UserMessage {
             call,
             session: self.root.clone(),
             message,
@@ -153,7 +155,7 @@ impl Rig {
     pub(crate) fn tool(&mut self, tool: &str, args: Value) -> String {
         let call = self.call();
         self.reply.clear();
-        self.feed(Event::ToolCalled {
+        self.feed(Hook::ToolCalled {
             call,
             session: self.root.clone(),
             agent: Some("build".to_owned()),
@@ -173,7 +175,7 @@ impl Rig {
     pub(crate) fn fails(&mut self, session: &SessionId) {
         let trouble = trouble("APIError", Some(401));
         self.answers(session, "", Some(trouble.clone()));
-        self.feed(Event::SessionFailed {
+        self.feed(News::SessionFailed {
             session: session.clone(),
             trouble,
         });
@@ -196,17 +198,17 @@ impl Rig {
         };
         session.answer = Some(answer.clone());
         let session = id.clone();
-        self.feed(Event::AssistantUpdated {
+        self.feed(News::AssistantUpdated {
             session: session.clone(),
             message: answer,
         });
-        self.feed(Event::SessionIdle { session });
+        self.feed(News::SessionIdle { session });
     }
 
     /// OpenCode says of a session that it is idle, whether it is or not.
     pub(crate) fn is_called_idle(&mut self, session: &SessionId) {
         let session = session.clone();
-        self.feed(Event::SessionIdle { session });
+        self.feed(News::SessionIdle { session });
     }
 
     /// A task from its launch to the agent's answer to its result, and all goes well.
@@ -253,18 +255,13 @@ impl Rig {
 
     /// Tells what became of one of them; twice where that is to be. The disk always does well.
     pub(crate) fn outcome(&mut self, index: usize, well: bool, twice: bool) {
-        let (effect, open) = self.open.remove(index);
-        let outcome = if well || matches!(open, Open::Claim) {
-            self.carry_out(&open)
-        } else {
-            EffectOutcome::Failed("no".to_owned())
-        };
+        let open = self.open.remove(index);
+        let done = self.carry_out(&open, well);
         if twice {
-            let outcome = outcome.clone();
-            self.feed(Event::Done { effect, outcome });
+            self.feed(done.clone());
         }
-        self.feed(Event::Done { effect, outcome });
-        if let Open::Prompt(session, prompt) = open
+        self.feed(done);
+        if let Open::Prompt(_, session, prompt) = open
             && well
             && session == self.root
         {
@@ -287,7 +284,7 @@ impl Rig {
     fn root_turn(&mut self, message: MessageId) {
         let call = self.call();
         let assistant = self.sessions[&self.root].answer.clone();
-        self.feed(Event::StepStarted {
+        self.feed(Hook::StepStarted {
             call,
             session: self.root.clone(),
             user: NewestUser {
@@ -302,38 +299,60 @@ impl Rig {
         self.finishes(&root);
     }
 
-    fn carry_out(&mut self, open: &Open) -> EffectOutcome {
+    fn carry_out(&mut self, open: &Open, well: bool) -> Done {
+        let no = || "no".to_owned();
         match open {
-            Open::Claim => EffectOutcome::Journal(JournalFound {
-                text: self.journal.clone(),
-                alive: false,
-            }),
-            Open::Create => {
-                self.minted += 1;
-                let session = SessionId(format!("ses_{:010}", self.minted));
-                self.sessions.insert(session.clone(), Session::default());
-                EffectOutcome::Created(session)
-            }
-            Open::Rules(_) => EffectOutcome::Rules(Vec::new()),
-            Open::Prompt(session, prompt) => {
-                let session = self.sessions.entry(session.clone()).or_default();
-                session.busy = true;
-                session.prompt = Some(prompt.message.clone());
-                EffectOutcome::Ok
-            }
-            Open::Abort(session) => {
-                self.answers(
-                    session,
-                    "Half of",
-                    Some(trouble("MessageAbortedError", None)),
-                );
-                EffectOutcome::Ok
-            }
-            Open::Inspect(session) => match self.sessions.get(session) {
-                Some(session) => EffectOutcome::Inspected(session.transcript()),
-                None => EffectOutcome::Failed("no such session".to_owned()),
+            Open::Claim(effect) => Done::Claimed {
+                effect: *effect,
+                found: Ok(JournalFound {
+                    text: self.journal.clone(),
+                    alive: false,
+                }),
             },
+            Open::Create(effect) => Done::Created {
+                effect: *effect,
+                session: well.then(|| self.create()).ok_or_else(no),
+            },
+            Open::Rules(effect) => Done::RulesRead {
+                effect: *effect,
+                rules: well.then(Vec::new).ok_or_else(no),
+            },
+            Open::Prompt(effect, session, prompt) => {
+                if well {
+                    let session = self.sessions.entry(session.clone()).or_default();
+                    session.busy = true;
+                    session.prompt = Some(prompt.message.clone());
+                }
+                Done::Prompted {
+                    effect: *effect,
+                    result: well.then_some(()).ok_or_else(no),
+                }
+            }
+            Open::Abort(effect, session) => {
+                if well {
+                    let error = trouble("MessageAbortedError", None);
+                    self.answers(session, "Half of", Some(error));
+                }
+                Done::Aborted {
+                    effect: *effect,
+                    result: well.then_some(()).ok_or_else(no),
+                }
+            }
+            Open::Inspect(effect, session) => {
+                let session = self.sessions.get(session).filter(|_| well);
+                Done::Inspected {
+                    effect: *effect,
+                    transcript: session.map(Session::transcript).ok_or_else(no),
+                }
+            }
         }
+    }
+
+    fn create(&mut self) -> SessionId {
+        self.minted += 1;
+        let session = SessionId(format!("ses_{:010}", self.minted));
+        self.sessions.insert(session.clone(), Session::default());
+        session
     }
 
     /// The rig's own memory is not to grow.
@@ -362,7 +381,7 @@ impl Rig {
         );
     }
 
-    fn feed(&mut self, event: Event) {
+    fn feed(&mut self, event: impl Into<Event>) {
         let output = self.core.handle(event, self.now);
         self.wake_at = output.wake_at;
         for effect in output.effects {
@@ -375,31 +394,28 @@ impl Rig {
             Effect::Append { line, .. } => self.append(&line),
             Effect::Claim { effect, line, .. } => {
                 self.append(&line);
-                self.open.push((effect, Open::Claim));
+                self.open.push(Open::Claim(effect));
             }
             Effect::Rewrite { text, .. } => self.journal = text,
-            Effect::CreateSession { effect, .. } => self.open.push((effect, Open::Create)),
-            Effect::ReadRules { effect, session }
-            | Effect::AddRules {
-                effect, session, ..
-            } => {
-                self.open.push((effect, Open::Rules(session)));
+            Effect::CreateSession { effect, .. } => self.open.push(Open::Create(effect)),
+            Effect::ReadRules { effect, .. } | Effect::AddRules { effect, .. } => {
+                self.open.push(Open::Rules(effect));
             }
             // The permission is granted; what is read of the call is what it comes to.
-            Effect::AskLeave { effect, .. } => self.feed(Event::Done {
-                effect,
-                outcome: EffectOutcome::Ok,
-            }),
+            Effect::AskLeave { effect, .. } => {
+                let leave = Leave::Granted;
+                self.feed(Done::LeaveGiven { effect, leave });
+            }
             Effect::Prompt {
                 effect,
                 session,
                 prompt,
             } => self
                 .open
-                .push((effect, Open::Prompt(session, Box::new(prompt)))),
-            Effect::Abort { effect, session } => self.open.push((effect, Open::Abort(session))),
+                .push(Open::Prompt(effect, session, Box::new(prompt))),
+            Effect::Abort { effect, session } => self.open.push(Open::Abort(effect, session)),
             Effect::Inspect { effect, session } => {
-                self.open.push((effect, Open::Inspect(session)));
+                self.open.push(Open::Inspect(effect, session));
             }
             Effect::ReplyTool { text, .. } => self.reply = text,
             _ => {}

@@ -1,8 +1,8 @@
 //! What agents and sessions may do: how OpenCode decides it, and whether Holdfast keeps to it.
 
 use holdfast::core::effect::Prompt;
-use holdfast::core::event::{Agent, EffectOutcome};
-use holdfast::core::ids::{CallId, EffectId, SessionId};
+use holdfast::core::event::{Agent, Done, Leave};
+use holdfast::core::ids::{CallId, LeaveId, RulesId, SessionId};
 use holdfast::core::rights::{Action, Caller, Rule, evaluate};
 use holdfast::core::task::{Launch, Origin, Task};
 use serde_json::Value;
@@ -90,7 +90,7 @@ impl World {
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: LeaveId,
         call: CallId,
         agent: String,
     ) {
@@ -118,12 +118,12 @@ impl World {
             let granted = Granted { caller, lawful };
             self.checks.granted.insert((tool_call, agent), granted);
         }
-        let outcome = if refused {
-            EffectOutcome::Failed("a rule prevents it".to_owned())
+        let leave = if refused {
+            Leave::Refused("a rule prevents it".to_owned())
         } else {
-            EffectOutcome::Ok
+            Leave::Granted
         };
-        let event = holdfast::core::Event::Done { effect, outcome };
+        let event = Done::LeaveGiven { effect, leave }.into();
         let after = self.chance.span(1, 5_000);
         let epoch = Some(epoch);
         self.plan_in(
@@ -141,14 +141,14 @@ impl World {
         &mut self,
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: RulesId,
         session: &SessionId,
         added: Vec<Rule>,
     ) {
         let refused = self.plan.chaos.refused;
         if self.opencode.session(session).is_none() || self.mishap(refused) {
-            let outcome = EffectOutcome::Failed("it could not be read".to_owned());
-            self.done(process, epoch, effect, outcome);
+            let rules = Err("it could not be read".to_owned());
+            self.done(process, epoch, Done::RulesRead { effect, rules });
             return;
         }
         let rigid = self.is_rigid();
@@ -166,7 +166,8 @@ impl World {
                 rules.clear();
             }
         }
-        self.done(process, epoch, effect, EffectOutcome::Rules(rules));
+        let rules = Ok(rules);
+        self.done(process, epoch, Done::RulesRead { effect, rules });
     }
 
     /// An OpenCode that changes a session's rules only by a prompt's `tools`.

@@ -18,8 +18,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use holdfast::core::config::Layer;
 use holdfast::core::effect::{Effect, Parked, Prompt};
-use holdfast::core::event::{Agent, Event, Identity, JournalFound, SessionFacts, Status};
-use holdfast::core::ids::{CallId, EffectId, MessageId, SessionId};
+use holdfast::core::event::{
+    Agent, Done, Event, Identity, JournalFound, News, SessionFacts, Status,
+};
+use holdfast::core::ids::{CallId, MessageId, SessionId};
 use holdfast::core::journal::Owner;
 use holdfast::core::rights::{Action, Rule};
 use holdfast::core::task::Model;
@@ -145,8 +147,8 @@ pub(crate) struct Story {
     pub(crate) created: Vec<SessionId>,
     /// The agents that somebody was asked whether they may be used, by the agent that asked.
     pub(crate) leaves: Vec<(String, String)>,
-    /// A permission that nobody has answered yet.
-    unanswered: Option<EffectId>,
+    /// What OpenCode is slow to answer.
+    unanswered: Option<Done>,
     /// Every prompt that OpenCode was given for a child session, repetitions too.
     pub(crate) child_prompts: Vec<(SessionId, Prompt)>,
     pub(crate) aborted: Vec<SessionId>,
@@ -239,7 +241,7 @@ impl Story {
             })
             .collect();
         self.root_session().todos.clone_from(&todos);
-        self.feed(Event::TodosUpdated {
+        self.feed(News::TodosUpdated {
             session: self.root.clone(),
             todos,
         });
@@ -323,8 +325,8 @@ impl Story {
         }));
     }
 
-    pub(crate) fn feed(&mut self, event: Event) {
-        let mut queue = VecDeque::from([event]);
+    pub(crate) fn feed(&mut self, event: impl Into<Event>) {
+        let mut queue = VecDeque::from([event.into()]);
         while let Some(event) = queue.pop_front().filter(|_| !self.dead) {
             let output = self.core.handle(event, self.now);
             self.wake_at = output.wake_at;

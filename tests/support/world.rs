@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use holdfast::core::effect::{Fill, Parked, Prompt};
 use holdfast::core::event::{Event, Status};
-use holdfast::core::ids::{EffectId, MessageId, SessionId};
+use holdfast::core::ids::{AbortId, CreateId, InspectId, MessageId, PromptId, RulesId, SessionId};
 use holdfast::core::rights::Rule;
 
 use super::agent::{Reply, Use};
@@ -78,7 +78,7 @@ pub(crate) enum Action {
     Create {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: CreateId,
         parent: SessionId,
         rules: Vec<Rule>,
     },
@@ -86,33 +86,33 @@ pub(crate) enum Action {
     ReadRules {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: RulesId,
         session: SessionId,
         added: Vec<Rule>,
     },
     Prompt {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: PromptId,
         session: SessionId,
         prompt: Box<Prompt>,
     },
     Abort {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: AbortId,
         session: SessionId,
     },
     AskStatus {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: InspectId,
         session: SessionId,
     },
     AskMessages {
         process: usize,
         epoch: u64,
-        effect: EffectId,
+        effect: InspectId,
         session: SessionId,
         status: Status,
     },

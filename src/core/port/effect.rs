@@ -6,7 +6,10 @@ use serde_json::Value;
 use crate::core::port::event::Identity;
 use crate::core::task::Model;
 use crate::core::task::rights::Rule;
-use crate::core::values::ids::{CallId, EffectId, MessageId, PartId, SessionId};
+use crate::core::values::ids::{
+    AbortId, CallId, ClaimId, CreateId, InspectId, LeaveId, MessageId, PartId, PromptId, RulesId,
+    SessionId,
+};
 
 /// Something to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +24,7 @@ pub enum Effect {
     /// Append a claim, and report the whole journal.
     Claim {
         /// Reported back.
-        effect: EffectId,
+        effect: ClaimId,
         /// Whose journal.
         root: SessionId,
         /// The line, with its newline.
@@ -42,7 +45,7 @@ pub enum Effect {
     /// Create a child session.
     CreateSession {
         /// Reported back with the session.
-        effect: EffectId,
+        effect: CreateId,
         /// Its parent.
         parent: SessionId,
         /// Its title.
@@ -53,7 +56,7 @@ pub enum Effect {
     /// Ask for the permission to use an agent, as OpenCode's own `task` does.
     AskLeave {
         /// Reported back: granted, or the reason why not.
-        effect: EffectId,
+        effect: LeaveId,
         /// The tool call for which it is asked.
         call: CallId,
         /// The agent that is to work.
@@ -64,14 +67,14 @@ pub enum Effect {
     /// Read a session's permission rules.
     ReadRules {
         /// Reported back with the rules.
-        effect: EffectId,
+        effect: RulesId,
         /// The session.
         session: SessionId,
     },
     /// Add permission rules to a session.
     AddRules {
         /// Reported back with the rules that the session has then.
-        effect: EffectId,
+        effect: RulesId,
         /// The session.
         session: SessionId,
         /// The rules, to be put after those that there are.
@@ -80,7 +83,7 @@ pub enum Effect {
     /// Prompt a session.
     Prompt {
         /// Reported back when OpenCode took it or refused it.
-        effect: EffectId,
+        effect: PromptId,
         /// The session.
         session: SessionId,
         /// The prompt.
@@ -89,14 +92,14 @@ pub enum Effect {
     /// Abort a session.
     Abort {
         /// Reported back.
-        effect: EffectId,
+        effect: AbortId,
         /// The session.
         session: SessionId,
     },
     /// Ask OpenCode for a session's state.
     Inspect {
         /// Reported back with a transcript.
-        effect: EffectId,
+        effect: InspectId,
         /// The session.
         session: SessionId,
     },

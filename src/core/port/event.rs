@@ -8,12 +8,18 @@ use serde_json::Value;
 use crate::core::task::Model;
 pub use crate::core::task::rights::Agent;
 use crate::core::task::rights::Rule;
-use crate::core::values::ids::{CallId, EffectId, MessageId, SessionId};
+use crate::core::values::ids::{
+    AbortId, CallId, ClaimId, CreateId, InspectId, LeaveId, MessageId, PromptId, RulesId, SessionId,
+};
 use crate::core::values::time::Time;
 use crate::core::values::todo::Todo;
 use crate::core::values::trouble::Trouble;
 
 /// Something that happened.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "taken apart at once, seldom kept"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     /// A session and where it belongs.
@@ -23,6 +29,98 @@ pub enum Event {
         /// The session.
         session: SessionId,
     },
+    /// A hook or tool call that waits was abandoned by OpenCode.
+    CallAborted {
+        /// The call.
+        call: CallId,
+    },
+    /// The agents that the project has.
+    AgentsKnown {
+        /// All of them.
+        agents: Vec<Agent>,
+    },
+    /// OpenCode's options, as far as they bind a child session.
+    OptionsKnown(HostOptions),
+    /// The time asked for has come.
+    Tick,
+    /// OpenCode waits for an answer.
+    #[serde(untagged)]
+    Hook(Hook),
+    /// News of a session, which nobody waits for.
+    #[serde(untagged)]
+    News(News),
+    /// What became of an effect.
+    #[serde(untagged)]
+    Done(Done),
+}
+
+/// A hook or a call of OpenCode's that waits: each is answered exactly once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Hook {
+    /// A user message is about to be stored. Answered by [`crate::core::Effect::ReplyMessage`].
+    UserMessage {
+        /// The hook that waits.
+        call: CallId,
+        /// The session.
+        session: SessionId,
+        /// The message.
+        message: MessageId,
+        /// Whether a program wrote it rather than a person.
+        synthetic: bool,
+        /// Who is to answer it.
+        identity: Identity,
+    },
+    /// The model is about to be asked. Answered by [`crate::core::Effect::ReleaseStep`].
+    StepStarted {
+        /// The hook that waits.
+        call: CallId,
+        /// The session.
+        session: SessionId,
+        /// The newest user message, which this step answers.
+        user: NewestUser,
+        /// Who answers a person in this session.
+        identity: Option<Identity>,
+        /// The newest assistant message before this step.
+        assistant: Option<Assistant>,
+    },
+    /// One of our tools was called. Answered by [`crate::core::Effect::ReplyTool`].
+    ToolCalled {
+        /// The call that waits.
+        call: CallId,
+        /// The session.
+        session: SessionId,
+        /// The agent that called.
+        agent: Option<String>,
+        /// OpenCode's id of the tool call; a repetition has the same.
+        tool_call: String,
+        /// The tool's name.
+        tool: String,
+        /// Its arguments as the model gave them.
+        args: Value,
+    },
+    /// One of our slash commands. Answered by [`crate::core::Effect::ReplyCommand`].
+    CommandCalled {
+        /// The hook that waits.
+        call: CallId,
+        /// The session.
+        session: SessionId,
+        /// The command's name.
+        command: String,
+        /// What follows the name.
+        arguments: String,
+    },
+    /// A compaction starts. Answered by [`crate::core::Effect::ReplyCompaction`].
+    CompactionStarted {
+        /// The hook that waits.
+        call: CallId,
+        /// The session.
+        session: SessionId,
+    },
+}
+
+/// News of a session that is known, and of its journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum News {
     /// A session works.
     SessionBusy {
         /// The session.
@@ -125,77 +223,6 @@ pub enum Event {
         /// What tells this change from another.
         change: String,
     },
-    /// A user message is about to be stored. Answered by [`crate::core::Effect::ReplyMessage`].
-    UserMessage {
-        /// The hook that waits.
-        call: CallId,
-        /// The session.
-        session: SessionId,
-        /// The message.
-        message: MessageId,
-        /// Whether a program wrote it rather than a person.
-        synthetic: bool,
-        /// Who is to answer it.
-        identity: Identity,
-    },
-    /// The model is about to be asked. Answered by [`crate::core::Effect::ReleaseStep`].
-    StepStarted {
-        /// The hook that waits.
-        call: CallId,
-        /// The session.
-        session: SessionId,
-        /// The newest user message, which this step answers.
-        user: NewestUser,
-        /// Who answers a person in this session.
-        identity: Option<Identity>,
-        /// The newest assistant message before this step.
-        assistant: Option<Assistant>,
-    },
-    /// One of our tools was called. Answered by [`crate::core::Effect::ReplyTool`].
-    ToolCalled {
-        /// The call that waits.
-        call: CallId,
-        /// The session.
-        session: SessionId,
-        /// The agent that called.
-        agent: Option<String>,
-        /// OpenCode's id of the tool call; a repetition has the same.
-        tool_call: String,
-        /// The tool's name.
-        tool: String,
-        /// Its arguments as the model gave them.
-        args: Value,
-    },
-    /// A hook or tool call that waits was abandoned by OpenCode.
-    CallAborted {
-        /// The call.
-        call: CallId,
-    },
-    /// One of our slash commands. Answered by [`crate::core::Effect::ReplyCommand`].
-    CommandCalled {
-        /// The hook that waits.
-        call: CallId,
-        /// The session.
-        session: SessionId,
-        /// The command's name.
-        command: String,
-        /// What follows the name.
-        arguments: String,
-    },
-    /// A compaction starts. Answered by [`crate::core::Effect::ReplyCompaction`].
-    CompactionStarted {
-        /// The hook that waits.
-        call: CallId,
-        /// The session.
-        session: SessionId,
-    },
-    /// The agents that the project has.
-    AgentsKnown {
-        /// All of them.
-        agents: Vec<Agent>,
-    },
-    /// OpenCode's options, as far as they bind a child session.
-    OptionsKnown(HostOptions),
     /// Lines that another process appended to a journal, and ours among them.
     JournalGrew {
         /// Whose journal.
@@ -212,15 +239,90 @@ pub enum Event {
         /// The system's words.
         error: String,
     },
-    /// An effect that has an id was carried out.
-    Done {
-        /// Which.
-        effect: EffectId,
-        /// How it went.
-        outcome: EffectOutcome,
+}
+
+/// What became of an effect. Each kind has an outcome of its own; errors are in words.
+#[allow(clippy::large_enum_variant, reason = "taken apart at once, never kept")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Done {
+    /// A journal was claimed: what it is now, and whether the owner that it names lives.
+    Claimed {
+        /// Which claim.
+        effect: ClaimId,
+        /// The journal, read again after claiming it.
+        found: Result<JournalFound, String>,
     },
-    /// The time asked for has come.
-    Tick,
+    /// A child session was created.
+    Created {
+        /// Which one.
+        effect: CreateId,
+        /// The session.
+        session: Result<SessionId, String>,
+    },
+    /// Somebody was asked whether an agent may be used.
+    LeaveGiven {
+        /// Which request.
+        effect: LeaveId,
+        /// The answer.
+        leave: Leave,
+    },
+    /// A session's permission rules were read, after adding those that were to be added.
+    RulesRead {
+        /// Which look.
+        effect: RulesId,
+        /// The rules that the session has.
+        rules: Result<Vec<Rule>, String>,
+    },
+    /// OpenCode took a prompt, or did not.
+    Prompted {
+        /// Which prompt.
+        effect: PromptId,
+        /// Whether it took it.
+        result: Result<(), String>,
+    },
+    /// A session was aborted.
+    Aborted {
+        /// Which abort.
+        effect: AbortId,
+        /// Whether that could be asked for.
+        result: Result<(), String>,
+    },
+    /// OpenCode was asked for a session's state.
+    Inspected {
+        /// Which look.
+        effect: InspectId,
+        /// What its messages say.
+        transcript: Result<Transcript, String>,
+    },
+}
+
+/// The answer to whether an agent may be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Leave {
+    /// It may.
+    Granted,
+    /// It may not, for this reason.
+    Refused(String),
+    /// This OpenCode gives tools no way to ask for a permission.
+    NobodyAsked,
+}
+
+impl From<Hook> for Event {
+    fn from(hook: Hook) -> Self {
+        Self::Hook(hook)
+    }
+}
+
+impl From<News> for Event {
+    fn from(news: News) -> Self {
+        Self::News(news)
+    }
+}
+
+impl From<Done> for Event {
+    fn from(done: Done) -> Self {
+        Self::Done(done)
+    }
 }
 
 impl Event {
@@ -229,33 +331,53 @@ impl Event {
     pub fn session(&self) -> Option<&SessionId> {
         match self {
             Self::SessionKnown(facts) => Some(&facts.session),
-            Self::ToolUpdated(update) => Some(&update.session),
+            Self::SessionDeleted { session } => Some(session),
+            Self::Hook(hook) => Some(hook.session()),
+            Self::News(news) => Some(news.session()),
+            Self::CallAborted { .. }
+            | Self::AgentsKnown { .. }
+            | Self::OptionsKnown(_)
+            | Self::Done(_)
+            | Self::Tick => None,
+        }
+    }
+}
+
+impl Hook {
+    /// The session that it is about.
+    #[must_use]
+    pub fn session(&self) -> &SessionId {
+        match self {
+            Self::UserMessage { session, .. }
+            | Self::StepStarted { session, .. }
+            | Self::ToolCalled { session, .. }
+            | Self::CommandCalled { session, .. }
+            | Self::CompactionStarted { session, .. } => session,
+        }
+    }
+}
+
+impl News {
+    /// The session that it is about.
+    #[must_use]
+    pub fn session(&self) -> &SessionId {
+        match self {
+            Self::ToolUpdated(update) => &update.session,
             Self::JournalGrew { root: session, .. }
             | Self::JournalFailed { root: session, .. }
-            | Self::SessionDeleted { session }
-            | Self::SessionBusy { session }
+            | Self::SessionBusy { session, .. }
             | Self::SessionRetrying { session, .. }
-            | Self::SessionIdle { session }
+            | Self::SessionIdle { session, .. }
             | Self::SessionFailed { session, .. }
             | Self::SessionReverted { session, .. }
-            | Self::SessionCompacted { session }
+            | Self::SessionCompacted { session, .. }
             | Self::AssistantUpdated { session, .. }
             | Self::TextFinished { session, .. }
             | Self::StepFinished { session, .. }
             | Self::TodosUpdated { session, .. }
             | Self::AskOpened { session, .. }
             | Self::AskClosed { session, .. }
-            | Self::FilesChanged { session, .. }
-            | Self::UserMessage { session, .. }
-            | Self::StepStarted { session, .. }
-            | Self::ToolCalled { session, .. }
-            | Self::CommandCalled { session, .. }
-            | Self::CompactionStarted { session, .. } => Some(session),
-            Self::CallAborted { .. }
-            | Self::AgentsKnown { .. }
-            | Self::OptionsKnown(_)
-            | Self::Done { .. }
-            | Self::Tick => None,
+            | Self::FilesChanged { session, .. } => session,
         }
     }
 }
@@ -406,26 +528,6 @@ pub struct HostOptions {
     pub primary_tools: Vec<String>,
     /// Subagents are turned off (`subagent_depth: 0`).
     pub no_subagents: bool,
-}
-
-/// How an effect went.
-#[allow(clippy::large_enum_variant, reason = "taken apart at once, never kept")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum EffectOutcome {
-    /// It was carried out.
-    Ok,
-    /// It was not, for this reason.
-    Failed(String),
-    /// A child session was created.
-    Created(SessionId),
-    /// What a session's messages say.
-    Inspected(Transcript),
-    /// A journal, read again after claiming it, and whether the owner that it names lives.
-    Journal(JournalFound),
-    /// A session's permission rules.
-    Rules(Vec<Rule>),
-    /// This OpenCode gives tools no way to ask for a permission.
-    NobodyAsked,
 }
 
 /// What OpenCode does with a session at present.

@@ -5,7 +5,8 @@ use crate::core::journal::ledger::Ledger;
 use crate::core::journal::{self, Ask, Owner, Record};
 use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::JournalFound;
-use crate::core::session::root::{Cx, Pending};
+use crate::core::session::pending::ClaimFor;
+use crate::core::session::root::Cx;
 use crate::core::texts::text;
 use crate::core::values::ids::SessionId;
 use crate::core::values::time::{Span, Time};
@@ -166,7 +167,7 @@ impl Journal {
     /// Asks for the journal: another process may ask for it at the same time.
     pub(in crate::core) fn claim(&mut self, cx: &mut Cx<'_>) {
         self.ownership = Ownership::Claiming;
-        let effect = cx.expect(&self.root, Pending::Claim);
+        let effect = cx.expect(&self.root, ClaimFor);
         // A torn last line must not swallow the claim.
         let line = format!("\n{}", journal::encode(cx.now, &self.claim_record(cx)));
         cx.out.push(Effect::Claim {

@@ -5,7 +5,8 @@ use crate::core::journal::ledger::Row;
 use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Level, Prompt};
 use crate::core::port::event::Assistant;
-use crate::core::session::root::{Cx, Look, Pending, Root, Sending};
+use crate::core::session::pending::PromptFor;
+use crate::core::session::root::{Cx, Look, Root, Sending};
 use crate::core::task::{Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::ids::{MessageId, PartId, TaskId};
@@ -295,7 +296,7 @@ impl Root {
             variant: identity.variant,
             rest: identity.rest,
         };
-        let effect = cx.expect(&self.id, Pending::Deliver(row.message));
+        let effect = cx.expect(&self.id, PromptFor::Root(row.message));
         cx.out.push(Effect::Prompt {
             effect,
             session: self.id.clone(),

@@ -4,8 +4,9 @@
 use crate::core::journal::Record;
 use crate::core::journal::ledger::Row;
 use crate::core::port::effect::{Effect, Level};
-use crate::core::port::event::{EffectOutcome, Head, Status};
-use crate::core::session::root::{Cx, Live, Look, Pending, Phase, Root};
+use crate::core::port::event::{Head, Status, Transcript};
+use crate::core::session::pending::InspectFor;
+use crate::core::session::root::{Cx, Live, Look, Phase, Root};
 use crate::core::session::turn::BEGINS_WITHIN;
 use crate::core::task::{Outcome, Stage, Task};
 use crate::core::values::ids::{SessionId, TaskId};
@@ -105,14 +106,18 @@ impl Root {
         }
         self.inspecting = true;
         self.recheck.at = None;
-        let effect = cx.expect(&self.id, Pending::InspectRoot);
+        let effect = cx.expect(&self.id, InspectFor::Root);
         cx.out.push(Effect::Inspect {
             effect,
             session: self.id.clone(),
         });
     }
 
-    pub(in crate::core) fn root_inspected(&mut self, cx: &mut Cx<'_>, outcome: EffectOutcome) {
+    pub(in crate::core) fn root_inspected(
+        &mut self,
+        cx: &mut Cx<'_>,
+        transcript: Result<Transcript, String>,
+    ) {
         self.inspecting = false;
         let looked = self.sending.look == Look::Asked;
         if looked {
@@ -120,9 +125,9 @@ impl Root {
         }
         let known_for = cx.now.since(self.checked);
         self.checked = cx.now;
-        let transcript = match outcome {
-            EffectOutcome::Inspected(transcript) => transcript,
-            EffectOutcome::Failed(error) => {
+        let transcript = match transcript {
+            Ok(transcript) => transcript,
+            Err(error) => {
                 cx.log(
                     Level::Warn,
                     format!("{} could not be inspected: {error}", self.id),
@@ -133,11 +138,6 @@ impl Root {
                 }
                 return;
             }
-            EffectOutcome::Ok
-            | EffectOutcome::Created(_)
-            | EffectOutcome::Journal(_)
-            | EffectOutcome::Rules(_)
-            | EffectOutcome::NobodyAsked => return,
         };
         if self.identity.is_none() {
             // After a restart: nobody has written here since.

@@ -16,13 +16,13 @@ use crate::core::session::bounds::Bounds;
 use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
 use crate::core::session::journal::{Claimed, Grown, Journal};
+use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
 use crate::core::session::tasks::Tasks;
-use crate::core::session::tasks::permit::{Asked, Purpose};
 use crate::core::session::tasks::waits::Wait;
 use crate::core::task::activity::Activity;
 use crate::core::task::rights::Rule;
 use crate::core::texts::text;
-use crate::core::values::ids::{CallId, EffectId, IdSource, MessageId, SessionId, TaskId};
+use crate::core::values::ids::{CallId, IdSource, MessageId, SessionId, TaskId};
 use crate::core::values::time::{Span, Time};
 use crate::core::values::todo::Todo;
 
@@ -36,17 +36,15 @@ pub(in crate::core) struct Cx<'a> {
     pub(in crate::core) ids: &'a mut IdSource,
     pub(in crate::core) out: &'a mut Vec<Effect>,
     /// Effects whose outcome somebody waits for.
-    pub(in crate::core) pending: &'a mut Map<EffectId, (SessionId, Pending)>,
+    pub(in crate::core) pending: &'a mut Outcomes,
     /// The root of every session known.
     pub(in crate::core) home: &'a mut Map<SessionId, SessionId>,
 }
 
 impl Cx<'_> {
-    /// An effect id whose outcome `pending` says how to take.
-    pub(in crate::core) fn expect(&mut self, root: &SessionId, pending: Pending) -> EffectId {
-        let effect = self.ids.effect();
-        self.pending.insert(effect, (root.clone(), pending));
-        effect
+    /// The id of an effect whose outcome is waited for.
+    pub(in crate::core) fn expect<W: Awaited>(&mut self, root: &SessionId, what: W) -> W::Id {
+        self.pending.expect(self.ids.effect(), root, what)
     }
 
     pub(in crate::core) fn log(&mut self, level: Level, text: String) {
@@ -62,27 +60,6 @@ impl Cx<'_> {
             toast,
         });
     }
-}
-
-/// What an outcome is an outcome of.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::core) enum Pending {
-    Claim,
-    Leave(Box<Asked>),
-    RootRules(TaskId, Purpose),
-    ChildRules(TaskId, Purpose),
-    Limited(TaskId, Purpose),
-    Create(TaskId),
-    PromptChild(TaskId),
-    SteerChild(TaskId),
-    InspectChild(TaskId),
-    AbortChild(TaskId),
-    InspectRoot,
-    /// A prompt to a session of ours that was on its way when the journal was lost.
-    LostPrompt(SessionId),
-    Deliver(MessageId),
-    AbortRoot,
-    AbortDeleted,
 }
 
 /// What is known of a running task beyond its records.
@@ -475,23 +452,8 @@ impl Root {
 
     /// No outcome is waited for any more, but of prompts: what they begin is stopped.
     pub(in crate::core) fn forget_pending(&self, cx: &mut Cx<'_>) {
-        for (_, (root, pending)) in cx.pending.iter() {
-            if let (true, Pending::Leave(asked)) = (*root == self.id, pending) {
-                let (call, text) = (asked.call, "The call was stopped.".to_owned());
-                cx.out.push(Effect::ReplyTool { call, text });
-            }
-        }
-        for (_, (root, pending)) in cx.pending.iter_mut() {
-            if let (true, Pending::PromptChild(task) | Pending::SteerChild(task)) =
-                (*root == self.id, &*pending)
-                && let Some(session) = self.session_of(task)
-            {
-                *pending = Pending::LostPrompt(session);
-            }
-        }
-        cx.pending.retain(|_, (root, pending)| {
-            *root != self.id || matches!(pending, Pending::LostPrompt(_))
-        });
+        cx.pending
+            .forget(&self.id, cx.out, |task| self.session_of(task));
     }
 
     pub(in crate::core) fn session_of(&self, task: &TaskId) -> Option<SessionId> {
@@ -499,7 +461,7 @@ impl Root {
     }
 
     pub(in crate::core) fn abort_unseen(&self, cx: &mut Cx<'_>, session: SessionId) {
-        let effect = cx.expect(&self.id, Pending::AbortRoot);
+        let effect = cx.expect(&self.id, AbortFor::Root);
         cx.out.push(Effect::Abort { effect, session });
     }
 

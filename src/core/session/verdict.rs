@@ -5,7 +5,8 @@ use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant};
 use crate::core::session::decision::{Verdict, Why, decide};
 use crate::core::session::fuse::STEPS_MAX;
-use crate::core::session::root::{Cx, Pending, Root, Step};
+use crate::core::session::pending::AbortFor;
+use crate::core::session::root::{Cx, Root, Step};
 use crate::core::task::{Outcome, Stage};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
@@ -121,7 +122,7 @@ impl Root {
             Verdict::Continue(why) => self.fill(cx, step.call, parked, kind_of(why)),
             Verdict::Hold(_) | Verdict::Wait(_) => self.show_progress(cx, step.since),
             Verdict::Nothing(Why::Stopped | Why::Aborted | Why::Refused) => {
-                let effect = cx.expect(&self.id, Pending::AbortRoot);
+                let effect = cx.expect(&self.id, AbortFor::Root);
                 cx.out.push(Effect::Abort {
                     effect,
                     session: self.id.clone(),

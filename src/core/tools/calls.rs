@@ -49,12 +49,12 @@ pub(in crate::core) struct Call<'a> {
     pub(in crate::core) args: &'a Value,
     /// The agent that calls.
     pub(in crate::core) agent: Option<&'a str>,
-    pub(in crate::core) leave: Leave,
+    pub(in crate::core) permission: Permission,
 }
 
 /// Whether the permission to use an agent was asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::core) enum Leave {
+pub(in crate::core) enum Permission {
     Unasked,
     Granted,
 }
@@ -144,7 +144,7 @@ impl Root {
         agent: &str,
         what: &str,
     ) -> Result<(), Option<String>> {
-        if call.leave == Leave::Granted {
+        if call.permission == Permission::Granted {
             return Ok(());
         }
         if cx.options.no_subagents {

@@ -1,11 +1,12 @@
 //! The permission to use an agent, which a launch asks for before anything is launched.
 
 use crate::core::port::effect::Effect;
-use crate::core::port::event::EffectOutcome;
-use crate::core::session::root::{Cx, Pending, Root};
+use crate::core::port::event::Leave;
+use crate::core::session::pending::LeaveFor;
+use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::permit::Asked;
 use crate::core::task::rights::{Action, Caller};
-use crate::core::tools::calls::{Call, Leave};
+use crate::core::tools::calls::{Call, Permission};
 
 impl Root {
     /// Asks for the permission to use an agent; the call goes on when it is granted.
@@ -24,7 +25,7 @@ impl Root {
             caller: call.agent.map(str::to_owned),
             agent: agent.to_owned(),
         };
-        let effect = cx.expect(&self.id, Pending::Leave(Box::new(asked)));
+        let effect = cx.expect(&self.id, LeaveFor(Box::new(asked)));
         cx.out.push(Effect::AskLeave {
             effect,
             call: call.call,
@@ -34,20 +35,11 @@ impl Root {
     }
 
     /// The permission was granted or refused, or there was nobody to ask.
-    pub(in crate::core) fn leave_given(
-        &mut self,
-        cx: &mut Cx<'_>,
-        asked: &Asked,
-        outcome: EffectOutcome,
-    ) {
-        let refusal = match outcome {
-            EffectOutcome::Ok => None,
-            EffectOutcome::NobodyAsked => self.refused_by_rules(cx, asked),
-            EffectOutcome::Failed(error) => Some(error),
-            EffectOutcome::Created(_)
-            | EffectOutcome::Inspected(_)
-            | EffectOutcome::Journal(_)
-            | EffectOutcome::Rules(_) => Some("OpenCode did not say why.".to_owned()),
+    pub(in crate::core) fn leave_given(&mut self, cx: &mut Cx<'_>, asked: &Asked, leave: Leave) {
+        let refusal = match leave {
+            Leave::Granted => None,
+            Leave::NobodyAsked => self.refused_by_rules(cx, asked),
+            Leave::Refused(why) => Some(why),
         };
         if let Some(why) = refusal {
             let text = format!(
@@ -67,7 +59,7 @@ impl Root {
             tool: &asked.tool,
             args: &asked.args,
             agent: asked.caller.as_deref(),
-            leave: Leave::Granted,
+            permission: Permission::Granted,
         };
         self.tool_called(cx, &call);
     }

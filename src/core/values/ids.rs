@@ -69,6 +69,57 @@ id!(
 #[serde(transparent)]
 pub struct EffectId(pub u64);
 
+/// The id of an effect of one kind: only an outcome of that kind can answer it.
+macro_rules! effect_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub EffectId);
+
+        impl From<EffectId> for $name {
+            fn from(id: EffectId) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for EffectId {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+effect_id!(
+    /// A claim of a journal.
+    ClaimId
+);
+effect_id!(
+    /// The creation of a child session.
+    CreateId
+);
+effect_id!(
+    /// A request for the permission to use an agent.
+    LeaveId
+);
+effect_id!(
+    /// A look at a session's permission rules, perhaps after adding some.
+    RulesId
+);
+effect_id!(
+    /// A prompt to a session.
+    PromptId
+);
+effect_id!(
+    /// An abort of a session.
+    AbortId
+);
+effect_id!(
+    /// A look at what a session does.
+    InspectId
+);
+
 /// A hook or tool call of the host that waits for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,6 +1,6 @@
 //! What each core was told, and so must act upon or not act against.
 
-use holdfast::core::event::{Event, Identity, Transcript};
+use holdfast::core::event::{self, Event, Identity, News, Transcript};
 use holdfast::core::ids::SessionId;
 use holdfast::core::journal::{Ask, Record};
 use holdfast::core::todo::Todo;
@@ -14,7 +14,25 @@ impl World {
     /// An event is about to reach a core: from here on it must act on it.
     pub(crate) fn take_note(&mut self, process: usize, event: &Event) {
         match event {
-            Event::UserMessage {
+            Event::Hook(hook) => self.note_hook(process, hook),
+            Event::News(news) => self.note_news(process, news),
+            Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
+            Event::SessionDeleted { session } => {
+                for told in self.processes[process].told.values_mut() {
+                    told.asks.retain(|_, asking| asking != session);
+                }
+            }
+            Event::CallAborted { .. }
+            | Event::AgentsKnown { .. }
+            | Event::OptionsKnown(_)
+            | Event::Done(_)
+            | Event::Tick => {}
+        }
+    }
+
+    fn note_hook(&mut self, process: usize, hook: &event::Hook) {
+        match hook {
+            event::Hook::UserMessage {
                 session,
                 synthetic,
                 identity,
@@ -30,7 +48,7 @@ impl World {
                     self.user_spoke(process, session, Some(identity.clone()));
                 }
             }
-            Event::StepStarted {
+            event::Hook::StepStarted {
                 session,
                 identity,
                 assistant,
@@ -45,8 +63,8 @@ impl World {
                     told.identity = Some(identity.clone());
                 }
             }
-            Event::ToolCalled { session, .. } => self.told(process, session).used = true,
-            Event::CommandCalled {
+            event::Hook::ToolCalled { session, .. } => self.told(process, session).used = true,
+            event::Hook::CommandCalled {
                 session,
                 command,
                 arguments,
@@ -66,28 +84,33 @@ impl World {
                     (told.used, told.outside) = (true, true);
                 }
             }
-            Event::SessionFailed { session, trouble } => {
+            event::Hook::UserMessage { .. } | event::Hook::CompactionStarted { .. } => {}
+        }
+    }
+
+    fn note_news(&mut self, process: usize, news: &News) {
+        match news {
+            News::SessionFailed { session, trouble } => {
                 let told = self.told(process, session);
                 match trouble.class() {
                     Class::Aborted => (told.aborted, told.maybe_aborted) = (true, true),
                     Class::Overflow | Class::Permanent | Class::Retryable => told.troubled = true,
                 }
             }
-            Event::SessionReverted { session, reverted } => {
+            News::SessionReverted { session, reverted } => {
                 self.told(process, session).reverted = *reverted;
             }
-            Event::AssistantUpdated { session, message } => {
+            News::AssistantUpdated { session, message } => {
                 let told = self.told(process, session);
                 if message.error.is_some() {
                     (told.maybe_aborted, told.troubled) = (true, true);
                 }
             }
-            Event::TodosUpdated { session, todos } => self.note_todos(process, session, todos),
-            Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
-            Event::ToolUpdated(update) if update.change.is_some() => {
+            News::TodosUpdated { session, todos } => self.note_todos(process, session, todos),
+            News::ToolUpdated(update) if update.change.is_some() => {
                 self.told(process, &update.session).stagnant = 0;
             }
-            Event::AskOpened {
+            News::AskOpened {
                 session,
                 ask,
                 permission,
@@ -105,7 +128,7 @@ impl World {
                         .insert(ask.clone(), session.clone());
                 }
             }
-            Event::AskClosed {
+            News::AskClosed {
                 session,
                 ask,
                 rejected,
@@ -116,12 +139,7 @@ impl World {
                 told.asks.remove(ask);
                 told.refused |= by_person && root == *session;
             }
-            Event::SessionDeleted { session } => {
-                for told in self.processes[process].told.values_mut() {
-                    told.asks.retain(|_, asking| asking != session);
-                }
-            }
-            Event::JournalGrew { root, text, .. } => {
+            News::JournalGrew { root, text, .. } => {
                 for line in holdfast::core::journal::read(text).lines {
                     let asked = matches!(line.what, Record::Asked { .. });
                     match line.what {

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
-use holdfast::core::event::{EffectOutcome, Event, JournalFound, Status, Transcript};
-use holdfast::core::ids::{CallId, EffectId, SessionId};
+use holdfast::core::event::{Done, Event, Hook, JournalFound, Leave, News, Status, Transcript};
+use holdfast::core::ids::{CallId, SessionId};
 use holdfast::core::rights::{Action, evaluate};
 use holdfast::core::time::Span;
 
@@ -12,23 +12,26 @@ use super::{Side, Story, Turn, Way};
 
 impl Story {
     pub(super) fn carry_out(&mut self, effect: Effect, queue: &mut VecDeque<Event>) {
-        let mut done = |effect: EffectId, outcome| queue.push_back(Event::Done { effect, outcome });
+        let mut done = |done: Done| queue.push_back(done.into());
         match effect {
             Effect::Append { root, line } => match self.faults.disk.clone() {
-                Some(error) => queue.push_back(Event::JournalFailed { root, error }),
+                Some(error) => queue.push_back(News::JournalFailed { root, error }.into()),
                 None => self.journals.entry(root).or_default().push_str(&line),
             },
-            Effect::Claim { effect, root, line } => match self.faults.disk.clone() {
-                Some(error) => done(effect, EffectOutcome::Failed(error)),
-                None => {
-                    let text = self.journals.entry(root).or_default();
-                    text.push_str(&line);
-                    let (text, alive) = (text.clone(), self.owner_alive);
-                    done(effect, EffectOutcome::Journal(JournalFound { text, alive }));
-                }
-            },
+            Effect::Claim { effect, root, line } => {
+                let found = match self.faults.disk.clone() {
+                    Some(error) => Err(error),
+                    None => {
+                        let text = self.journals.entry(root).or_default();
+                        text.push_str(&line);
+                        let (text, alive) = (text.clone(), self.owner_alive);
+                        Ok(JournalFound { text, alive })
+                    }
+                };
+                done(Done::Claimed { effect, found });
+            }
             Effect::Rewrite { root, text } => match self.faults.disk.clone() {
-                Some(error) => queue.push_back(Event::JournalFailed { root, error }),
+                Some(error) => queue.push_back(News::JournalFailed { root, error }.into()),
                 None => drop(self.journals.insert(root, text)),
             },
             Effect::Forget { root } => drop(self.journals.remove(&root)),
@@ -37,32 +40,34 @@ impl Story {
                 parent,
                 rules,
                 ..
-            } => match self.faults.barren.clone() {
-                Some(error) => done(effect, EffectOutcome::Failed(error)),
-                None => done(
-                    effect,
-                    EffectOutcome::Created(self.create_child(&parent, rules)),
-                ),
-            },
+            } => {
+                let session = match self.faults.barren.clone() {
+                    Some(error) => Err(error),
+                    None => Ok(self.create_child(&parent, rules)),
+                };
+                done(Done::Created { effect, session });
+            }
             Effect::AskLeave { effect, agent, .. } => {
-                let outcome = self.leave(&agent);
+                let leave = self.leave(&agent);
                 if self.faults.silent {
-                    self.unanswered = Some(effect);
+                    let leave = Leave::Granted;
+                    self.unanswered = Some(Done::LeaveGiven { effect, leave });
                 } else {
-                    done(effect, outcome);
+                    done(Done::LeaveGiven { effect, leave });
                 }
             }
             Effect::ReadRules { effect, .. } if self.faults.slow_rules => {
-                self.unanswered = Some(effect);
+                let rules = Ok(Vec::new());
+                self.unanswered = Some(Done::RulesRead { effect, rules });
             }
             Effect::ReadRules { effect, session } => {
                 let rules = self.sessions.get(&session).map(|found| found.rules.clone());
-                let outcome = match (self.faults.secretive.clone(), rules) {
-                    (None, Some(rules)) => EffectOutcome::Rules(rules),
-                    (Some(error), _) => EffectOutcome::Failed(error),
-                    (None, None) => EffectOutcome::Failed("no such session".to_owned()),
+                let rules = match (self.faults.secretive.clone(), rules) {
+                    (None, Some(rules)) => Ok(rules),
+                    (Some(error), _) => Err(error),
+                    (None, None) => Err("no such session".to_owned()),
                 };
-                done(effect, outcome);
+                done(Done::RulesRead { effect, rules });
             }
             Effect::AddRules {
                 effect,
@@ -72,8 +77,8 @@ impl Story {
                 if !self.faults.rigid {
                     self.session(&session).rules.extend(rules);
                 }
-                let rules = self.session(&session).rules.clone();
-                done(effect, EffectOutcome::Rules(rules));
+                let rules = Ok(self.session(&session).rules.clone());
+                done(Done::RulesRead { effect, rules });
             }
             Effect::Prompt {
                 effect,
@@ -82,10 +87,12 @@ impl Story {
             } if session == self.root => match self.faults.refuses.clone() {
                 Some(error) => {
                     self.prompts.push(prompt);
-                    done(effect, EffectOutcome::Failed(error));
+                    let result = Err(error);
+                    done(Done::Prompted { effect, result });
                 }
                 None => {
-                    done(effect, EffectOutcome::Ok);
+                    let result = Ok(());
+                    done(Done::Prompted { effect, result });
                     self.prompt_root(prompt, queue);
                 }
             },
@@ -94,11 +101,15 @@ impl Story {
                 session,
                 prompt,
             } => {
+                let taken = Done::Prompted {
+                    effect,
+                    result: Ok(()),
+                };
                 if self.faults.slow_prompt {
-                    self.unanswered = Some(effect);
+                    self.unanswered = Some(taken);
                     return;
                 }
-                done(effect, EffectOutcome::Ok);
+                done(taken);
                 self.prompt_child(&session, prompt, queue);
             }
             Effect::Abort { effect, session } => {
@@ -106,22 +117,20 @@ impl Story {
                 if self.faults.slow_abort {
                     return;
                 }
-                queue.push_back(Event::Done {
-                    effect,
-                    outcome: EffectOutcome::Ok,
-                });
+                let result = Ok(());
+                queue.push_back(Done::Aborted { effect, result }.into());
             }
             Effect::Inspect { effect, session } => {
                 let stale = self.faults.stale_status && session == self.root;
-                let outcome = match self.sessions.get(&session) {
-                    Some(session) if stale => EffectOutcome::Inspected(Transcript {
+                let transcript = match self.sessions.get(&session) {
+                    Some(session) if stale => Ok(Transcript {
                         status: Status::Busy,
                         ..session.transcript()
                     }),
-                    Some(session) => EffectOutcome::Inspected(session.transcript()),
-                    None => EffectOutcome::Failed("no such session".to_owned()),
+                    Some(session) => Ok(session.transcript()),
+                    None => Err("no such session".to_owned()),
                 };
-                done(effect, outcome);
+                done(Done::Inspected { effect, transcript });
             }
             Effect::RejectPermission { ask, .. } => self.rejected.push(ask),
             Effect::ReleaseStep {
@@ -163,15 +172,15 @@ impl Story {
     }
 
     /// What OpenCode says to the permission to use an agent.
-    fn leave(&mut self, agent: &str) -> EffectOutcome {
+    fn leave(&mut self, agent: &str) -> Leave {
         let caller = self.identity.agent.clone();
         self.leaves.push((caller.clone(), agent.to_owned()));
-        let refused = |words: &str| EffectOutcome::Failed(words.to_owned());
+        let refused = |words: &str| Leave::Refused(words.to_owned());
         match self.may(&caller, &self.root, "task", agent) {
-            _ if self.faults.no_ask => EffectOutcome::NobodyAsked,
-            Action::Allow => EffectOutcome::Ok,
+            _ if self.faults.no_ask => Leave::NobodyAsked,
+            Action::Allow => Leave::Granted,
             Action::Ask if self.faults.refusing => refused("The user rejected permission."),
-            Action::Ask => EffectOutcome::Ok,
+            Action::Ask => Leave::Granted,
             Action::Deny => refused("The user has specified a rule which prevents it."),
         }
     }
@@ -235,9 +244,8 @@ impl Story {
             return;
         }
         self.root_session().status = Status::Busy;
-        queue.push_back(Event::SessionBusy {
-            session: self.root.clone(),
-        });
+        let session = self.root.clone();
+        queue.push_back(News::SessionBusy { session }.into());
         let (call, user) = (self.next_call(), self.root_session().newest_user());
         self.open_steps.push(call);
         self.turn = Turn::Hook {
@@ -245,12 +253,12 @@ impl Story {
             answers: user.id.clone(),
         };
         let session = &self.sessions[&self.root];
-        queue.push_back(Event::StepStarted {
+        queue.push_back(Event::Hook(Hook::StepStarted {
             call,
             session: self.root.clone(),
             user,
             identity: session.identity(),
             assistant: session.newest_assistant(),
-        });
+        }));
     }
 }

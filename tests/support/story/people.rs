@@ -1,6 +1,6 @@
 //! What the user, the agent and programs do in a story.
 
-use holdfast::core::event::{EffectOutcome, Event, Identity, SessionFacts, Status, ToolState};
+use holdfast::core::event::{Event, Hook, Identity, News, SessionFacts, Status, ToolState};
 use holdfast::core::ids::{CallId, MessageId, SessionId, TaskId};
 use holdfast::core::journal::{Ask, Record, encode};
 use holdfast::core::trouble::Trouble;
@@ -22,7 +22,7 @@ impl Story {
     pub(super) fn message_arrives(&mut self, text: &str, identity: Option<Identity>) {
         self.introduce();
         let (message, call) = (self.mint(), self.next_call());
-        self.feed(Event::UserMessage {
+        self.feed(Hook::UserMessage {
             call,
             session: self.root.clone(),
             message: message.clone(),
@@ -70,7 +70,7 @@ impl Story {
 
     /// The user takes the last messages back, or brings them back again.
     pub(crate) fn user_takes_back(&mut self, reverted: bool) {
-        self.feed(Event::SessionReverted {
+        self.feed(News::SessionReverted {
             session: self.root.clone(),
             reverted,
         });
@@ -81,25 +81,11 @@ impl Story {
         self.feed(Event::CallAborted { call });
     }
 
-    /// Somebody grants the permission that was asked for.
-    pub(crate) fn leave_comes(&mut self) {
-        let effect = self.unanswered.take().expect("a permission is asked for");
-        let outcome = EffectOutcome::Ok;
-        self.feed(Event::Done { effect, outcome });
-    }
-
-    /// OpenCode tells the rules that it was asked for.
-    pub(crate) fn rules_told(&mut self) {
-        let effect = self.unanswered.take().expect("rules are asked for");
-        let outcome = EffectOutcome::Rules(Vec::new());
-        self.feed(Event::Done { effect, outcome });
-    }
-
-    /// OpenCode has taken a prompt that was on its way.
-    pub(crate) fn prompt_arrives(&mut self) {
-        let effect = self.unanswered.take().expect("a prompt is on its way");
-        let outcome = EffectOutcome::Ok;
-        self.feed(Event::Done { effect, outcome });
+    /// What OpenCode was slow to answer is answered: a permission is granted, rules are told, a
+    /// prompt is taken.
+    pub(crate) fn answer_comes(&mut self) {
+        let done = self.unanswered.take().expect("an answer is waited for");
+        self.feed(done);
     }
 
     /// OpenCode abandons the hook in which a turn is held, as an abort does, and says only that
@@ -112,7 +98,7 @@ impl Story {
     pub(crate) fn user_commands(&mut self, command: &str, arguments: &str) -> String {
         self.introduce();
         let call = self.next_call();
-        self.feed(Event::CommandCalled {
+        self.feed(Hook::CommandCalled {
             call,
             session: self.root.clone(),
             command: command.to_owned(),
@@ -132,7 +118,7 @@ impl Story {
             .or_default()
             .push_str(&text);
         self.introduce();
-        self.feed(Event::JournalGrew {
+        self.feed(News::JournalGrew {
             root: self.root.clone(),
             text,
             replaced: false,
@@ -151,7 +137,7 @@ impl Story {
             journal.clear();
         }
         journal.push_str(text);
-        self.feed(Event::JournalGrew {
+        self.feed(News::JournalGrew {
             root: self.root.clone(),
             text: text.to_owned(),
             replaced,
@@ -175,7 +161,7 @@ impl Story {
         self.used_tool();
         let call = self.next_call();
         self.open_calls.push(call);
-        self.feed(Event::ToolCalled {
+        self.feed(Hook::ToolCalled {
             call,
             session: self.root.clone(),
             agent: Some(self.identity.agent.clone()),
@@ -200,7 +186,7 @@ impl Story {
 
     pub(super) fn call_in(&mut self, session: &SessionId, tool: &str, args: Value) -> CallId {
         let call = self.next_call();
-        self.feed(Event::ToolCalled {
+        self.feed(Hook::ToolCalled {
             call,
             session: session.clone(),
             agent: Some(self.identity.agent.clone()),
@@ -336,14 +322,14 @@ impl Story {
     pub(crate) fn compaction_begins(&mut self) -> Option<String> {
         let call = self.next_call();
         let session = self.root.clone();
-        self.feed(Event::CompactionStarted { call, session });
+        self.feed(Hook::CompactionStarted { call, session });
         self.answers
             .remove(&call)
             .filter(|context| !context.is_empty())
     }
 
     pub(crate) fn compaction_ends(&mut self) {
-        self.feed(Event::SessionCompacted {
+        self.feed(News::SessionCompacted {
             session: self.root.clone(),
         });
     }

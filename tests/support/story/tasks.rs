@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use holdfast::core::effect::Prompt;
-use holdfast::core::event::{Event, Native, SessionFacts, Status, ToolState, ToolUpdate};
+use holdfast::core::event::{Event, Native, News, SessionFacts, Status, ToolState, ToolUpdate};
 use holdfast::core::ids::{SessionId, TaskId};
 use holdfast::core::rights::Rule;
 use holdfast::core::time::Time;
@@ -25,7 +25,7 @@ impl Story {
     pub(crate) fn child_finishes(&mut self, task: &TaskId, text: &str) {
         self.child_says(task, text);
         let session = self.child(task);
-        self.feed(Event::SessionIdle { session });
+        self.feed(News::SessionIdle { session });
     }
 
     /// The task's agent has answered; that its session is idle is not told.
@@ -51,11 +51,11 @@ impl Story {
         let session = self.child(task);
         self.session(&session).status = Status::Idle;
         self.speak(&session, message);
-        self.feed(Event::SessionFailed {
+        self.feed(News::SessionFailed {
             session: session.clone(),
             trouble,
         });
-        self.feed(Event::SessionIdle { session });
+        self.feed(News::SessionIdle { session });
     }
 
     /// The task's agent writes, and is not done.
@@ -67,7 +67,7 @@ impl Story {
 
     pub(crate) fn child_tool(&mut self, task: &TaskId, tool: &str, state: ToolState) {
         let update = self.tool_update(&self.child(task), tool, state);
-        self.feed(Event::ToolUpdated(update));
+        self.feed(News::ToolUpdated(update));
     }
 
     /// A step of the task's agent ends with tool calls; the next one follows.
@@ -83,16 +83,16 @@ impl Story {
         let message = self.session(&session).newest_assistant();
         let message = message.expect("an answer");
         let (id, text) = (message.id.clone(), message.text.clone());
-        self.feed(Event::AssistantUpdated {
+        self.feed(News::AssistantUpdated {
             session: session.clone(),
             message,
         });
-        self.feed(Event::TextFinished {
+        self.feed(News::TextFinished {
             session: session.clone(),
             message: id,
             text,
         });
-        self.feed(Event::SessionBusy { session });
+        self.feed(News::SessionBusy { session });
     }
 
     pub(crate) fn child_retries(&mut self, task: &TaskId, attempt: u32) {
@@ -104,7 +104,7 @@ impl Story {
         let session = self.child(task);
         self.session(&session).status = Status::Retrying;
         let message = "overloaded".to_owned();
-        self.feed(Event::SessionRetrying {
+        self.feed(News::SessionRetrying {
             session,
             attempt,
             message,
@@ -152,7 +152,7 @@ impl Story {
             prompt: description.to_owned(),
         };
         let update = self.tool_update(&root, "task", ToolState::Completed);
-        self.feed(Event::ToolUpdated(ToolUpdate {
+        self.feed(News::ToolUpdated(ToolUpdate {
             native: Some(native),
             ..update
         }));
@@ -164,7 +164,7 @@ impl Story {
     }
 
     pub(crate) fn asks(&mut self, session: &SessionId, ask: &str, title: &str, permission: bool) {
-        self.feed(Event::AskOpened {
+        self.feed(News::AskOpened {
             session: session.clone(),
             ask: ask.to_owned(),
             title: title.to_owned(),
@@ -173,7 +173,7 @@ impl Story {
     }
 
     pub(crate) fn is_answered(&mut self, session: &SessionId, ask: &str) {
-        self.feed(Event::AskClosed {
+        self.feed(News::AskClosed {
             session: session.clone(),
             ask: ask.to_owned(),
             rejected: false,
@@ -182,7 +182,7 @@ impl Story {
 
     /// The person says no to a permission, or dismisses a question.
     pub(crate) fn is_refused(&mut self, session: &SessionId, ask: &str) {
-        self.feed(Event::AskClosed {
+        self.feed(News::AskClosed {
             session: session.clone(),
             ask: ask.to_owned(),
             rejected: true,
@@ -226,9 +226,12 @@ impl Story {
             return;
         }
         self.session(id).status = Status::Busy;
-        queue.push_back(Event::SessionBusy {
-            session: id.clone(),
-        });
+        queue.push_back(
+            News::SessionBusy {
+                session: id.clone(),
+            }
+            .into(),
+        );
         let side = Side::Assistant {
             answers,
             finish: None,
@@ -242,10 +245,13 @@ impl Story {
         };
         let message = begun.assistant().expect("an assistant message");
         self.session(id).store(begun);
-        queue.push_back(Event::AssistantUpdated {
-            session: id.clone(),
-            message,
-        });
+        queue.push_back(
+            News::AssistantUpdated {
+                session: id.clone(),
+                message,
+            }
+            .into(),
+        );
     }
 
     /// OpenCode stops a session.
@@ -273,13 +279,19 @@ impl Story {
             };
             self.session(id).store(Message { side, ..message });
         }
-        queue.push_back(Event::SessionFailed {
-            session: id.clone(),
-            trouble: error,
-        });
-        queue.push_back(Event::SessionIdle {
-            session: id.clone(),
-        });
+        queue.push_back(
+            News::SessionFailed {
+                session: id.clone(),
+                trouble: error,
+            }
+            .into(),
+        );
+        queue.push_back(
+            News::SessionIdle {
+                session: id.clone(),
+            }
+            .into(),
+        );
     }
 
     /// The answer that a child session is at, changed; a new one where it is at none.

@@ -1,6 +1,6 @@
 //! The root session's loop, as OpenCode runs it.
 
-use holdfast::core::event::{Assistant, Event, NewestUser, Status, ToolState, ToolUpdate};
+use holdfast::core::event::{Assistant, Hook, NewestUser, News, Status, ToolState, ToolUpdate};
 use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::trouble::Trouble;
 
@@ -9,7 +9,7 @@ use super::{Message, Side, Story, Turn};
 impl Story {
     pub(super) fn loop_begins(&mut self) {
         self.root_session().status = Status::Busy;
-        self.feed(Event::SessionBusy {
+        self.feed(News::SessionBusy {
             session: self.root.clone(),
         });
         self.step_begins();
@@ -35,7 +35,7 @@ impl Story {
             };
         }
         let session = self.sessions[&self.root].clone();
-        self.feed(Event::StepStarted {
+        self.feed(Hook::StepStarted {
             call,
             session: self.root.clone(),
             user,
@@ -55,7 +55,7 @@ impl Story {
             text: String::new(),
         };
         let session = self.root.clone();
-        self.feed(Event::AssistantUpdated { session, message });
+        self.feed(News::AssistantUpdated { session, message });
     }
 
     /// The user message that the model works on.
@@ -96,7 +96,7 @@ impl Story {
     pub(super) fn loop_ends(&mut self) {
         self.turn = Turn::Idle;
         self.root_session().status = Status::Idle;
-        self.feed(Event::SessionIdle {
+        self.feed(News::SessionIdle {
             session: self.root.clone(),
         });
     }
@@ -106,7 +106,7 @@ impl Story {
             self.root_answers(&answers, "", None, Some(trouble.clone()));
         }
         if self.turn != Turn::Idle {
-            self.feed(Event::SessionFailed {
+            self.feed(News::SessionFailed {
                 session: self.root.clone(),
                 trouble,
             });
@@ -153,17 +153,17 @@ impl Story {
                 error: None,
                 ..assistant.clone()
             };
-            self.feed(Event::AssistantUpdated {
+            self.feed(News::AssistantUpdated {
                 session: session.clone(),
                 message: begun,
             });
-            self.feed(Event::TextFinished {
+            self.feed(News::TextFinished {
                 session,
                 message,
                 text,
             });
         }
-        self.feed(Event::AssistantUpdated {
+        self.feed(News::AssistantUpdated {
             session: session.clone(),
             message: assistant,
         });
@@ -171,7 +171,7 @@ impl Story {
 
     pub(super) fn root_tool(&mut self, tool: &str, state: ToolState) {
         let update = self.tool_update(&self.root.clone(), tool, state);
-        self.feed(Event::ToolUpdated(update));
+        self.feed(News::ToolUpdated(update));
     }
 
     pub(crate) fn tool_update(
@@ -195,7 +195,7 @@ impl Story {
     /// A tool call of the root ends, and has changed files.
     pub(super) fn root_changes(&mut self, tool: &str, change: &str) {
         let update = self.tool_update(&self.root.clone(), tool, ToolState::Completed);
-        self.feed(Event::ToolUpdated(ToolUpdate {
+        self.feed(News::ToolUpdated(ToolUpdate {
             change: Some(change.to_owned()),
             ..update
         }));
@@ -206,7 +206,7 @@ impl Story {
     pub(crate) fn context_overflows_for_good(&mut self) {
         let full = super::trouble("ContextOverflowError", None, "too large to compact");
         let session = self.root.clone();
-        let failed = Event::SessionFailed {
+        let failed = News::SessionFailed {
             session: session.clone(),
             trouble: full.clone(),
         };
@@ -222,13 +222,13 @@ impl Story {
             text: String::new(),
         };
         let id = self.mint();
-        self.feed(Event::AssistantUpdated {
+        self.feed(News::AssistantUpdated {
             session: session.clone(),
             message: summary(id.clone(), None, None),
         });
         self.feed(failed);
         for _ in 0..2 {
-            self.feed(Event::AssistantUpdated {
+            self.feed(News::AssistantUpdated {
                 session: session.clone(),
                 message: summary(id.clone(), Some("error"), Some(full.clone())),
             });

@@ -4,9 +4,10 @@
 
 use crate::core::journal::Record;
 use crate::core::port::effect::{Effect, Level, Variant};
-use crate::core::port::event::{EffectOutcome, Head, Status, ToolState, ToolUpdate, Transcript};
+use crate::core::port::event::{Head, Status, ToolState, ToolUpdate, Transcript};
+use crate::core::session::pending::{AbortFor, InspectFor};
 use crate::core::session::recovery::SEEK_FOR;
-use crate::core::session::root::{Cx, Heard, Live, Pending, Phase, Root};
+use crate::core::session::root::{Cx, Heard, Live, Phase, Root};
 use crate::core::session::tasks::asks;
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::task::activity::Retry;
@@ -263,7 +264,7 @@ impl Root {
         }
         live.inspecting = true;
         live.recheck.at = None;
-        let effect = cx.expect(&self.id, Pending::InspectChild(id.clone()));
+        let effect = cx.expect(&self.id, InspectFor::Child(id.clone()));
         cx.out.push(Effect::Inspect { effect, session });
     }
 
@@ -271,24 +272,19 @@ impl Root {
         &mut self,
         cx: &mut Cx<'_>,
         id: &TaskId,
-        outcome: EffectOutcome,
+        transcript: Result<Transcript, String>,
     ) {
         let Some(live) = self.live.get_mut(id) else {
             return;
         };
         live.inspecting = false;
         live.checked = cx.now;
-        match outcome {
-            EffectOutcome::Inspected(transcript) => self.judge(cx, id, &transcript),
-            EffectOutcome::Failed(error) => {
+        match transcript {
+            Ok(transcript) => self.judge(cx, id, &transcript),
+            Err(error) => {
                 cx.log(Level::Warn, format!("{id} could not be inspected: {error}"));
                 self.seek_child(cx, id, error);
             }
-            EffectOutcome::Ok
-            | EffectOutcome::Created(_)
-            | EffectOutcome::Journal(_)
-            | EffectOutcome::Rules(_)
-            | EffectOutcome::NobodyAsked => {}
         }
     }
 
@@ -681,7 +677,7 @@ impl Root {
     }
 
     fn abort_below(&self, cx: &mut Cx<'_>, session: SessionId) {
-        let effect = cx.expect(&self.id, Pending::AbortDeleted);
+        let effect = cx.expect(&self.id, AbortFor::Nobody);
         cx.out.push(Effect::Abort { effect, session });
     }
 

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use crate::core::port::effect::{Effect, Level, Prompt};
-use crate::core::port::event::EffectOutcome;
-use crate::core::session::root::{Cx, Pending, Root};
+use crate::core::session::pending::{CreateFor, PromptFor, RulesFor};
+use crate::core::session::root::{Cx, Root};
 use crate::core::task::rights::{self, Caller, Rule};
 use crate::core::task::{Origin, Task};
 use crate::core::values::ids::{CallId, SessionId, TaskId};
@@ -33,6 +33,16 @@ pub(in crate::core) enum Purpose {
     Again,
     /// The session of a running task is to get a further message.
     Steer(Box<Prompt>),
+}
+
+impl Asked {
+    /// The answer to a call that was given up.
+    pub(in crate::core) fn stopped(&self) -> Effect {
+        Effect::ReplyTool {
+            call: self.call,
+            text: "The call was stopped.".to_owned(),
+        }
+    }
 }
 
 impl Root {
@@ -71,7 +81,7 @@ impl Root {
 
     /// Reads the rules that bind a task's session, as they are now, before it is prompted.
     pub(in crate::core) fn with_rights(&self, cx: &mut Cx<'_>, id: &TaskId, purpose: Purpose) {
-        let effect = cx.expect(&self.id, Pending::RootRules(id.clone(), purpose));
+        let effect = cx.expect(&self.id, RulesFor::Root(id.clone(), purpose));
         cx.out.push(Effect::ReadRules {
             effect,
             session: self.id.clone(),
@@ -84,14 +94,14 @@ impl Root {
         cx: &mut Cx<'_>,
         id: &TaskId,
         purpose: Purpose,
-        outcome: EffectOutcome,
+        rules: Result<Vec<Rule>, String>,
     ) {
         if self.is_over(cx, id, &purpose) {
             return;
         }
-        match outcome {
-            EffectOutcome::Rules(rules) => self.rules = rules,
-            other => return self.without_rights(cx, id, &purpose, other),
+        match rules {
+            Ok(rules) => self.rules = rules,
+            Err(error) => return self.without_rights(cx, id, &purpose, &error),
         }
         let session = self
             .journal
@@ -102,7 +112,7 @@ impl Root {
             (Purpose::First | Purpose::Create | Purpose::Again, None) => self.create_child(cx, id),
             (Purpose::Steer(_), None) => {}
             (purpose, Some(session)) => {
-                let effect = cx.expect(&self.id, Pending::ChildRules(id.clone(), purpose));
+                let effect = cx.expect(&self.id, RulesFor::Child(id.clone(), purpose));
                 cx.out.push(Effect::ReadRules { effect, session });
             }
         }
@@ -114,7 +124,7 @@ impl Root {
         };
         let rules = self.limits_of(cx, task, &[]);
         let title = crate::core::texts::text::one_line(&task.launch.description);
-        let effect = cx.expect(&self.id, Pending::Create(id.clone()));
+        let effect = cx.expect(&self.id, CreateFor(id.clone()));
         cx.out.push(Effect::CreateSession {
             effect,
             parent: self.id.clone(),
@@ -129,13 +139,14 @@ impl Root {
         cx: &mut Cx<'_>,
         id: &TaskId,
         purpose: Purpose,
-        outcome: EffectOutcome,
+        rules: Result<Vec<Rule>, String>,
     ) {
         if self.is_over(cx, id, &purpose) {
             return;
         }
-        let EffectOutcome::Rules(has) = outcome else {
-            return self.without_rights(cx, id, &purpose, outcome);
+        let has = match rules {
+            Ok(rules) => rules,
+            Err(error) => return self.without_rights(cx, id, &purpose, &error),
         };
         let Some(task) = self.journal.ledger().task(id) else {
             return;
@@ -148,7 +159,7 @@ impl Root {
             self.send_with(cx, id, purpose, None);
             return;
         }
-        let effect = cx.expect(&self.id, Pending::Limited(id.clone(), purpose));
+        let effect = cx.expect(&self.id, RulesFor::Limited(id.clone(), purpose));
         cx.out.push(Effect::AddRules {
             effect,
             session,
@@ -162,13 +173,14 @@ impl Root {
         cx: &mut Cx<'_>,
         id: &TaskId,
         purpose: Purpose,
-        outcome: EffectOutcome,
+        rules: Result<Vec<Rule>, String>,
     ) {
         if self.is_over(cx, id, &purpose) {
             return;
         }
-        let EffectOutcome::Rules(has) = outcome else {
-            return self.without_rights(cx, id, &purpose, outcome);
+        let has = match rules {
+            Ok(rules) => rules,
+            Err(error) => return self.without_rights(cx, id, &purpose, &error),
         };
         let Some(task) = self.journal.ledger().task(id) else {
             return;
@@ -202,7 +214,7 @@ impl Root {
     }
 
     fn steer(&mut self, cx: &mut Cx<'_>, id: &TaskId, session: SessionId, prompt: Prompt) {
-        let effect = cx.expect(&self.id, Pending::SteerChild(id.clone()));
+        let effect = cx.expect(&self.id, PromptFor::Steer(id.clone()));
         cx.out.push(Effect::Prompt {
             effect,
             session,
@@ -228,17 +240,7 @@ impl Root {
     }
 
     /// Nobody can tell what the session may do: nothing is prompted.
-    fn without_rights(
-        &mut self,
-        cx: &mut Cx<'_>,
-        id: &TaskId,
-        purpose: &Purpose,
-        outcome: EffectOutcome,
-    ) {
-        let error = match outcome {
-            EffectOutcome::Failed(error) => error,
-            _ => "it named none".to_owned(),
-        };
+    fn without_rights(&mut self, cx: &mut Cx<'_>, id: &TaskId, purpose: &Purpose, error: &str) {
         let error = format!("OpenCode could not tell what the task's session may do: {error}");
         cx.log(Level::Warn, format!("{id}: {error}"));
         match purpose {

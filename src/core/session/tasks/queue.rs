@@ -5,7 +5,8 @@ use serde_json::Value;
 use crate::core::config::OnFailure;
 use crate::core::journal::Record;
 use crate::core::port::effect::{Effect, Level, Prompt, Variant};
-use crate::core::session::root::{Cx, Live, Pending, Phase, Root};
+use crate::core::session::pending::{AbortFor, PromptFor};
+use crate::core::session::root::{Cx, Live, Phase, Root};
 use crate::core::session::tasks::permit::Purpose;
 use crate::core::task::activity::Activity;
 use crate::core::task::{Launch, Model, Outcome, Stage, Task};
@@ -162,7 +163,7 @@ impl Root {
                 .collect(),
         };
         self.prompting(id);
-        let effect = cx.expect(&self.id, Pending::PromptChild(id.clone()));
+        let effect = cx.expect(&self.id, PromptFor::Child(id.clone()));
         cx.out.push(Effect::Prompt {
             effect,
             session,
@@ -380,7 +381,7 @@ impl Root {
             .task(id)
             .and_then(|task| task.launch.session.clone());
         if let Some(session) = session {
-            let effect = cx.expect(&self.id, Pending::AbortChild(id.clone()));
+            let effect = cx.expect(&self.id, AbortFor::Child(id.clone()));
             cx.out.push(Effect::Abort { effect, session });
         }
     }

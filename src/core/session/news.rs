@@ -1,0 +1,82 @@
+//! Where news goes: to the root session's turn, or to the task in whose session it happened.
+
+use crate::core::port::event::{Assistant, News};
+use crate::core::session::root::{Cx, Heard, Root};
+use crate::core::session::tasks::asks;
+use crate::core::task::activity::Retry;
+use crate::core::values::ids::SessionId;
+
+/// News of the root session itself.
+pub(in crate::core) fn of_root(root: &mut Root, cx: &mut Cx<'_>, news: News) {
+    match news {
+        News::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
+        News::JournalFailed { error, .. } => root.journal.failed(cx, &error),
+        News::SessionBusy { .. } | News::SessionRetrying { .. } => root.root_busy(),
+        News::SessionIdle { .. } => root.root_idle(cx),
+        News::SessionFailed { trouble, .. } => root.root_failed(cx, &trouble),
+        News::SessionReverted { reverted, .. } => root.reverted = reverted,
+        News::SessionCompacted { .. } => root.compacted(),
+        News::FilesChanged { change, .. } => root.bounds.files_changed(&change),
+        News::AssistantUpdated { message, .. } => root.assistant_seen(cx, message),
+        News::TextFinished { message, text, .. } => root.text_finished(&message, &text),
+        News::ToolUpdated(update) => root.root_tool(cx, &update),
+        // What the root's own steps cost is the user's affair.
+        News::StepFinished { .. } => {}
+        News::TodosUpdated { todos, .. } => root.todos_updated(todos),
+        News::AskOpened {
+            session,
+            ask,
+            title,
+            permission,
+        } => asks::opened(root, cx, &session, &ask, &title, permission),
+        News::AskClosed {
+            session,
+            ask,
+            rejected,
+        } => asks::closed(root, cx, &session, &ask, rejected),
+    }
+}
+
+/// News of a session below a root.
+pub(in crate::core) fn of_child(root: &mut Root, cx: &mut Cx<'_>, session: &SessionId, news: News) {
+    match news {
+        News::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
+        News::JournalFailed { error, .. } => root.journal.failed(cx, &error),
+        News::SessionBusy { .. } => root.child_busy(cx, session),
+        News::SessionRetrying {
+            attempt,
+            message,
+            next,
+            ..
+        } => root.child_retrying(cx, session, Retry { attempt, next }, &message),
+        News::SessionIdle { .. } => root.child_idle(cx, session),
+        News::SessionFailed { trouble, .. } => root.child_failed(cx, session, &trouble),
+        News::AssistantUpdated {
+            message: Assistant { id, completed, .. },
+            ..
+        } => {
+            let heard = Heard::Message {
+                complete: completed,
+            };
+            root.child_answered(cx, session, &id, &heard);
+        }
+        News::TextFinished { message, text, .. } => {
+            root.child_answered(cx, session, &message, &Heard::Text(&text));
+        }
+        News::ToolUpdated(update) => root.child_tool(cx, &update),
+        News::StepFinished { tokens, cost, .. } => root.child_stepped(cx, session, tokens, cost),
+        News::AskOpened {
+            ask,
+            title,
+            permission,
+            ..
+        } => asks::opened(root, cx, session, &ask, &title, permission),
+        News::AskClosed { ask, rejected, .. } => asks::closed(root, cx, session, &ask, rejected),
+        // A child's history, todos and files are its agent's affair; its todos are told with its
+        // result.
+        News::SessionReverted { .. }
+        | News::SessionCompacted { .. }
+        | News::TodosUpdated { .. }
+        | News::FilesChanged { .. } => {}
+    }
+}
