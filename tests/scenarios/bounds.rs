@@ -394,3 +394,14 @@ fn work_that_failed_twice_waits_before_it_is_tried_again() {
     story.passes(Span::seconds(10));
     assert!(story.ledger().tasks[&task].started.is_some());
 }
+
+#[test]
+fn a_continuation_counts_once_also_where_the_journal_cannot_be_begun() {
+    let mut story = Story::headless_with(json!({ "continuation": { "maxContinuations": 2 } }));
+    story.faults.disk = Some("no space left on device".to_owned());
+    story.user_says("Do it.");
+    story.agent_writes_todos(OPEN);
+    story.turn_ends("Begun.");
+    story.expect_by(Way::Filled);
+    story.agent_launches("one");
+}

@@ -208,11 +208,16 @@ impl Journal {
     }
 
     /// Nobody can write there: going on in memory loses nothing more.
-    pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
+    pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) -> Claimed {
         self.ownership = Ownership::Ours;
+        let claimed = match self.ledger.owner {
+            Some(_) => Claimed::TakenOver,
+            None => Claimed::Begun,
+        };
         // So that it is ours as well once it can be written again.
         self.ledger.apply(cx.now, &self.claim_record(cx));
         self.failed(cx, error);
+        claimed
     }
 
     /// Takes what others wrote into it: all of its lines where another process has `replaced` it.

@@ -82,9 +82,7 @@ impl Root {
                 None => self.bring_up(cx, &id),
             }
         }
-        if let Some(kind) = self.journal.ledger().outbox.as_ref().map(|row| row.kind) {
-            // What the process that is gone had counted is gone with it, but for this.
-            self.count(kind);
+        if self.journal.ledger().outbox.is_some() {
             self.seeking = Some(cx.now.plus(SEEK_FOR));
             self.inspect_root(cx);
         }
@@ -190,12 +188,12 @@ impl Root {
     /// The prompt on its way is in the history, as far as can be told.
     fn found_prompt(&mut self) {
         self.seeking = None;
-        self.sending.stored = self
-            .journal
-            .ledger()
-            .outbox
-            .as_ref()
-            .map(|row| row.message.clone());
+        let row = self.journal.ledger().outbox.as_ref();
+        if let Some((kind, message)) = row.map(|row| (row.kind, row.message.clone())) {
+            // What the process that is gone had counted is gone with it, but for this.
+            self.count(kind);
+            self.sending.stored = Some(message);
+        }
     }
 
     /// What is said of OpenCode's own subagents where all tasks are cancelled: nothing if none runs.

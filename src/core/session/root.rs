@@ -392,6 +392,12 @@ impl Root {
         }
     }
 
+    /// Whether time brings anything about here: nothing happens in a session before it is used, nor
+    /// before its claim is read.
+    pub(in crate::core) fn is_tended(&self) -> bool {
+        self.used && !self.journal.is_claiming()
+    }
+
     /// The journal was read after our claim.
     pub(in crate::core) fn claimed(&mut self, cx: &mut Cx<'_>, found: &JournalFound) {
         let claimed = self.journal.claimed(cx, found);
@@ -403,8 +409,10 @@ impl Root {
     }
 
     pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
-        self.journal.claim_failed(cx, error);
-        self.recover(cx);
+        match self.journal.claim_failed(cx, error) {
+            Claimed::TakenOver => self.recover(cx),
+            Claimed::Begun | Claimed::NotOurs => {}
+        }
     }
 
     /// The process that had the journal may have ended since it was read: then the session's
