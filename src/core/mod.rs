@@ -565,7 +565,7 @@ impl Core {
             };
             let cx = &mut cx;
             root.answer_requests(cx);
-            if root.used && !root.journal.is_claiming() {
+            if root.is_tended() {
                 root.check_running(cx);
                 root.lift_when_moot(cx);
                 root.start_pending(cx);
@@ -585,6 +585,9 @@ impl Core {
             let Some((root, cx)) = self.enter(&id, now, &mut unused) else {
                 continue;
             };
+            if !root.is_tended() {
+                continue;
+            }
             let times = [
                 root.next_check(&cx),
                 root.next_act(&cx),

@@ -406,3 +406,39 @@ fn a_continuation_of_a_dead_process_is_dropped_when_the_user_speaks() {
     let again = story.prompts.iter().skip(before);
     assert_eq!(again.filter(|prompt| prompt.message == sent).count(), 0);
 }
+
+#[test]
+fn a_continuation_that_was_written_down_and_never_stored_does_not_count() {
+    let mut story = Story::headless_with(json!({ "continuation": { "maxContinuations": 2 } }));
+    story.user_says("Do it.");
+    let task = story.agent_launches("one");
+    story.child_finishes(&task, "All read.");
+    story.agent_writes_todos(&[("test", "pending")]);
+    story.turn_ends("Begun.");
+    story.expect_by(Way::Filled);
+    story.faults.dies_before = Some(is_fill);
+    story.turn_ends("Hm.");
+    story.crashes();
+    story.program_says("A subagent has ended.");
+    story.passes(Span::seconds(5));
+    for _ in 0..2 {
+        story.turn_ends("Hm.");
+        assert!(story.expect_by(Way::Filled).contains("<open-todos"));
+    }
+    story.turn_ends("Hm.");
+    story.expect_idle();
+}
+
+#[test]
+fn what_a_child_asks_wakes_nobody_before_the_session_is_used() {
+    let mut story = Story::headless();
+    story.user_says("Go.");
+    let one = story.agent_launches("one");
+    let child = story.child(&one);
+    story.crashes();
+    story.introduce();
+    let root = story.root.clone();
+    story.session_appears(&child.0, &root);
+    story.asks(&child, "per_1", "Run make", true);
+    assert_eq!(story.wakes_at(), None);
+}
