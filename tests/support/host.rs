@@ -505,7 +505,7 @@ impl World {
                     prompt.variant = None;
                 }
                 self.check_prompt(process, &session, &prompt);
-                self.check_not_reverted(&session);
+                self.check_not_reverted(process, &session);
                 self.plan_in(
                     soon,
                     Action::Prompt {

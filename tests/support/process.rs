@@ -99,6 +99,8 @@ pub(crate) struct Told {
     /// Continuations without progress have reached their bound: from there on only progress, or the
     /// user, begins anew.
     pub(crate) spent: bool,
+    /// A continuation that a process before this one sent: it counts where it is found.
+    pub(crate) inherited: u32,
     pub(crate) deliveries: u32,
     /// The agent launched something since the last delivery, and how often that was so.
     pub(crate) launched: bool,

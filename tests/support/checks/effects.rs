@@ -139,6 +139,8 @@ impl World {
             Effect::Abort { session, .. } => {
                 self.checks.stopping.insert(session.clone());
             }
+            // Told again it is not written again.
+            Effect::Quieted { session, .. } => self.told(process, session).spent = true,
             Effect::Notice { message, .. }
                 if self.plan.fault != Some(Fault::HideNotice)
                     && ["result waits: ", "results wait: "]
@@ -202,7 +204,6 @@ impl World {
                 }
             }
             Record::Quieted { why } => {
-                self.told(process, root).spent = true;
                 let quieted = self.checks.quieted.entry(root.clone()).or_default();
                 if !quieted.insert(why.clone()) {
                     self.fail(

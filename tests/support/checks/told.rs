@@ -1,8 +1,9 @@
 //! What each core was told, and so must act upon or not act against.
 
-use holdfast::core::event::{self, Event, Identity, News, Transcript};
+use holdfast::core::event::{self, Event, Identity, News, SessionFacts, Transcript};
 use holdfast::core::ids::SessionId;
-use holdfast::core::journal::{Ask, Record};
+use holdfast::core::journal::{self, Ask, PromptKind, Record};
+use holdfast::core::ledger::Ledger;
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Class;
 
@@ -16,7 +17,10 @@ impl World {
         match event {
             Event::Hook(hook) => self.note_hook(process, hook),
             Event::News(news) => self.note_news(process, news),
-            Event::SessionKnown(facts) => self.note_todos(process, &facts.session, &facts.todos),
+            Event::SessionKnown(facts) => {
+                self.note_todos(process, &facts.session, &facts.todos);
+                self.note_inheritance(process, facts);
+            }
             Event::SessionDeleted { session } => {
                 for told in self.processes[process].told.values_mut() {
                     told.asks.retain(|_, asking| asking != session);
@@ -158,6 +162,16 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// What a process before this one left in the journal binds this one as well.
+    fn note_inheritance(&mut self, process: usize, facts: &SessionFacts) {
+        let Some(found) = &facts.journal else { return };
+        let ledger = Ledger::fold(&journal::read(&found.text).lines);
+        let told = self.told(process, &facts.session);
+        told.spent |= !ledger.quieted.is_empty();
+        let row = ledger.outbox.filter(|row| row.kind != PromptKind::Results);
+        told.inherited = u32::from(row.is_some());
     }
 
     /// The fuse has blown in a step: its session is not held any more until the user speaks.

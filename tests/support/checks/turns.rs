@@ -103,11 +103,12 @@ impl World {
         }
     }
 
-    /// Nothing is sent to a session whose user took messages back. Another process is not told.
-    pub(crate) fn check_not_reverted(&mut self, session: &SessionId) {
+    /// Nothing is sent to a session whose user took messages back. A process that knew the session
+    /// before, and in which it did not happen, is not told.
+    pub(crate) fn check_not_reverted(&mut self, process: usize, session: &SessionId) {
         let found = self.opencode.session(session);
         let reverted = found.is_some_and(|found| found.is_root() && found.reverted);
-        if reverted && self.living().len() == 1 {
+        if reverted && self.told(process, session).reverted {
             let detail = format!("{session} is prompted");
             self.fail(
                 "a session is left alone whose messages were taken back",
@@ -163,7 +164,10 @@ impl World {
         let running = ledger
             .active_tasks()
             .any(|task| task.stage == Stage::Running);
-        let bounded = told.continuations + told.deliveries >= config.continuation.max_continuations
+        let limits = &config.continuation;
+        let sent = told.continuations + told.deliveries + told.inherited;
+        let bounded = sent >= limits.max_continuations
+            || told.stagnant + told.inherited >= limits.max_stagnant
             || told.spent
             || self.fails_alike(session);
         let undecided = ledger.halted.is_some() && !running && bounded;
