@@ -1,6 +1,6 @@
 // @ts-check
-// What the shim itself has to say to the user. Saying it never fails: whoever speaks here is
-// dealing with a fault already.
+// What the shim itself tells the user. This never fails, because its callers are already dealing
+// with an error.
 
 /** @import { PluginInput } from "@opencode-ai/plugin" */
 
@@ -13,7 +13,7 @@ export async function log(client, message, level = "error") {
   try {
     await client.app.log({ body: { service: "holdfast", level, message } })
   } catch {
-    // There is nowhere else to say it: standard error is the terminal UI's screen.
+    // There is no other place for it: standard error is the terminal UI's screen.
   }
 }
 
@@ -25,6 +25,6 @@ export async function toast(client, message) {
   try {
     await client.tui.showToast({ body: { title: "Holdfast", message, variant: "error" } })
   } catch {
-    // The log has it.
+    // It is in the log.
   }
 }

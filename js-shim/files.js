@@ -54,7 +54,7 @@ export function configLayers(root, inline) {
 }
 
 /**
- * A file's text, or null where there is none.
+ * A file's text, or null if there is none.
  * @param {string} file
  */
 export function readText(file) {
@@ -63,7 +63,7 @@ export function readText(file) {
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code === "ENOENT") return null
-    // The system's own words do not always name the file.
+    // The system's own message does not always name the file.
     throw Object.assign(new Error(`${file} cannot be read (${code ?? message})`), { code, path: file })
   }
 }
@@ -97,8 +97,8 @@ export function journalPath(dir, root) {
 }
 
 /**
- * Appends to a journal, making the folder on first use. Prompts and results can hold secrets:
- * only the user can read them.
+ * Appends to a journal, creating the folder on first use. Only the user can read it, because prompts
+ * and results can contain secrets.
  * @param {string} dir
  * @param {string} root
  * @param {string} text

@@ -1,6 +1,6 @@
 // @ts-check
-// Keeps a fault of the WebAssembly away from OpenCode. A trap is caught and logged; the engine is
-// thrown away and a fresh one recovers from the journals. After the third, the plugin turns itself
+// Shields OpenCode from internal errors of the WebAssembly. A trap is caught and logged; the engine is
+// discarded and a fresh one recovers from the journals. After the third trap the plugin turns itself
 // off, with one toast.
 import { log, toast } from "./client.js"
 import { livingNonces } from "./instances.js"
@@ -20,7 +20,7 @@ export class Guarded {
   #instance
   /** @type {Engine | null} */
   #engine = null
-  /** Counts the engines: whatever an older one still does is without effect. */
+  /** Counts the engines: an older one has no effect any more. */
   #generation = 0
   #traps = 0
   /** One for each call that waits: lets it know that its engine is gone. @type {Set<() => void>} */
@@ -55,8 +55,8 @@ export class Guarded {
   }
 
   /**
-   * Calls the engine and awaits its answer. Should the engine be thrown away meanwhile, the call is
-   * made to the fresh one, so that a held turn is held on. Undefined when there is none any more.
+   * Calls the engine and awaits its answer. If the engine is discarded meanwhile, the call is
+   * repeated on the fresh one, so that a held turn stays held. Undefined if the plugin is off.
    * @template T
    * @param {(engine: Engine) => Promise<T>} call
    * @returns {Promise<T | undefined>}
@@ -93,7 +93,7 @@ export class Guarded {
     this.#generation += 1
     const generation = this.#generation
     const engine = new (load().Engine)(/** @type {any} */ (this.#port(generation)), this.#instance.start)
-    // A trap in the engine's first step has put another one in its place already.
+    // A trap in the engine's first step has already replaced it.
     if (generation === this.#generation) this.#engine = engine
   }
 
@@ -163,7 +163,8 @@ export class Guarded {
   }
 
   /**
-   * Uses a journal. What cannot be read is not written either: both leave work without a record.
+   * Uses a journal. An error is reported to `holdfast run`, since work may be without a record.
+   * @throws what `use` throws
    * @template T
    * @param {string} root
    * @param {() => T} use
@@ -198,7 +199,7 @@ export class Guarded {
 
   #restart() {
     const { start } = this.#instance
-    // A new nonce: what the old engine owned is taken over like that of a process that died.
+    // A new nonce: journals of the old engine are taken over like those of a dead process.
     livingNonces.delete(start.me.nonce)
     start.me = { ...start.me, nonce: `${start.me.nonce}+` }
     livingNonces.add(start.me.nonce)
@@ -210,7 +211,7 @@ export class Guarded {
     }
   }
 
-  /** Lets go of the engine for good, and of every turn that it holds. */
+  /** Discards the engine for good, and releases every turn that it holds. */
   #drop() {
     for (const broken of this.#takeDown()) broken()
   }

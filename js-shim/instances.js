@@ -37,9 +37,9 @@ const COMMANDS = new Set([
   "web",
 ])
 
-/** What kind of process this is: `run` is watched by nobody, the terminal UI by somebody. */
+/** What kind of process this is: `run` is unattended, the terminal UI is watched. */
 export function processKind(argv = process.argv, mainThread = isMainThread) {
-  // Only the terminal UI loads plugins in a worker; its arguments may hold any word, as in a prompt.
+  // Only the terminal UI loads plugins in a worker; its arguments may contain any word, as in a prompt.
   if (!mainThread) return "tui"
   const command = argv.slice(2).find((word) => COMMANDS.has(word))
   if (command === undefined) return "tui"
@@ -47,14 +47,14 @@ export function processKind(argv = process.argv, mainThread = isMainThread) {
 }
 
 /**
- * What an engine needs to be built, also again after a trap.
+ * What is needed to build an engine, also after a trap.
  * @typedef {object} Instance
  * @property {PluginInput["client"]} client
  * @property {StateFolder} state
- * @property {string[]} problems with the place of the state, for people
+ * @property {string[]} problems with the location of the state, for people
  * @property {string | null} old where an older version kept state in the project
  * @property {import("../pkg/holdfast.js").Start} start
- * @property {() => void} onClose what is to happen when it is closed
+ * @property {() => void} onClose called when it is closed
  * @property {() => void} close
  * @property {boolean} closed
  */
@@ -69,15 +69,15 @@ const live = shared[KEY]
 const NONCES = Symbol.for("opencode-holdfast.nonces")
 shared[NONCES] ??= new Set()
 /**
- * Those of the engines that live in this process. A worktree may be open through two directories:
- * then each has an instance, and a journal belongs to one of them.
+ * The owners that the engines of this process use. A worktree may be open through two directories:
+ * then each has an instance, and a journal belongs to only one of them.
  * @type {Set<string>}
  */
 export const livingNonces = shared[NONCES]
 
 /**
- * The instance for this load of the plugin; null when the same OpenCode instance has loaded it
- * already.
+ * The instance for this load of the plugin; null if the same OpenCode instance has already loaded
+ * it.
  * @param {PluginInput} input
  * @param {PluginOptions} [options]
  * @returns {Instance | null}

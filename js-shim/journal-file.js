@@ -1,24 +1,24 @@
 // @ts-check
 // One journal on disk: appended to by any process, replaced by its owner's compaction.
 //
-// No line that anybody appended is lost by a compaction, without a lock that a crash could leave
-// behind: a compaction shows itself first, by its new file `<journal>.new`, and only then reads the
-// old file for the last time. Whoever appends looks afterwards: where no compaction shows, any later
-// one will read the line; otherwise it waits for the end of the compaction, and if the journal is
-// another file now, the line is appended to that one too. So a line may come twice, and never not at
-// all. Folding bears the repetition: a request is known by its id, and a claim counts once.
+// A compaction loses no line that somebody appends, and there is no lock that a crash could leave
+// behind. A compaction first announces itself by creating `<journal>.new`, and only then reads the
+// old file for the last time. A writer looks for that file after it has appended. If there is none,
+// any later compaction will read the line. Otherwise the writer waits for the compaction to end, and
+// if the journal is another file by then, it appends the line to that one too. So a line may appear
+// twice, but is never lost. Folding tolerates the repetition: requests have ids, and a claim counts once.
 import fs from "node:fs"
 import path from "node:path"
 
-/** A compaction takes milliseconds; one that takes longer than this is stopped, or its process is. */
+/** A compaction takes milliseconds; after this time its process is considered stopped. */
 const PATIENCE_MS = 250
-/** A new file that has not changed for so long was left behind by a process that died. */
+/** A new file that has not changed for this long was left behind by a dead process. */
 const STALE_MS = 2000
-/** Compactions in a row that an appended line follows. */
+/** How many compactions in a row an appended line may have to follow. */
 const TRIES = 8
 
 /**
- * Appends whole lines, on a line of their own also where somebody's last one is torn.
+ * Appends whole lines, starting a new line if the last one in the file is torn.
  * @param {string} file
  * @param {string} text
  * @param {{ wait?: boolean, sync?: boolean }} [how] `wait`: for another process's compaction; `sync`: until it is on the disk
@@ -73,8 +73,8 @@ function awaitCompaction(fresh) {
 }
 
 /**
- * Replaces the journal in one step: a reader sees the old or the new one, never a part. Lines that
- * are in the old one from `from` on, or come meanwhile, are carried over.
+ * Replaces the journal atomically: a reader sees the old or the new one, never a part. Lines that
+ * are in the old one from `from` on, or are appended meanwhile, are carried over.
  * @param {string} file
  * @param {string} text
  * @param {(line: string) => boolean} isKnown whether `text` says already what an old line says
@@ -97,7 +97,7 @@ export function replaceLines(file, text, isKnown, read) {
     } finally {
       fs.closeSync(fd)
     }
-    // Windows does not replace a file that is open.
+    // Windows cannot replace a file that is open.
     if (process.platform === "win32") old.close()
     fs.renameSync(fresh, file)
     syncFolder(path.dirname(file))
@@ -124,7 +124,7 @@ function syncFolder(folder) {
 }
 
 /**
- * The lines of a journal that are not known yet.
+ * The lines of a journal that have not been read yet.
  * @param {string} file
  * @param {(line: string) => boolean} isKnown
  * @param {{ ino: bigint, offset: number }} [read]
@@ -135,7 +135,7 @@ function openTail(file, isKnown, read) {
   let offset = 0
   if (fd !== undefined && read && fs.fstatSync(fd, { bigint: true }).ino === read.ino) offset = read.offset
   return {
-    /** Those that came since the last call. */
+    /** Those that were appended since the last call. */
     more() {
       if (fd === undefined) return ""
       const { text, end } = readLines(fd, offset)

@@ -1,8 +1,8 @@
 // @ts-check
-// Who owns a journal, and whether that process lives. A process id says nothing on another machine,
-// in another container or after a reboot: an owner is known by its id, when it started and where
-// that counts. What is not known to be dead is alive; an owner elsewhere gives a sign of life now
-// and then, and is dead when that has stopped.
+// Who owns a journal, and whether that process is alive. A process id means nothing on another
+// machine, in another container or after a reboot, so an owner is identified by its id, its start
+// time and the place where these are valid. An owner is alive unless it is known to be dead. An owner
+// elsewhere renews a lease regularly, and is dead once the lease has expired.
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import os from "node:os"
@@ -10,11 +10,11 @@ import path from "node:path"
 
 /** @typedef {{ pid: number, start: string, nonce: string }} Owner `start`: when and where it started */
 
-/** How often an owner gives a sign of life. */
+/** How often an owner renews its lease. */
 export const BEAT_MS = 15_000
-/** Without one for so long it is dead, or cannot reach its journals. */
+/** After this time without a renewal it is dead, or cannot reach its journals. */
 const LEASE_MS = 60_000
-/** Signs of life that are older were left behind by a crash. */
+/** Older leases were left behind by a crash. */
 const OLD_MS = 24 * 60 * 60_000
 
 /** This process, as the owner of journals. @param {string} nonce @returns {Owner} */
@@ -29,7 +29,7 @@ export function isMine(owner) {
 }
 
 /**
- * Whether the process that owns a journal lives; a reused process id does not fool it.
+ * Whether the process that owns a journal is alive, even if its process id was reused.
  * @param {Owner | null | undefined} owner
  * @param {string} dir the folder of the journal
  */
@@ -38,7 +38,7 @@ export function isAlive(owner, dir) {
   const { when, where } = partsOf(owner)
   if (!isHere(where)) return hasBeaten(dir, owner.nonce)
   const start = processStart(owner.pid)
-  // Where the system does not say when a process started, its id may be another one's by now.
+  // If the system does not say when a process started, its id may belong to another one by now.
   return start !== null && (start === "" ? when === "" && hasBeaten(dir, owner.nonce) : start === when)
 }
 
@@ -56,7 +56,7 @@ function isHere(where) {
 /** @type {string | undefined} */
 let here
 
-/** Where process ids mean what they mean here: this boot of this machine, this container. */
+/** Where process ids are valid: this boot of this machine, this container. */
 function place() {
   here ??= process.platform === "linux" ? placeOnLinux() : os.hostname()
   return here
@@ -72,8 +72,8 @@ function placeOnLinux() {
 }
 
 /**
- * When a process started, in words that do not depend on who asks; null when there is no such
- * process, empty where the system does not say.
+ * When a process started, in a form that does not depend on who asks; null if there is no such
+ * process, empty if the system does not say.
  * @param {number} pid
  * @returns {string | null}
  */

@@ -1,14 +1,14 @@
 // @ts-check
-// Text from outside, for people: what an agent, a model, a provider or a journal says. Cleaned,
-// measured and cut here, for the server half, the terminal UI and the command line alike.
+// Text from outside that people see, from an agent, a model, a provider or a journal. It is cleaned,
+// measured and cut here for the server half, the terminal UI and the command line.
 // `src/core/values/plain.rs` cleans in the same way; `tests/support/outside-texts.json` holds both to it.
 
 /* biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is taken out. */
-/** Escape sequences. What has no end takes nothing with it but its beginning. */
+/** Escape sequences. Of an unterminated one only the beginning is removed. */
 const ESCAPES =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c))?|\x1b[ -/]*[0-~]?/g
 const LINE_ENDS = /\r\n?|[\x0b\x0c\x85\u2028\u2029]/g
-/** Control characters, what takes no room, and what changes the direction of what follows. */
+/** Control characters, invisible characters, and changes of text direction. */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
   /[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
@@ -17,15 +17,15 @@ const PLAIN = /^[\n\t -~]*$/
 
 const JOINER = /[\u200c\u200d]/
 const SELECTOR = /[\ufe00-\ufe0f]/
-/** The accents that can be piled up. */
+/** Combining accents, which can be stacked. */
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
 const MARK = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/
 const COMBINING = new RegExp(`${JOINER.source}|${SELECTOR.source}|${MARK.source}`)
-/** Accents on one letter; more is no language. */
+/** Accents per letter; no language needs more. */
 const MARKS_MAX = 4
 
 /**
- * Without what steers a terminal or hides something. Lines and tabs stay.
+ * The text without anything that controls a terminal or hides something. Line breaks and tabs stay.
  * @param {string} text
  */
 export function clean(text) {
@@ -90,7 +90,7 @@ function widthOf(segment) {
 }
 
 /**
- * Cut to a number of columns, the last of them `…` where something was cut off.
+ * The text cut to a number of columns; the last one is `…` if something was cut off.
  * @param {string} text
  * @param {number} columns
  */

@@ -13,7 +13,7 @@ const shared = /** @type {Record<symbol, any>} */ (globalThis)
 shared[KEY] ??= { file: process.env[REPORT_VARIABLE], said: new Set() }
 /** @type {{ file: string | undefined, said: Set<string> }} */
 const report = shared[KEY]
-// What the agent starts is another run, and must not be able to vouch for this one.
+// A run that the agent starts is another run, and must not be able to vouch for this one.
 delete process.env[REPORT_VARIABLE]
 
 /** Whether `holdfast run` started this process, and decides on its exit code. */
@@ -27,6 +27,6 @@ export function tellRun(what) {
   try {
     fs.appendFileSync(report.file, line, { mode: 0o600 })
   } catch {
-    // What is not reported is not vouched for: the run does not end with 0.
+    // Without a report, nothing vouches for the run: it does not exit with 0.
   }
 }

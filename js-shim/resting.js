@@ -1,7 +1,7 @@
 // @ts-check
-// Journals at rest: everything in them has ended and was delivered, and nothing waits. Readers note
-// which these are, so that old sessions cost them a look at the file and no reading. What is noted
-// can be lost: then the journals are read once more.
+// Journals at rest: everything in them has ended and was delivered, and nothing is waiting. Readers
+// note which these are, so that for old sessions they only have to check that the file is unchanged.
+// If the notes are lost, the journals are read again.
 import fs from "node:fs"
 import path from "node:path"
 import { journalPath } from "./files.js"
@@ -34,7 +34,7 @@ export function restingJournals(dir) {
       changed ||= before[session.root] !== stamp
       resting.set(session.root, stamp)
     },
-    /** Keeps it for the next reader. */
+    /** Saves it for the next reader. */
     save() {
       if (!changed) return
       changed = false
@@ -49,7 +49,7 @@ export function statOf(dir, root) {
 }
 
 /**
- * The lines that say whose a journal is: no more than these need be folded to know it.
+ * The lines that say who owns a journal: folding these is enough to find out.
  * @param {string} text
  */
 export function claimsIn(text) {
@@ -95,6 +95,6 @@ function write(dir, resting) {
     fs.writeFileSync(fresh, JSON.stringify({ v: 1, resting }), { mode: 0o600 })
     fs.renameSync(fresh, file)
   } catch {
-    // The journals are read once more next time.
+    // The journals are read again next time.
   }
 }

@@ -18,7 +18,7 @@ async function HoldfastPlugin(input, options) {
   try {
     return await register(input, options)
   } catch (error) {
-    // A plugin that throws here takes OpenCode's start down with it.
+    // A plugin that throws here keeps OpenCode from starting.
     tellRun({ event: "off", why: `it could not start: ${wordsOf(error)}` })
     await log(input?.client, `Holdfast could not start and is off: ${wordsOf(error)}`)
     return {}
@@ -38,7 +38,7 @@ async function register(input, options) {
   const engine = new Guarded(instance)
   const wasm = load()
   tellRun({ event: "loaded", dir: instance.state.dir })
-  /** The slash commands that are ours: what the project or the user has defined is theirs. */
+  /** The slash commands that are ours: a definition of the project or the user takes precedence. */
   let ours = new Set(wasm.slashCommands().map(([name]) => name))
   return withoutThrows(input.client, {
     event: async ({ event }) => {
@@ -81,7 +81,7 @@ async function register(input, options) {
       if (!ours.has(call.command)) return
       const handled = await engine.ask((e) => e.command(call))
       if (typeof handled === "string") return answerByTurn(output, handled)
-      // The one throw that OpenCode offers for a command that needs no model.
+      // Throwing is OpenCode's only way to end a command without a model call.
       if (handled) throw new CarriedOut(call.command)
     },
     dispose: async () => instance.close(),
@@ -94,7 +94,7 @@ function answerByTurn(output, text) {
 }
 
 /**
- * Registers our slash commands, except where the project or the user has one of that name.
+ * Registers our slash commands, unless the project or the user has one of that name.
  * @param {import("@opencode-ai/plugin").Config} config
  * @param {[string, string][]} commands
  */
@@ -122,7 +122,7 @@ function takenWords(names) {
 }
 
 /**
- * What binds child sessions besides rules.
+ * The settings, besides rules, that apply to child sessions.
  * @param {any} config
  * @returns {import("../pkg/holdfast.js").HostOptions}
  */
@@ -142,7 +142,7 @@ class CarriedOut extends Error {
 }
 
 /**
- * The hooks, such that none throws: a throw fails the user's turn, and in `event` it ends OpenCode.
+ * The hooks, wrapped so that none throws: that would fail the user's turn, and in `event` end OpenCode.
  * @param {Parameters<Plugin>[0]["client"]} client
  * @param {Hooks} hooks
  * @returns {Hooks}

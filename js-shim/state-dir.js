@@ -1,7 +1,7 @@
 // @ts-check
-// Where a project's state is. Not in the project: what is in there may come with a repository, or
-// from an agent that may only edit files, and Holdfast acts upon what it finds in its state. It is
-// where OpenCode's own sessions are, in the user's data folder.
+// Where a project's state is. It is not in the project, because Holdfast acts on its state, and what
+// is in a project may come with a repository or from an agent that may only edit files. It is in the
+// user's data folder, next to OpenCode's own sessions.
 import { createHash } from "node:crypto"
 import fs from "node:fs"
 import os from "node:os"
@@ -24,8 +24,8 @@ export function stateDirOf(root, stateDir = null, env = process.env) {
 }
 
 /**
- * Why a folder of journals must not be used, or null: it is private, real, and this user's own, or
- * it is not there yet.
+ * Why a folder of journals must not be used, or null if it is private, real and this user's own, or
+ * does not exist yet.
  * @param {string} dir
  * @returns {string | null}
  */
@@ -43,7 +43,7 @@ export function refusalOf(dir) {
 }
 
 /**
- * Throws unless the folder is this user's own, or is not there yet.
+ * Throws unless the folder is this user's own or does not exist yet.
  * @param {string} dir
  */
 export function requireOurs(dir) {
@@ -52,7 +52,7 @@ export function requireOurs(dir) {
 }
 
 /**
- * Makes the folder on first use: prompts and results can hold secrets.
+ * Creates the folder on first use, private, because prompts and results can contain secrets.
  * @param {string} dir
  */
 export function ensureDir(dir) {
@@ -61,7 +61,7 @@ export function ensureDir(dir) {
 }
 
 /**
- * Where older versions kept state, if a project still has it: it is never read.
+ * Where older versions kept state, if the project still has it. It is never read.
  * @param {string} root
  * @returns {string | null}
  */
@@ -80,8 +80,8 @@ function problemWith(stateDir, project) {
 }
 
 /**
- * The user's data folder. One inside the project is not it, unless the project is the whole home:
- * whoever may edit that can reach everything of the user's anyway.
+ * The user's data folder. One inside the project does not count, unless the project is the user's
+ * whole home: whoever may edit that can reach everything anyway.
  * @param {string} project
  * @param {NodeJS.ProcessEnv} env
  */
@@ -119,7 +119,7 @@ function isInside(at, folder) {
 }
 
 /**
- * The path without symbolic links; what does not exist yet has none.
+ * The path with symbolic links resolved, as far as it exists.
  * @param {string} at
  * @returns {string}
  */

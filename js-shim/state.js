@@ -1,6 +1,6 @@
 // @ts-check
-// The folder of journals as the plugin uses it: its own journals are written here, and lines that
-// others append to them are noticed.
+// The folder of journals as the plugin uses it: writes its own journals, and notices lines that
+// others append to them.
 import fs from "node:fs"
 import path from "node:path"
 import { journalPath } from "./files.js"
@@ -43,7 +43,7 @@ export class StateFolder {
     try {
       const { ino } = fs.fstatSync(fd, { bigint: true })
       const text = fs.readFileSync(fd, "utf8")
-      // A line without an end may get one.
+      // An unfinished line may be completed later.
       const offset = Buffer.byteLength(text.slice(0, text.lastIndexOf("\n") + 1))
       this.#read.set(root, { ino, offset, own: new Map() })
       return text
@@ -53,8 +53,8 @@ export class StateFolder {
   }
 
   /**
-   * Whole lines of others that appeared since the last reading; all lines where another process
-   * has replaced the journal.
+   * Whole lines that others appended since the last call; all lines if another process has
+   * replaced the journal.
    * @param {string} root
    */
   readTail(root) {
@@ -91,7 +91,7 @@ export class StateFolder {
   }
 
   /**
-   * Replaces a journal by what the core knows; lines of others that it does not know stay.
+   * Replaces a journal by what the core knows; lines of others that it has not seen stay.
    * @param {string} root
    * @param {string} text
    */
@@ -118,8 +118,8 @@ export class StateFolder {
   }
 
   /**
-   * Shows from now on that this process lives, and looks at its journals: where they are on a
-   * network, the system tells of no changes from elsewhere.
+   * Renews the lease of this process from now on, and checks its journals: on a network file system
+   * there are no notifications of changes made elsewhere.
    */
   #beat() {
     const once = () => {
@@ -130,7 +130,7 @@ export class StateFolder {
           if (stat && stat.ino !== ino) this.onTouch(root)
         }
       } catch {
-        // Whoever cannot write there is told by the journal itself.
+        // If this folder is not writable, writing the journal fails too and is reported.
       }
     }
     once()
@@ -155,7 +155,7 @@ export class StateFolder {
       })
       this.#watcher.on("error", () => this.#watcher?.close())
     } catch {
-      // Without it, requests from outside are seen at the session's next use.
+      // Without it, requests from outside are noticed at the session's next use.
     }
   }
 }

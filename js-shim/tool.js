@@ -1,13 +1,13 @@
 // @ts-check
-// Tools as OpenCode wants them. The host validates arguments with its own zod, which a package
-// without dependencies does not have; arguments are checked by the core, whose answer names what
-// is right. So each argument is a schema that lets everything through and tells the model its type.
+// Tools as OpenCode expects them. OpenCode validates arguments with its own zod, which a package
+// without dependencies does not have. The core checks arguments itself, and its answer says what is
+// expected. So each argument is a schema that accepts everything and tells the model its type.
 
 /** @import { ToolContext, ToolDefinition } from "@opencode-ai/plugin" */
 /** @import { Tool } from "../pkg/holdfast.js" */
 
 /**
- * What zod 4 asks of a schema: to pass values on, and its JSON schema.
+ * What zod 4 requires of a schema: to pass values through, and its JSON schema.
  * @param {Tool["args"][number]} argument
  */
 function passing(argument) {

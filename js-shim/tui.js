@@ -1,5 +1,5 @@
 // @ts-check
-/** Holdfast's terminal UI: what people see of background tasks, and how they steer them. */
+/** Holdfast's terminal UI: how people see and control background tasks. */
 
 import { createGuard } from "./tui/guard.js"
 import { start } from "./tui/start.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a person can do to tasks, wherever they see them. */
+/** What a person can do with tasks, wherever they are shown. */
 import { isActive } from "./journals.js"
 import { isWaiting, stillOf } from "./words.js"
 
@@ -37,7 +37,7 @@ export function createActions({ api, requests }) {
     /** @param {SessionView | undefined} session */
     canGoOn: (session) => session !== undefined && stillOf(session) !== undefined,
     /**
-     * Lets a halted queue, or stopped continuation, continue, and gives the agent results that wait.
+     * Lets a stopped queue or stopped continuation continue, and delivers results that are waiting.
      * @param {SessionView | undefined} session
      */
     goOn(session) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** A notice as a toast, and as a call for attention from a terminal that nobody looks at. */
+/** A notice as a toast, and as an attention signal if the terminal is not focused. */
 
 const SHOWN_MS = 6000
 
@@ -11,7 +11,7 @@ export async function announce(api, { title, message, variant }) {
   api.ui.toast({ title, message, variant, duration: SHOWN_MS })
   const sound = /** @type {const} */ ({ name: variant === "warning" ? "error" : "subagent_done" })
   const { skipped } = await api.attention.notify({ title, message, sound })
-  // A terminal that does not tell whether somebody looks at it: better once too often.
+  // Some terminals do not report focus: signal rather too often.
   if (skipped === "focus_unknown")
     await api.attention.notify({ title, message, sound, notification: { when: "always" } })
 }

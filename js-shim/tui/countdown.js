@@ -1,5 +1,5 @@
 // @ts-check
-/** While the server counts down to a continuation, any key keeps it from being sent. */
+/** While the server counts down to a continuation, any key stops it. */
 
 /** What the server's toast begins with (src/core/session/turn.rs). */
 const COUNTDOWN = /^Continuing in (\d+)/
@@ -25,7 +25,7 @@ export function watchCountdown({ api, guard, currentRoot, requests }) {
     const seconds = title === "Holdfast" && Number(message.match(COUNTDOWN)?.[1])
     if (!seconds) return
     stop()
-    // Before anybody else gets the key: what a binding takes is never seen otherwise.
+    // This comes first, because a key that a binding handles would not get here.
     running = { over: setTimeout(stop, seconds * 1000), stopWatching: api.keymap.intercept("key", onKey) }
   })
   api.lifecycle.onDispose(() => {

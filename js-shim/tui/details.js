@@ -12,7 +12,7 @@ import { clean, clock, moment, oneLine, short } from "./words.js"
 /** @typedef {import("./types.js").TaskView} TaskView */
 /** @typedef {ReturnType<typeof createDetails>} Details */
 
-/** Lines of the dialog that are not its text. */
+/** Lines of the dialog besides its text. */
 const FRAME = 8
 
 /**
@@ -37,7 +37,7 @@ export function createDetails(context, actions, back) {
   /** @param {TaskView} task */
   function open(task) {
     const about = { root: task.root, id: task.id }
-    // What was forgotten meanwhile stays as it was.
+    // A task that was evicted meanwhile stays as it was.
     let last = task
     const current = () => (last = find(about) ?? last)
     api.ui.dialog.replace(
@@ -58,7 +58,7 @@ export function createDetails(context, actions, back) {
 
   function close() {
     const task = find(shown)
-    // It may have ended while it was looked at.
+    // It may have ended while it was on the screen.
     if (task) actions.seen(task)
     question.drop()
     shown = undefined
@@ -71,7 +71,7 @@ export function createDetails(context, actions, back) {
     if (task) action(task)
   }
   const scroll = (/** @type {number} */ pages) => () => scroller.scrollBy(Math.floor(pages * scroller.height))
-  // The keys for scrolling as well: those that are left over close the dialog and scroll the chat.
+  // The scroll keys too: unhandled ones would close the dialog and scroll the chat.
   const commands = {
     pageup: scroll(-0.5),
     pagedown: scroll(0.5),

@@ -1,10 +1,10 @@
 // @ts-check
-/** Elements without a build step. */
+/** Creates elements without JSX, and so without a build step. */
 import { jsx } from "@opentui/solid/jsx-runtime"
 
 /**
- * An element. A property or a child that is a function is read again whenever what it depends on
- * changes; handlers (`on…`) and `ref` are passed on as they are.
+ * An element. A property or child that is a function is evaluated again whenever what it depends on
+ * changes; handlers (`on…`) and `ref` are passed on unchanged.
  * @param {string} tag
  * @param {Record<string, any>} [properties]
  * @param {...any} children

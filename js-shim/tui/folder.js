@@ -4,8 +4,8 @@ import fs from "node:fs"
 import path from "node:path"
 
 /**
- * Tells of every change in a folder. Until it exists, the nearest folder above it is watched:
- * that costs nothing while nothing happens.
+ * Reports every change in a folder. Until it exists, the nearest folder above it is watched, which
+ * costs nothing while nothing happens.
  * @param {string} folder
  * @param {() => void} changed
  */
@@ -27,7 +27,7 @@ export function watchFolder(folder, changed) {
     } catch {
       return detach()
     }
-    // It may have been made between the look and the watch.
+    // It may have been created between the check and the watch.
     attach()
     if (inside) changed()
   }
@@ -49,7 +49,7 @@ export function watchFolder(folder, changed) {
 }
 
 /**
- * The folder itself or the nearest one above it that exists; the id changes when it is made anew.
+ * The folder itself or the nearest one above it that exists; the id changes when it is recreated.
  * @param {string} folder
  */
 function nearest(folder) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** An error in this plugin is logged, once, and never takes the terminal down. */
+/** An error in this plugin is logged once, and never breaks the terminal UI. */
 
 import { createComponent } from "@opentui/solid"
 import { ErrorBoundary } from "solid-js"
@@ -16,14 +16,14 @@ export function createGuard(api) {
     const message = `terminal UI, ${what}: ${error instanceof Error ? (error.stack ?? error.message) : error}`
     if (seen.has(message)) return
     seen.add(message)
-    // Where the log cannot be reached there is nobody left to tell.
+    // If the log is unavailable there is nowhere left to report it.
     api.client.app.log({ service: "holdfast", level: "error", message }).catch(() => {})
   }
 
   return {
     report,
     /**
-     * Runs it now; nothing comes back when it fails.
+     * Runs it now; returns undefined if it fails.
      * @template T
      * @param {string} what
      * @param {() => T} action
@@ -39,7 +39,7 @@ export function createGuard(api) {
       }
     },
     /**
-     * The same for something that the host will call.
+     * The same for a function that the host will call.
      * @template {unknown[]} A
      * @param {string} what
      * @param {(...args: A) => unknown} action
@@ -49,7 +49,7 @@ export function createGuard(api) {
       return (...args) => void this.run(what, () => action(...args))
     },
     /**
-     * An element that vanishes when it, or an update of it, fails.
+     * An element that disappears if it, or an update of it, fails.
      * @param {string} what
      * @param {() => any} render
      */

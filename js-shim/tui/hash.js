@@ -1,5 +1,5 @@
 // @ts-check
-/** `#name arguments` in the prompt: what it means, without the terminal UI around it. */
+/** What `#name arguments` in the prompt means, independent of the terminal UI. */
 
 /** @typedef {{ name: string, template: string, description?: string, agent?: string, source?: string }} Command */
 
@@ -29,7 +29,7 @@ export function launchOf(command, args, expand) {
 }
 
 /**
- * Why there is nothing to run.
+ * Why there is nothing to run, for people.
  * @param {string} name
  * @param {string | undefined} near
  */

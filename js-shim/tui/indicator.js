@@ -1,5 +1,5 @@
 // @ts-check
-/** Beside the prompt: how many tasks there are. In the sidebar: which. Nothing where there are none. */
+/** Shows how many tasks there are beside the prompt, and which in the sidebar. */
 import { createComponent } from "@opentui/solid"
 import { createMemo, createSignal, Index, onCleanup, Show } from "solid-js"
 import { h } from "./element.js"
@@ -11,7 +11,7 @@ import { clock, indicatorText, stillOf } from "./words.js"
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
-/** More would push out what else is in the sidebar. */
+/** More would push other things out of the sidebar. */
 const SIDEBAR_TASKS = 12
 
 /** @param {Context} context */
@@ -58,7 +58,7 @@ function hasNews(session) {
 }
 
 /**
- * A text that takes no more room than OpenCode leaves.
+ * A text that takes no more space than OpenCode leaves.
  * @param {Context["api"]} api
  * @param {(columns: number) => string} text
  * @param {() => boolean} warns
@@ -76,7 +76,7 @@ function label(api, text, warns) {
         {
           flexShrink: 0,
           ref(/** @type {any} */ element) {
-            // Looked at in every picture: what OpenCode has on the row changes without a word.
+            // Measured for every frame, because OpenCode changes the row without notice.
             element.renderBefore = () => setRoom(roomFor(element))
           },
         },
@@ -92,13 +92,13 @@ function label(api, text, warns) {
 
 /** @param {Context} context @param {string} id */
 function sidebar({ api, journals, sessions, rootOf, labels }, id) {
-  // What was resumed or retried is one piece of work.
+  // A task and its retries share one row.
   const tasks = createMemo(() =>
     (sessions().find(({ root }) => root === rootOf(id))?.tasks ?? []).filter(
       ({ continued_by }) => !continued_by,
     ),
   )
-  // Times pass here only where something runs.
+  // Times only advance while something runs.
   const passing = () => (tasks().some(({ status }) => status === "running") ? [rootOf(id)] : [])
   onCleanup(journals.keepCurrent(passing))
   const { theme } = api

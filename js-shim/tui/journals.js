@@ -1,5 +1,5 @@
 // @ts-check
-/** The journals of a project as people see them. Nothing is read, and no timer runs, while nothing happens. */
+/** The journals of a project as people see them. While nothing happens, nothing is read and no timer runs. */
 import fs from "node:fs"
 import { isAlive, journalPath, journalRoots, readText } from "../files.js"
 import { claimsIn, restingJournals } from "../resting.js"
@@ -9,15 +9,15 @@ import { watchFolder } from "./folder.js"
 /** @typedef {ReturnType<typeof followJournals>} Journals */
 /** @typedef {{ stamp: string, stat: fs.Stats, text: string, owner: import("../files.js").Owner | null, view?: SessionView }} Journal */
 
-/** Many lines may come at once: they are read together. */
+/** Many lines may be appended at once, and are read together. */
 const GATHER_MS = 50
 /** While a time is on the screen. */
 const TICK_MS = 1000
-/** While there is an indicator: a failure leaves it after a while, and a process may die without a word. */
+/** While there is an indicator: failures leave it after a while, and a process may die silently. */
 const SLOW_TICK_MS = 30_000
-/** What is at rest for longer is read only where somebody wants to see it. */
+/** Journals that have been at rest for longer are only read if somebody wants to see them. */
 const OLD_MS = 24 * 60 * 60_000
-/** Between two old journals that are read for the first time. */
+/** The pause between two old journals that are read for the first time. */
 const OLD_PAUSE_MS = 20
 
 /**
@@ -45,7 +45,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer
   let due = Number.POSITIVE_INFINITY
-  /** Whether there may be something new on disk; the passing of time is no reason to look there. */
+  /** Whether there may be something new on disk; passing time alone is no reason to read it. */
   let stale = true
 
   /** @param {number} delay */
@@ -94,7 +94,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
       try {
         if (readOne(root)) fresh.add(root)
       } catch (error) {
-        // The others are worth showing all the same.
+        // The others are shown all the same.
         failed(error)
       }
     }
@@ -139,8 +139,8 @@ export function followJournals({ dir, core, layers, changed, failed }) {
   }
 
   /**
-   * Folds what changed, what is in the indicator, and what is on the screen: only there the time
-   * matters. All that is in the indicator is folded together, so the project's is theirs.
+   * Folds what changed, what is in the indicator and what is on the screen, because only there time
+   * matters. Everything in the indicator is folded together, which gives the project's indicator.
    * @param {Set<string>} fresh
    */
   function fold(fresh) {
@@ -172,7 +172,7 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     sessions: () => [...journals.values()].flatMap(({ view }) => view ?? []),
     /** `2 running · 1 failed`, over all sessions. */
     indicator: () => indicator,
-    /** Looks again soon: something may have happened that the system did not tell. */
+    /** Checks again soon: the system may have missed a change. */
     look() {
       folder.attach()
       lookSoon()
@@ -186,8 +186,8 @@ export function followJournals({ dir, core, layers, changed, failed }) {
     /** Whether a timer runs. */
     ticking: () => due !== Number.POSITIVE_INFINITY,
     /**
-     * Keeps the times of these sessions current, as long as there are any, until the function
-     * that comes back is called.
+     * Keeps the times of these sessions current, while there are any, until the returned
+     * function is called.
      * @param {() => Iterable<string>} roots
      */
     keepCurrent(roots) {

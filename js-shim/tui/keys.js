@@ -1,7 +1,7 @@
 // @ts-check
-/** The keys and the slash command that are always there. */
+/** The keys and the slash command that are always available. */
 
-/** Lets continuation or a stopped queue continue, and gives the agent results that wait; active only where there are such. */
+/** Lets continuation or a stopped queue continue, and delivers results that are waiting; active only if there is one of these. */
 export const GO_ON_KEY = "<leader>k"
 
 const CATEGORY = "Holdfast"
@@ -42,7 +42,7 @@ export function registerKeys({ api, guard, sessions, currentRoot, options }, act
 }
 
 /**
- * A key as people read it, with the leader that is configured: `ctrl+x j`.
+ * A key as people read it, with the configured leader: `ctrl+x j`.
  * @param {import("./types.js").Api} api
  * @param {string} key
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The dialog with all tasks. */
+/** The dialog that lists tasks. */
 import { createComponent, useTerminalDimensions } from "@opentui/solid"
 import { createEffect, createMemo, createSignal, Index, Show } from "solid-js"
 import { h } from "./element.js"
@@ -12,11 +12,11 @@ import { counted, firstLine, isWaiting, oneLine, short } from "./words.js"
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
-/** Lines of a dialog that are not the list: title, filter and what is left free between. */
+/** Lines of a dialog besides the list: title, filter and the space between. */
 const FRAME = 7
-/** From so many lines on there is room for empty ones around the filter. */
+/** With this many lines there is room for empty ones around the filter. */
 const AIRY = 30
-/** OpenCode's sizes of a dialog that are of use here, in columns, and what of them is free at the sides. */
+/** The sizes of OpenCode's dialogs that are used here, in columns, and the margins of each. */
 const SIZES = { large: 88, xlarge: 116 }
 const SIDES = 4
 
@@ -40,7 +40,7 @@ export function createList(context, actions, details) {
       () => guard.element("the list", () => dialog(context, state, question, actions, show)),
       close,
     )
-    // After the dialog is there: a new one starts with the usual size.
+    // After the dialog was opened, because a new one starts with the default size.
     api.ui.dialog.setSize(sizeFor(api.renderer.width))
     release?.()
     release = journals.keepCurrent(() => sessions().map(({ root }) => root))
@@ -141,8 +141,8 @@ function listState({ sessions: all }) {
     move: (by) => void choose(Math.max(0, Math.min(index() + by, tasks().length - 1))),
     toggleScope: () => void setEverywhere((before) => own() === undefined || !before),
     /**
-     * Starts with this session's tasks, and with the project's where there is no session or where
-     * the last notice was about another one; at what somebody may have to act upon.
+     * Starts with this session's tasks, or with the project's if there is no session or the last
+     * notice was about another one. Selects what may need somebody to act.
      * @param {string | undefined} root
      * @param {TaskView | undefined} noticed
      */
@@ -306,7 +306,7 @@ function hints(task, { everywhere, own, sessions }, actions) {
 }
 
 /**
- * The reason, the tool that runs, the place in the queue, or whose task it is.
+ * The reason, the running tool, the place in the queue, or the session that the task belongs to.
  * @param {TaskView} task
  * @param {string} elsewhere the title of its session, unless it is this one
  */

@@ -1,14 +1,14 @@
 // @ts-check
-/** What is said when tasks end: once each, together when many end at once. */
+/** Notices when tasks end: one each, or one for several that end together. */
 import { counted, firstLine, oneLine, short } from "./words.js"
 
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
 /** @typedef {{ variant: "success" | "warning", title: string, message: string }} Notice */
 
-/** Tasks that end within this time are told at once. */
+/** Tasks that end within this time share a notice. */
 const GATHER_MS = 200
-/** There is one toast at a time: a later notice within this time repeats what it takes the place of. */
+/** There is one toast at a time: a notice within this time repeats the one that it replaces. */
 const REPEAT_MS = 5000
 const LINES = 4
 const WORTH_TELLING = ["completed", "failed", "interrupted"]
@@ -16,7 +16,7 @@ const WORTH_TELLING = ["completed", "failed", "interrupted"]
 /**
  * A task that ended.
  * @typedef {{ task: TaskView, halted: boolean, session: string }} End
- * `halted`: it stopped the queue; `session`: the title of its session, where it is not the one on the screen
+ * `halted`: it stopped the queue; `session`: the title of its session, if that is not the one on the screen
  */
 
 /**
@@ -26,7 +26,7 @@ const WORTH_TELLING = ["completed", "failed", "interrupted"]
  *   listKey: string,
  *   elsewhere: (root: string) => string,
  * }} about
- * `since`: what ended before is history; `elsewhere`: the title of a session that is not on the screen
+ * `since`: tasks that ended before are not announced; `elsewhere`: the title of a session that is not on the screen
  */
 export function createNotices({ since, show, listKey, elsewhere }) {
   /** @type {Set<string>} */
@@ -65,7 +65,7 @@ export function createNotices({ since, show, listKey, elsewhere }) {
       }
       if (gathered.length > before) timer ??= setTimeout(tell, GATHER_MS)
     },
-    /** What the last notice was about that names the key to the list, once: that key leads there. */
+    /** The task of the last notice that named the key to the list. The key opens the list there, once. */
     takeTrouble() {
       const task = trouble
       trouble = undefined

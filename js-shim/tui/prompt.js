@@ -13,7 +13,7 @@ export function registerHash(context) {
   const { api, guard } = context
   const editor = () => api.renderer.currentFocusedEditor
   const text = () => editor()?.plainText ?? ""
-  /** Sent as it is on the next Enter. */
+  /** The text that the next Enter sends unchanged. */
   let passing = ""
   let running = false
 
@@ -102,7 +102,7 @@ async function newSession(api) {
 }
 
 /**
- * The commands of the person and of the project: not skills, what servers offer, or Holdfast's own.
+ * The commands of the user and the project, without skills, commands of servers and Holdfast's own.
  * @param {Context} context
  * @returns {Promise<Command[]>}
  */
@@ -114,7 +114,7 @@ async function commandsOf({ api, core }) {
 }
 
 /**
- * The picker over the prompt. The `#` is typed; whoever types on what no command is called writes on in the prompt.
+ * The picker above the prompt, opened by typing `#`. It closes when the text matches no command.
  * @param {Context} context
  * @param {any} editor
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** A yes-or-no question within a dialog. While it is open, no key does anything but answer it. */
+/** A yes-or-no question in a dialog. While it is open, every key is an answer or does nothing. */
 import { createComponent } from "@opentui/solid"
 import { createSignal, Show } from "solid-js"
 import { h } from "./element.js"
@@ -22,7 +22,7 @@ export function createQuestion({ api, guard }) {
   }
 
   const onKey = guard.wrap("answering a question", ({ event, consume }) => {
-    // Neither the list's keys nor its filter get it.
+    // Neither the list's keys nor its filter receive it.
     consume()
     const yes = answerOf(event)
     if (yes === undefined) return

@@ -1,11 +1,11 @@
 // @ts-check
-/** Asking the OpenCode process that owns a session's journal for something. */
+/** Requests to the OpenCode process that owns a session's journal. */
 import { randomUUID } from "node:crypto"
 import { appendJournal } from "../files.js"
 
 /** @typedef {import("./types.js").Ask} Ask */
 
-/** An owner answers within a second; one that is not there answers when the session is used again. */
+/** A running owner answers within a second; otherwise the answer comes when the session is used again. */
 const PATIENCE_MS = 10_000
 
 /**
@@ -55,7 +55,7 @@ export function createRequests({ dir, core, look, publish, say, isNewer = () => 
       late.unref?.()
       waiting.set(request, { late, settled })
     },
-    /** Asks for something whose answer nobody waits for. */
+    /** Makes a request whose answer is not shown. */
     tell: send,
     /** Shows the answers that have come. @param {import("./types.js").SessionView[]} sessions */
     answered(sessions) {

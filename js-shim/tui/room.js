@@ -1,16 +1,16 @@
 // @ts-check
-/** How much room there is beside what OpenCode itself has on a row. */
+/** How much space OpenCode leaves on a row. */
 import { width } from "../plain.js"
 
 /**
- * What is used of an element of the screen.
+ * The properties of a screen element that are used here.
  * @typedef {{
  *   plainText?: unknown, width: number, visible?: boolean, gap?: unknown,
  *   parent: Element | null, getChildren: () => Element[],
  * }} Element
  */
 
-/** OpenCode leaves one column between what stands on a row. */
+/** OpenCode leaves one column between the elements of a row. */
 const GAP = 1
 
 /** Columns that an element would take if there were room for all of it. @param {Element} element @returns {number} */
@@ -27,8 +27,8 @@ function together(parts) {
 }
 
 /**
- * Columns that are left for an element at the right end of OpenCode's prompt: its row less all
- * that stands on it besides. None where the screen is not made as it is known to be.
+ * The columns left for an element at the right end of OpenCode's prompt: the row's width minus
+ * everything else on it. None if the screen's structure is not the known one.
  * @param {Element} element
  */
 export function roomFor(element) {

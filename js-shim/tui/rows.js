@@ -1,5 +1,5 @@
 // @ts-check
-/** The lines of the task list: what is in it, in which order, and which part of it is on the screen. */
+/** The rows of the task list: which tasks, in which order, and which part is on the screen. */
 
 import { width } from "./words.js"
 
@@ -12,8 +12,8 @@ const SECTIONS = ["Running", "Queued", "Failed", "Interrupted", "Completed", "Ca
 const WHEN_STOPPED = ["Failed", ...SECTIONS.filter((section) => section !== "Failed")]
 
 /**
- * Tasks by section. This session's come first; then what runs in the order of its launch, and
- * what ended newest first. What was resumed or retried is one piece of work: its newest task.
+ * Tasks by section. This session's come first; running ones are in the order of their launch, and
+ * ended ones newest first. Of a task and its retries, only the newest is listed.
  * @param {SessionView[]} sessions
  * @param {string | undefined} own this session
  * @param {string} filter text that must occur in what a person knows of a task
@@ -56,13 +56,13 @@ export function visible(lines, selected, room) {
 }
 
 /**
- * What is selected: a task, the section that it was in, and its place in the list.
+ * The selection: a task, its section, and its place in the list.
  * @typedef {{ id: string | undefined, section: string | undefined, index: number }} Chosen
  */
 
 /**
- * The place that is selected once the list has changed: that of the same task as long as it stays
- * in its section. When it leaves, or is gone, the cursor stays where it is.
+ * The selected place after the list has changed: that of the same task while it stays in its
+ * section. If it has left or is gone, the cursor stays where it was.
  * @param {TaskView[]} tasks
  * @param {Chosen} chosen
  */
@@ -78,8 +78,7 @@ export function chosenAt(tasks, index) {
 }
 
 /**
- * Where the list opens: at the failure that stopped a queue, or else at the first one that nobody
- * has seen.
+ * Where the list opens: at the failure that stopped a queue, otherwise at the first unseen one.
  * @param {TaskView[]} tasks
  * @param {SessionView[]} sessions
  */
@@ -94,7 +93,7 @@ export function troubleAt(tasks, sessions) {
 }
 
 /**
- * How many lines a text takes that is wrapped between words.
+ * How many lines a text takes when wrapped between words.
  * @param {string} text
  * @param {number} columns
  */
@@ -109,7 +108,7 @@ export function wrappedLines(text, columns) {
       continue
     }
     if (used > 0) lines += 1
-    // A word that is longer than a line is broken.
+    // A word longer than a line is broken.
     lines += Math.max(0, Math.ceil(long / columns) - 1)
     used = long % columns || Math.min(long, columns)
   }

@@ -10,7 +10,7 @@ export function currentSession(api) {
 }
 
 /**
- * The session that a session belongs to: its topmost parent, or the one that launched the task in it.
+ * The root of a session: its topmost parent, or the session that launched the task in it.
  * @param {Api} api @param {import("./types.js").SessionView[]} sessions @param {string} id
  */
 export function rootSession(api, sessions, id) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Puts the parts of the terminal UI together. */
+/** Assembles the terminal UI. */
 import { createSignal } from "solid-js"
 import { configLayers, projectRoot, stateDirOf } from "../files.js"
 import { load } from "../load.js"
@@ -75,7 +75,7 @@ function createContext(api, inline, guard) {
     },
     show: guard.wrap("showing a notice", (notice) => options.toasts && announce(api, notice)),
   })
-  // A second way to learn of changes, where the system tells of none in a folder.
+  // A second way to learn of changes, if the system does not report them.
   const stopListening = ["session.status", "session.idle"].map((type) =>
     api.event.on(/** @type {any} */ (type), guard.wrap("looking", journals.look)),
   )
@@ -113,8 +113,8 @@ function createContext(api, inline, guard) {
 }
 
 /**
- * The options as the server half has them: those of its entry in opencode.json are in the
- * configuration that OpenCode hands out.
+ * The same options as the server half uses: those of its entry in opencode.json are in the
+ * configuration that OpenCode provides.
  * @param {Api} api @param {string} root @param {unknown} inline
  */
 function optionLayers(api, root, inline) {

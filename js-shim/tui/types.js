@@ -1,5 +1,5 @@
 // @ts-check
-/** Shapes that the parts of the terminal UI share. */
+/** Types that the parts of the terminal UI share. */
 
 /** @typedef {import("@opencode-ai/plugin/tui").TuiPluginApi} Api */
 /** @typedef {import("../cli/types.js").SessionView} SessionView */
@@ -8,7 +8,7 @@
 /** @typedef {import("./guard.js").Guard} Guard */
 /** @typedef {import("./journals.js").Journals} Journals */
 
-/** What is asked of the process that owns a journal (`Ask` in src/core/journal/records.rs). */
+/** A request to the process that owns a journal (`Ask` in src/core/journal/records.rs). */
 /**
  * @typedef {"cancel_all" | "stop" | "continue" | "clear" | "hush"
  *   | { cancel: { task: string } } | { resume: { task: string | null, retry?: boolean } } | { viewed: { tasks: string[] } }
@@ -16,7 +16,7 @@
  */
 
 /**
- * Everything that a part of the terminal UI works with. What is live is read again whenever a journal changed.
+ * What every part of the terminal UI works with. The functions return current values, and are called again after each change.
  * @typedef {{
  *   api: Api,
  *   core: ReturnType<typeof import("../load.js").load>,

@@ -1,5 +1,5 @@
 // @ts-check
-/** Texts as they fit the screen. */
+/** Texts that fit the screen. */
 import { width } from "../plain.js"
 
 export { clean, firstLine, oneLine, short, width } from "../plain.js"
@@ -45,8 +45,8 @@ export function shortIndicator(indicator) {
 }
 
 /**
- * The counts, what stands still and the key that lets it continue: as much as there is room for,
- * so that OpenCode's own line stays one line.
+ * The counts, what is stopped and the key that continues it: as much as there is space for, so that
+ * OpenCode's own line stays a single line.
  * @param {{ indicator: string, still?: string }} shown `still`: `queue stopped`, `2 results wait`
  * @param {string} key
  * @param {number} columns
@@ -67,7 +67,7 @@ export function indicatorText({ indicator, still }, key, columns) {
 }
 
 /**
- * What stands still in a session until somebody does something about it.
+ * What is stopped in a session until somebody acts.
  * @param {Pick<import("./types.js").SessionView, "stopped" | "halted" | "alive" | "tasks">} session
  */
 export function stillOf({ stopped, halted, alive, tasks }) {
