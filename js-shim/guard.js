@@ -106,7 +106,7 @@ export class Guarded {
     if (old)
       log(
         client,
-        `State is in ${state.dir}. ${old} is of an older version and is not read; remove it.`,
+        `State is in ${state.dir}. ${old} is from an older version and is not read; remove it.`,
         "info",
       )
   }

@@ -155,7 +155,7 @@ function withoutThrows(client, hooks) {
         await hook(...args)
       } catch (error) {
         if (error instanceof CarriedOut) throw error
-        await log(client, `Holdfast could not do its part in the hook ${name}: ${wordsOf(error)}`)
+        await log(client, `Holdfast failed in the hook ${name}: ${wordsOf(error)}`)
       }
     }
   return Object.fromEntries(

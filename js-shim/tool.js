@@ -37,7 +37,8 @@ export function toolDefinition(tool, execute) {
     ),
     execute: async (args, context) =>
       String(
-        (await execute(args, context)) ?? "Holdfast is off after repeated faults; OpenCode's log says why.",
+        (await execute(args, context)) ??
+          "Holdfast is off after repeated internal errors; OpenCode's log says why.",
       ),
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The arguments of `holdfast run`: its own options, and those of `opencode run`, which go through
-// as they are. Both are read by the library; nothing is taken apart by hand.
+// The arguments of `holdfast run`: its own options, and those of `opencode run`, which are passed on
+// unchanged. The library parses both.
 import { Command, Option } from "commander"
 import { Complaint } from "./complaint.js"
 
@@ -24,8 +24,8 @@ export function withOwnOptions(command) {
 }
 
 /**
- * What belongs to OpenCode, in its order. Holdfast's options may stand anywhere before a `--`; a
- * `--` at the beginning only says that everything behind it is OpenCode's.
+ * OpenCode's arguments, in order. Holdfast's options may be anywhere before a `--`; a leading `--`
+ * only says that everything after it is OpenCode's.
  * @param {string[]} words what follows `holdfast run`
  */
 export function forOpenCode(words) {
@@ -39,7 +39,7 @@ export function forOpenCode(words) {
 }
 
 /**
- * What OpenCode will make of its arguments, as far as it matters here.
+ * How OpenCode will understand its arguments, as far as it matters here.
  * @param {string[]} words
  * @returns {OpenCodeOptions}
  */
@@ -69,7 +69,7 @@ export function readOpenCode(words) {
   try {
     command.parseOptions(words)
   } catch {
-    // OpenCode says itself what is missing.
+    // OpenCode itself reports what is missing.
   }
   return command.opts()
 }

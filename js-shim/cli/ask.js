@@ -1,6 +1,6 @@
 // @ts-check
 // `holdfast cancel` and `holdfast resume`: a request in the journal, carried out by the OpenCode
-// process that owns it, or by this command where none lives.
+// process that owns it, or by this command if there is none.
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { appendJournal, journalPath, ownerHere, readText } from "../files.js"
@@ -16,7 +16,7 @@ import { print } from "./terminal.js"
 /** @typedef {"cancel_all" | { cancel: { task: string } } | { resume: { task: string | null, retry?: boolean } }} Ask */
 
 const POLL_MS = 30
-/** Far beyond the second in which an owner answers: it may be stopped, or very busy. */
+/** An owner answers within a second: after this time it must be stopped, or very busy. */
 const PATIENCE_MS = 10_000
 
 /** @param {import("commander").Command} program */
@@ -67,7 +67,7 @@ async function resume(id, { retry }) {
     const { task, session } = findTask(project.view(), id)
     if (task.continued_by) {
       throw new Complaint(
-        `${id} was taken up already, as ${task.continued_by}; resume that one instead if it ended.`,
+        `${id} was already resumed or retried, as ${task.continued_by}; resume that one instead if it has ended.`,
       )
     }
     if (!task.resumable) {
@@ -84,12 +84,12 @@ async function resume(id, { retry }) {
 /** @param {SessionView[]} sessions */
 function nothingHalted(sessions) {
   const ids = sessions.flatMap(({ tasks }) => tasks.filter((task) => task.resumable)).map(({ id }) => id)
-  if (ids.length === 0) return "No queue is halted and no task can be resumed."
-  return `No queue is halted. These tasks can be resumed by their id: ${ids.join(", ")}.`
+  if (ids.length === 0) return "No queue is stopped and no task can be resumed."
+  return `No queue is stopped. These tasks can be resumed by their id: ${ids.join(", ")}.`
 }
 
 /**
- * Not ended as the journal has it: what a dead process ran shows as interrupted, but may go on.
+ * Whether the journal has no end for it: a dead process's task shows as interrupted, but may continue.
  * @param {TaskView} task
  */
 function isActive({ ended }) {
@@ -97,7 +97,7 @@ function isActive({ ended }) {
 }
 
 /**
- * Asks for something in a session; the answer is a sentence.
+ * Requests something of a session; the answer is a sentence.
  * @param {Project} project
  * @param {SessionView} session
  * @param {Ask} ask
@@ -113,12 +113,12 @@ export async function ask(project, { root, alive, owner, newer, problems }, ask)
   }
   throw new Complaint(
     `The OpenCode process ${owner?.pid} has not answered within ${PATIENCE_MS / 1000} s. ` +
-      "The request stays in its journal: it is carried out when that process goes on, or else on the session's next use.",
+      "The request stays in its journal: it is carried out when that process continues, or when the session is used again.",
   )
 }
 
 /**
- * No process owns the journal: this one does what can be done without OpenCode.
+ * If no process owns the journal, this one does what can be done without OpenCode.
  * @param {Project} project @param {string} root @param {string} request @param {Ask} ask
  * @returns {string}
  */

@@ -8,8 +8,8 @@
 const STATUS_AFTER = { launched: "pending", started: "running" }
 
 /**
- * Reads a journal line by line. A task's activity comes with every record in full; a change
- * holds only the notes that are new.
+ * Reads a journal line by line. Every record repeats a task's activity in full; a change has only
+ * the new notes.
  * @param {string} root
  */
 export function changesOf(root) {
@@ -20,7 +20,7 @@ export function changesOf(root) {
 
   return {
     /**
-     * What a line says; a line that is no record says nothing.
+     * The changes of a line; none if it is not a record.
      * @param {string} text
      * @returns {Change | null}
      */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Something that the user can put right: one sentence or two that say what is wrong and what to do. */
+/** An error that the user can correct: one or two sentences that say what is wrong and what to do. */
 export class Complaint extends Error {
   /** @param {string} message @param {number} [exitCode] where the command has one of its own for it */
   constructor(message, exitCode) {
@@ -24,7 +24,7 @@ const MEANINGS = {
 }
 
 /**
- * Why something failed, without a stack trace and without the name of a system call.
+ * Why something failed, without a stack trace or the name of a system call.
  * @param {unknown} error
  * @returns {string}
  */

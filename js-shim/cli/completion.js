@@ -1,5 +1,5 @@
 // @ts-check
-// `holdfast completion`: a script for the shell, made from the commands themselves.
+// `holdfast completion`: a script for the shell, generated from the commands.
 import { Argument } from "commander"
 import { print } from "./terminal.js"
 

@@ -1,6 +1,6 @@
 // @ts-check
-// `holdfast doctor`: what is installed, what is configured where, and the journals' health, each
-// with what to do about it.
+// `holdfast doctor`: what is installed, what is configured where, and whether the journals are
+// healthy, with what to do about each finding.
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
@@ -18,7 +18,7 @@ import { counted, oneLine, painter, print } from "./terminal.js"
 
 const MARKS = /** @type {const} */ ({ good: ["green", "✓"], note: ["yellow", "!"], bad: ["red", "✗"] })
 const OLDEST = [1, 3, 2]
-/** Without these there is no hold, no tools and no slash commands. */
+/** The hold, the tools and the slash commands depend on these. */
 const HOOKS = [
   "experimental.chat.messages.transform",
   "experimental.session.compacting",

@@ -1,5 +1,5 @@
 // @ts-check
-// What the plugin reported of a run, and what speaks against taking the run for complete.
+// What the plugin reported about a run, and why the run may not count as complete.
 import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
@@ -9,7 +9,7 @@ import { Complaint, reasonOf } from "./complaint.js"
 /** @typedef {import("../report.js").Reported} Reported */
 /** @typedef {ReturnType<typeof awaitReport>} Report */
 
-/** A file for the plugin to report to, which only this user can write. */
+/** A file for the plugin to report to, which only this user can write to. */
 export function awaitReport() {
   const folder = temporaryFolder()
   const file = path.join(folder, "report.jsonl")
@@ -25,9 +25,9 @@ export function awaitReport() {
     },
     /** The session that the run's own prompt went to. @returns {string | null} */
     session: () => of(said(), "session")[0]?.session ?? null,
-    /** The sessions in which continuation ended by itself with work left. */
+    /** The sessions in which continuation ended with work left. */
     quieted: () => [...new Set(of(said(), "quieted").map(({ session }) => session))],
-    /** Whether the plugin was there, and able to do its part. @returns {string[]} */
+    /** Why the plugin may have missed something; empty if it was loaded and worked. @returns {string[]} */
     faults() {
       const all = said()
       if (of(all, "loaded").length === 0 && of(all, "off").length === 0) {
@@ -73,7 +73,7 @@ function of(all, event) {
 }
 
 /**
- * Makes sure that journals can be written there, and leaves nothing behind.
+ * Tests that journals can be written there, and leaves nothing behind.
  * @param {string} dir
  */
 export function proveWritable(dir) {
@@ -81,7 +81,7 @@ export function proveWritable(dir) {
   /** @type {string[]} */
   const made = []
   try {
-    // One by one: where a folder refuses to hold another, as in /proc, Node's own recursion never ends.
+    // One by one: if a folder cannot contain another, as in /proc, Node's own recursion never ends.
     for (const folder of missingFolders(dir)) {
       fs.mkdirSync(folder, { mode: 0o700 })
       made.unshift(folder)
@@ -103,6 +103,6 @@ function removeAgain(file, folders) {
     fs.rmSync(file, { force: true })
     for (const folder of folders) fs.rmdirSync(folder)
   } catch {
-    // Somebody else uses them by now.
+    // Somebody else has started to use them.
   }
 }

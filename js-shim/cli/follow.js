@@ -1,11 +1,11 @@
 // @ts-check
-// Follows journals as they grow. Reading stays with the open file, so that what was appended just
-// before a compaction put a new file in its place is not lost.
+// Follows journals as they grow. The file stays open, so that what was appended just before a
+// compaction replaced it is not lost.
 import fs from "node:fs"
 import { journalPath, journalRoots } from "../files.js"
 
 /**
- * Everything that the journals of a folder hold, and then what is appended to them.
+ * Everything in the journals of a folder, and then what is appended to them.
  * @param {string} dir
  */
 export function followJournals(dir) {

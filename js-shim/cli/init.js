@@ -1,5 +1,5 @@
 // @ts-check
-// `holdfast init`: names the plugin in OpenCode's configuration, keeping comments and formatting.
+// `holdfast init`: adds the plugin to OpenCode's configuration, keeping comments and formatting.
 import fs from "node:fs"
 import path from "node:path"
 import { findNodeAtLocation, parseTree } from "jsonc-parser"
@@ -67,7 +67,7 @@ function defaultModel(root) {
 }
 
 /**
- * What is to be written where; nothing is written yet.
+ * What is to be written to which file, without writing it.
  * @param {Kind} kind @param {string} root @param {boolean | undefined} global @param {Change[]} more
  * @returns {Plan}
  */
@@ -104,7 +104,7 @@ function putBack(file, before) {
     if (before === null) fs.rmSync(file, { force: true })
     else fs.writeFileSync(file, before)
   } catch {
-    // It is the one that could not be written.
+    // It is the file that could not be written.
   }
 }
 

@@ -1,11 +1,11 @@
 // @ts-check
-// How this command was called, so that what it prints to be pasted works where it is pasted.
+// How this command was called, so that the commands that it prints can be pasted.
 import fs from "node:fs"
 import path from "node:path"
 
 const NAMES = ["holdfast", "opencode-holdfast"]
 
-/** What the next text is to be, when a session has to be used for its tasks to continue. */
+/** The prompt that uses a session again, so that its tasks continue. */
 const GO_ON = "go on"
 
 /** A word as a shell takes it. @param {string} word */
@@ -15,12 +15,12 @@ export function quote(word) {
   return `'${word.replaceAll("'", "'\\''")}'`
 }
 
-/** This command as the user can call it again: by its name, with npx, or by its file. */
+/** How the user can call this command again: by its name, with npx, or by its file. */
 export function ownName() {
   const script = realPath(process.argv[1] ?? "")
   const name = NAMES.find((name) => isOnPath(name, script))
   if (name) return name
-  // npx puts a folder of its own in front of the PATH, which is gone afterwards.
+  // npx prepends a temporary folder of its own to the PATH.
   if (isNpx(process.argv[1] ?? "")) return "npx opencode-holdfast"
   return `node ${quote(process.argv[1] ?? "")}`
 }
@@ -33,7 +33,7 @@ function isOnPath(name, script) {
     .filter((folder) => !isNpx(folder))
     .flatMap((folder) => names.map((file) => path.join(folder, file)))
     .find((file) => fs.existsSync(file))
-  // On Windows what is on the PATH is a small script that starts this one.
+  // On Windows, the program on the PATH is a small script that starts this one.
   return found !== undefined && (process.platform === "win32" || realPath(found) === script)
 }
 
@@ -53,8 +53,8 @@ function realPath(file) {
 }
 
 /**
- * The command that uses a session again, so that what waits in it continues: with Holdfast also
- * where no configuration names it.
+ * The command that uses a session again, so that what is waiting in it continues. It loads Holdfast
+ * even if no configuration names it.
  * @param {string | null} session null for the one used last
  * @param {string[]} [options] of OpenCode, as the run that is continued had them
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Adds to JSON with comments such that every comment stays with what it is about.
+// Adds entries to JSON with comments, and keeps every comment with what it is about.
 import { createScanner, SyntaxKind } from "jsonc-parser"
 
 /** @typedef {import("jsonc-parser").Node} Node */
@@ -23,13 +23,13 @@ function after(text, last, close, entry) {
   if (!text.slice(at, close).includes("\n")) {
     return insert(text, at, hasComma ? ` ${entry}` : `, ${entry}`)
   }
-  // Behind the comments of the last entry's line, which are about that entry.
+  // After the comments on the last entry's line, which are about that entry.
   const added = insert(text, at, `${lineEnd(text)}${indentAt(text, last.offset)}${entry}`)
   return hasComma ? added : insert(added, end, ",")
 }
 
 /**
- * Where the line ends on which the last entry does: behind its comma and its comments.
+ * The end of the last entry's line: after its comma and its comments.
  * @param {string} text @param {number} end @param {number} close
  */
 function lineOf(text, end, close) {

@@ -1,6 +1,6 @@
 // @ts-check
-// Changes as lines for people: when, what became of which task by its description, how long it
-// took. What only programs have a use for has no line.
+// Changes as lines for people: when, what happened to which task (by its description) and how long
+// it took. Changes that only matter to programs have no line.
 import { clock, counted, oneLine, painter, STATUS_COLOURS } from "./terminal.js"
 
 /** @typedef {import("./changes.js").Change} Change */
@@ -94,6 +94,6 @@ function newsOf({ notes, tool }) {
 /** @param {Change} change */
 function sentence({ kind, tasks }) {
   const count = Array.isArray(tasks) ? tasks.length : 0
-  if (count > 0) return `The agent was told of ${counted(count, "result")}.`
+  if (count > 0) return `The agent was notified of ${counted(count, "result")}.`
   return `Automatic prompt: ${String(kind).replaceAll("_", " ")}`
 }

@@ -19,7 +19,7 @@ const program = new Command("holdfast")
   .description("Background tasks for OpenCode: run, list, steer and follow them.")
   .version(version, "-v, --version")
   .enablePositionalOptions()
-  .showHelpAfterError(`Run \`${ownName()} --help\`, or \`${ownName()} <command> --help\`, for what there is.`)
+  .showHelpAfterError(`Run \`${ownName()} --help\`, or \`${ownName()} <command> --help\` for usage.`)
 
 for (const add of [
   runCommand,
@@ -36,7 +36,7 @@ for (const add of [
   add(program)
 }
 
-// Whoever reads the output may stop reading, as `head` does.
+// The reader of the output may stop reading, as `head` does.
 process.stdout.on("error", (error) => {
   if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit(0)
   throw error
@@ -47,7 +47,7 @@ try {
 } catch (error) {
   const { message, exitCode } = error instanceof Complaint ? error : unexpected(error)
   process.stderr.write(`holdfast: ${message}\n`)
-  // OpenCode's own failure is 1 as well: a run that was not begun has another code.
+  // OpenCode's own failures are 1 too, so a run that was not started has another code.
   process.exitCode = exitCode ?? (process.argv[2] === "run" ? REFUSED : 1)
 }
 

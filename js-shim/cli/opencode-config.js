@@ -1,5 +1,5 @@
 // @ts-check
-// OpenCode's configuration files: which there are, and where they name Holdfast.
+// OpenCode's configuration files: which ones exist, and where they name Holdfast.
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -44,7 +44,7 @@ export function isJsonObject(text) {
 }
 
 /**
- * What a file holds; an empty object when it is no JSON object.
+ * A file's contents; an empty object if it is not a JSON object.
  * @param {string} text
  * @returns {Record<string, any>}
  */

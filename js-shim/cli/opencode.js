@@ -1,5 +1,5 @@
 // @ts-check
-// The user's own OpenCode: where it is, and how it comes to load this plugin.
+// The user's own OpenCode: where it is, and how it is made to load this plugin.
 import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
@@ -28,8 +28,8 @@ export function startOpenCode(program, args, env) {
 }
 
 /**
- * What to start for a program on the PATH. On Windows, npm puts a script for the shell there; a
- * shell would read the prompt as its own language, so what stands behind the script is started.
+ * What to start for a program on the PATH. On Windows, npm puts a shell script there. A shell would
+ * interpret the prompt, so the program behind the script is started instead.
  * @param {string} program
  * @returns {string[]}
  */
@@ -59,8 +59,8 @@ function isProgram(file) {
 }
 
 /**
- * The environment in which OpenCode loads Holdfast: as it is when a configuration names the
- * plugin, otherwise with this package added to the configuration that the environment holds.
+ * The environment in which OpenCode loads Holdfast: unchanged if a configuration names the plugin,
+ * otherwise with this package added to the configuration in the environment.
  * @param {string} root
  * @returns {NodeJS.ProcessEnv}
  */
@@ -68,7 +68,7 @@ export function environmentWithHoldfast(root) {
   const { OPENCODE_CONFIG_CONTENT, ...rest } = process.env
   if (configuredEntries(root, "opencode").length > 0) return process.env
   const content = contentOf(OPENCODE_CONFIG_CONTENT)
-  // As a URL: OpenCode 1.3.2 takes a plain path for the name of a package here.
+  // As a URL, because OpenCode 1.3.2 takes a plain path for a package name here.
   const plugin = [...(Array.isArray(content.plugin) ? content.plugin : []), pathToFileURL(packageFolder).href]
   return { ...rest, OPENCODE_CONFIG_CONTENT: JSON.stringify({ ...content, plugin }) }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// This package itself, wherever it is installed: from the sources and from the bundle alike.
+// This package itself, wherever it is installed, for the sources and the bundle alike.
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"

@@ -1,7 +1,7 @@
 // @ts-check
-// The processes below one that this command started, and their end. Signals to the process alone
-// are not enough: older OpenCode versions start the real program from a wrapper that leaves it
-// behind, and tools run in process groups of their own.
+// Finds and ends the processes below one that this command started. Signalling that process alone is
+// not enough: older OpenCode versions start the real program from a wrapper that leaves it behind,
+// and tools run in process groups of their own.
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"
 import { processStart } from "../files.js"
@@ -9,7 +9,7 @@ import { processStart } from "../files.js"
 /** @typedef {ReturnType<typeof watchTree>} Tree */
 
 /**
- * Remembers every process that was seen below `root`, also after its parent has gone.
+ * Remembers every process that was seen below `root`, even after its parent has ended.
  * @param {number} root
  */
 export function watchTree(root) {
@@ -26,7 +26,7 @@ export function watchTree(root) {
   }
 
   const tree = {
-    /** Looks for new ones. */
+    /** Looks for new processes. */
     look() {
       const children = childrenByParent()
       for (const pid of tree.living()) lookBelow(pid, children)
@@ -44,7 +44,7 @@ export function watchTree(root) {
     },
   }
 
-  /** Halts all of them: what one starts after the last look would outlive it, and be found no more. */
+  /** Suspends all of them: a process that one starts after the last look would outlive it unnoticed. */
   function freeze() {
     const halted = new Set()
     for (;;) {
@@ -65,7 +65,7 @@ function send(pid, signal) {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 
@@ -74,7 +74,7 @@ function endOnWindows(root) {
   try {
     execFileSync("taskkill", ["/pid", String(root), "/T", "/F"], { stdio: "ignore" })
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 

@@ -29,8 +29,8 @@ export function progressText(tasks, elapsed, width) {
 }
 
 /**
- * Keeps the line at the bottom of the terminal true until it is stopped. Before the first task
- * the terminal is left as it is.
+ * Keeps the line at the bottom of the terminal current until it is stopped. Before the first task
+ * the terminal is left alone.
  * @param {ReturnType<typeof import("./record.js").recordRun>} record
  */
 export function showProgress(record) {

@@ -52,7 +52,7 @@ export function openProject(directory = process.cwd()) {
       const sources = journalRoots(dir).flatMap((session) => source(dir, session, prepare))
       return viewOf(layers, sources)
     },
-    /** The session used last and those that are not at rest, and whether there are others. */
+    /** The most recently used session and those not at rest, and whether there are others. */
     recent() {
       const resting = restingJournals(dir)
       const found = journalRoots(dir).map((root) => ({ root, stat: statOf(dir, root) }))
@@ -86,7 +86,7 @@ function viewOf(layers, sources) {
 }
 
 /**
- * A journal with whether its owner lives; nothing when it went away meanwhile.
+ * A journal, and whether its owner is alive; undefined if the journal was deleted meanwhile.
  * @param {string} dir
  * @param {string} root
  * @param {Prepare} prepare

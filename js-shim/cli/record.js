@@ -1,6 +1,6 @@
 // @ts-check
-// What a run did, read from its journals while it lasts. Which journals are its own, the plugin
-// reports; all others are left unread.
+// What a run did, read from its journals while it lasts. The plugin reports which journals belong to
+// the run; the others are not read.
 import fs from "node:fs"
 import { journalPath } from "../files.js"
 
@@ -31,7 +31,7 @@ export function recordRun(project, report) {
 
   const record = {
     startedAt,
-    /** Looks at journals that changed since the last look; whether there were any. */
+    /** Reads the journals that changed since the last call; returns whether there were any. */
     look() {
       const now = fingerprint(report.journals())
       if (now === seen) return false
@@ -39,14 +39,14 @@ export function recordRun(project, report) {
       record.read()
       return true
     },
-    /** The journals' present state. What ran shows as interrupted once its process has ended. */
+    /** The journals' current state. Running tasks show as interrupted once their process has ended. */
     read() {
       for (const [root, dir] of report.journals()) readJournal(root, dir)
     },
     sessions: () => [...sessions.values()],
     tasks: () => [...tasks.values()].sort((a, b) => a.queued - b.queued),
     quieted: report.quieted,
-    /** Why it is not known whether everything is done; empty when it is. */
+    /** Why it is not known whether everything is done; empty if it is known. */
     doubts() {
       const unreadable = [...report.journals()]
         .filter(([root, dir]) => !project.session(root, asItIs, dir)?.records)
@@ -54,8 +54,8 @@ export function recordRun(project, report) {
       return [...report.faults(), ...unreadable]
     },
     /**
-     * The sessions that a run that was cut short leaves, each with the tasks that are not done:
-     * also those that it found there and had not come to yet.
+     * The sessions that an interrupted run leaves behind, each with its unfinished tasks, including
+     * older ones that the run had not got to yet.
      * @param {string | null} named the session that the command named
      * @returns {{ root: string, tasks: TaskView[] }[]}
      */
@@ -101,7 +101,7 @@ function fingerprint(journals) {
 }
 
 /**
- * Tasks that did not do their work, and whose work no later task did either.
+ * Tasks whose work neither they nor a later task did.
  * @param {TaskView[]} tasks in the order of their launch
  */
 export function unrecovered(tasks) {

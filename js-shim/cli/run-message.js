@@ -1,5 +1,5 @@
 // @ts-check
-// What a run says at its end: what is left, where, and how to continue.
+// The last message of a run: what is unfinished, where, and how to continue.
 import { continueCommand, ownCommand } from "./invocation.js"
 import { isSessionId } from "./project.js"
 import { unrecovered } from "./record.js"

@@ -35,8 +35,8 @@ function showTask(id, { activity, json }) {
 }
 
 /**
- * Everything that the journal holds of a task, in order. What a compaction wrote without a time
- * is no change.
+ * Everything in the journal about a task, in order. Records without a time were written by a
+ * compaction and are not changes.
  * @param {string} text
  * @param {{ id: string, root: string }} task
  * @returns {Change[]}

@@ -1,5 +1,5 @@
 // @ts-check
-// `holdfast stats`: counts and times over everything that the project's journals have seen.
+// `holdfast stats`: counts and times over everything in the project's journals.
 import { openProject } from "./project.js"
 import { duration, painter, print, table } from "./terminal.js"
 

@@ -17,7 +17,7 @@ export function statusLine(terminal) {
   function open() {
     isOpen = true
     rows = terminal.rows || 24
-    // Setting the region moves the cursor: keep it, and make sure that it is inside.
+    // Setting the region moves the cursor: restore it, inside the region.
     terminal.write(`\n${SAVE}\x1b[1;${rows - 1}r${RESTORE}\x1b[1A`)
     terminal.on("resize", reopen)
   }

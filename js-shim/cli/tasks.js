@@ -8,7 +8,7 @@ import { clock, columns, oneLine, painter, print, roomForLast, STATUS_COLOURS, t
 /** @typedef {import("./types.js").SessionView} SessionView */
 /** @typedef {import("./types.js").TaskView} TaskView */
 
-/** Less of a description says nothing. */
+/** A shorter piece of a description is useless. */
 const LEAST_COLUMNS = 24
 
 /** @param {import("commander").Command} program */
@@ -56,7 +56,7 @@ function describeSession(session, named) {
   const layouts = [["time", "age"], ["time"], []].map((shown) =>
     session.tasks.map((task) => row(task, shown)),
   )
-  // In a narrow terminal what a task is about matters most.
+  // In a narrow terminal the description matters most.
   const rows = layouts.find((rows) => roomForLast(rows) >= LEAST_COLUMNS) ?? layouts[layouts.length - 1]
   return [
     ...(named ? [paint("bold", oneLine(session.root))] : []),

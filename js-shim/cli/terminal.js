@@ -1,5 +1,5 @@
 // @ts-check
-// What is written to people: colours where they are wanted, in columns that fit.
+// Output for people: in colour if they want it, and in columns that fit.
 import { clean, oneLine, short, width as widthOf } from "../plain.js"
 
 export { clean, oneLine, short as fit } from "../plain.js"
@@ -9,7 +9,7 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 /** @typedef {keyof typeof CODES} Colour */
 
 /**
- * Paints text for a stream: plain where it is no terminal, or where the user wants no colour.
+ * Colours text for a stream: plain if it is not a terminal or the user wants no colour.
  * @param {{ isTTY?: boolean }} [stream]
  */
 export function painter(stream = process.stdout) {
@@ -35,7 +35,7 @@ export function columns(/** @type {{ isTTY?: boolean, columns?: number }} */ str
 }
 
 /**
- * Rows as lines of aligned columns. The last column gets what is left of the width.
+ * Rows as lines of aligned columns. The last column gets the rest of the width.
  * @param {{ text: string, colour?: Colour | null }[][]} rows
  * @param {number} [width]
  */
@@ -83,7 +83,7 @@ export function clock(ms) {
 }
 
 /**
- * `340 ms`, `4.2 s` or a clock: for measured times.
+ * `340 ms`, `4.2 s` or a clock, for measured times.
  * @param {number | null} ms
  */
 export function duration(ms) {

@@ -1,5 +1,5 @@
 // @ts-check
-// The shapes that the core hands out (src/core/texts/view.rs) and that journals hold (src/core/journal/records.rs).
+// The types of the core's views (src/core/texts/view.rs) and of the journal's records (src/core/journal/records.rs).
 
 /** @typedef {import("../files.js").Owner} Owner */
 /** @typedef {import("../files.js").Layer} Layer */

@@ -1,6 +1,6 @@
 // @ts-check
-// How a run ended, as an exit code with its reason. The order matters: what cut the run short
-// says more than what it left behind, and what is not known is never called done.
+// How a run ended, as an exit code with its reason. The order matters: what cut the run short says
+// more than what is unfinished, and what is unknown never counts as done.
 import os from "node:os"
 import { unrecovered } from "./record.js"
 

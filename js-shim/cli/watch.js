@@ -52,7 +52,7 @@ function watch({ json }) {
 }
 
 /**
- * What the lines read so far amount to: later lines are changes of exactly this.
+ * The state after the lines read so far, which later lines change.
  * @param {ReturnType<typeof openProject>} project
  * @param {{ root: string, lines: string[] }[]} present
  * @returns {Change[]}

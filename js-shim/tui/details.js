@@ -188,7 +188,7 @@ export function factsOf(task, now) {
   /** @type {[string, string | null | false][]} */
   const facts = [
     ["Status", isActive(task) ? `${status}, ${task.place ? `${task.place} in the queue, ` : ""}${age}` : age],
-    ["Id", task.follows ? `${id}, goes on from ${task.follows}` : id],
+    ["Id", task.follows ? `${id}, continues ${task.follows}` : id],
     ["Agent", [agent, ...(model ? [model] : [])].join(" · ")],
     ["Times", [...at("queued", queued), ...at("started", started), ...at("ended", ended)].join(" · ")],
     ["Duration", started !== null && clock(task.run_time)],

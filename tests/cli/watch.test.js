@@ -131,7 +131,7 @@ test("for people a line has the description, the outcome and how long it took, a
   )
   assert.equal(
     change({ event: "sent", kind: "results", tasks: ["bg_aaaaaa", "bg_bbbbbb"] }),
-    "12:00:00  sent         The agent was told of 2 results.",
+    "12:00:00  sent         The agent was notified of 2 results.",
   )
   for (const event of ["claimed", "prompted", "delivered", "seen", "evicted", "totals", "something_new"])
     assert.equal(change({ event, task: "bg_aaaaaa" }), null)
