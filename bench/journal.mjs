@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * How long the plugin takes to load a journal of 10,000 records: what a session's next use waits for.
- * What decides is the processor time against that of parsing the same lines as any JSON, in the same
- * run: a slow or busy machine changes both. The milliseconds by the clock are for people.
+ * The result is the ratio of the processor time to that of parsing the same lines as plain JSON, in the
+ * same run: a slow or busy machine changes both. The wall-clock milliseconds are for information.
  */
 import { performance } from "node:perf_hooks"
 import { load } from "../js-shim/load.js"
@@ -10,7 +10,7 @@ import { script } from "../scripts/shell.mjs"
 import { active, claimed, ended, launched, record, started } from "../tests/cli/support/journal.js"
 
 const RECORDS = 10_000
-/** About 4 is what it takes; a fold that looks at every task for every record takes hundreds. */
+/** It is about 4; a fold that visits every task for every record takes hundreds. */
 const TIMES_PARSING = 8
 const ROUNDS = 15
 
@@ -22,7 +22,7 @@ await script(() => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line))
-  // By turns and the best of several: what else the machine does makes it slower, never faster.
+  // Alternating, and the best of several runs: other load makes a run slower, never faster.
   const pairs = Array.from({ length: ROUNDS }, () => ({
     loading: time(() => owner(text)?.pid === 1),
     parsing: time(() => parse().length === RECORDS),
@@ -49,7 +49,7 @@ function time(work) {
   return { elapsed: performance.now() - started, used: (user + system) / 1000 }
 }
 
-/** Tasks that come and go, one after the other, and at last an owner. */
+/** Tasks that start and end one after the other, and finally an owner. */
 function journal() {
   /** @type {string[]} */
   const lines = []

@@ -2,7 +2,7 @@
 /**
  * In a fresh process: how long the plugin takes from its import until its WebAssembly is ready, or,
  * with `bare`, how long the runtime takes to compile the same WebAssembly and nothing else.
- * Prints milliseconds by the clock, and milliseconds of processor time.
+ * Prints the milliseconds of wall-clock time and of processor time.
  */
 import { readFileSync } from "node:fs"
 import { performance } from "node:perf_hooks"

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * How long loading the plugin takes, in Node, and in Bun where it is installed. What decides is the
- * processor time against that of compiling the same WebAssembly and nothing else, in the same run:
- * a slow or busy machine changes both. The milliseconds are for people.
+ * How long the plugin takes to load, in Node, and in Bun if it is installed. The result is the ratio of
+ * the processor time to that of only compiling the same WebAssembly, in the same run: a slow or busy
+ * machine changes both. The milliseconds are for information.
  */
 import { join } from "node:path"
 import { output, repository, script } from "../scripts/shell.mjs"
 
-/** About 3 is what it takes; 8 means that something new is done at every start of OpenCode. */
+/** It is about 3; at 8, every start of OpenCode does something new. */
 const TIMES_COMPILING = 8
 const PAIRS = 15
 

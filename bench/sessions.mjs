@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What 1,000 old sessions cost whoever looks at a project: `holdfast tasks` and the start of the
- * terminal UI, with them and without any, in processor time of the same run.
+ * What 1,000 old sessions cost: `holdfast tasks` and the start of the terminal UI, with and without
+ * them, in processor time of the same run.
  */
 import { spawnSync } from "node:child_process"
 import fs from "node:fs"

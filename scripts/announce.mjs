@@ -1,5 +1,5 @@
 // @ts-check
-/** Something that is installed once: what, where, about how long, that it goes on, and how long it took. */
+/** Announces an installation: what, where, roughly how long, that it is still running, and how long it took. */
 import { spawn } from "node:child_process"
 import { homedir } from "node:os"
 import { cache } from "./shell.mjs"
@@ -7,7 +7,7 @@ import { cache } from "./shell.mjs"
 const EVERY_MS = 15_000
 
 /**
- * Says what is being installed while `work` does it.
+ * Reports what is being installed while `work` does it.
  * @template T
  * @param {{ name: string, about: string, into?: string, everyMs?: number, say?: (line: string) => void }} what
  *   `about`: how long it takes, in words

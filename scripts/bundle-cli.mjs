@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Bundles the command line with what it depends on, so that the package itself has no
- * dependencies. What the plugin loads as well stays outside: the WebAssembly is found from there.
+ * Bundles the command line with its dependencies, so that the package itself has none. Modules that
+ * the plugin loads too stay outside, because the WebAssembly is found relative to them.
  */
 import { chmodSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -11,7 +11,7 @@ const SHARED = /^\.\.\/(files|load|report)\.js$/
 
 /** @param {string} folder where `cli.js` goes: `pkg/`, or another folder beside `js-shim/` */
 export async function bundleCommandLine(folder) {
-  // Not at the top: on a fresh clone it is installed only now.
+  // Not a static import: in a fresh clone it has only just been installed.
   const { build } = await import("esbuild")
   const outfile = join(folder, "cli.js")
   /** @satisfies {import("esbuild").BuildOptions} */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The proof that the committed pkg/ belongs to the sources. With the toolchain that built it, the
- * bytes must be the same; with another one they cannot be, so the hash of the sources must be.
+ * Proves that the committed pkg/ was built from these sources. With the toolchain that built it, the
+ * bytes must match. Another toolchain produces other bytes, so then the hash of the sources must match.
  */
 import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -38,7 +38,7 @@ function readRecord(folder) {
   return Object.fromEntries(lines.map((line) => line.split(": ")))
 }
 
-/** Everything that the WebAssembly is made of. */
+/** The hash of everything that the WebAssembly is built from. */
 function sourceHash() {
   const sources = readdirSync(join(repository, "src"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,5 +1,5 @@
 // @ts-check
-/** Running other programs from the scripts. */
+/** Runs other programs for the scripts. */
 import { execFileSync, spawnSync } from "node:child_process"
 import { homedir } from "node:os"
 import { join } from "node:path"
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 
 export const repository = fileURLToPath(new URL("..", import.meta.url))
 
-/** What is installed once and kept between runs. */
+/** The folder for what is installed once and kept between runs. */
 export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "opencode-holdfast")
 
 /** Runs a program in the repository and shows its output. @param {string[]} command @param {NodeJS.ProcessEnv} [env] */

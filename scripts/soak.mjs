@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run soak`: more of the same than a test run has time for. Says what it did, and how to repeat what failed. */
+/** `npm run soak`: longer runs of the same tests. Says what it did, and how to repeat a failure. */
 import { spawn } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
@@ -13,10 +13,10 @@ npm run soak -- --kills 20 --from 7      the same at other moments
 npm run soak -- --fuzz                   hostile journals and events, without nightly tools
 npm run soak -- --fuzz --inputs 1000000  so many of them`
 
-/** About so long is a piece of work between two lines of progress. */
+/** How long a piece of work should take: progress is printed after each. */
 const PIECE_MS = 30_000
 const FIRST_PIECE = 2_000
-/** Moments per start of the end-to-end test: each start prepares a project of its own. */
+/** Kills per start of the end-to-end test: each start prepares its own project. */
 const KILLS = 20
 /** The properties in tests/properties/harm.rs that take hostile input. */
 const HOSTILE = 4

@@ -1,12 +1,12 @@
 // @ts-check
-/** What `npm test` runs. Stages of one lane run one after the other, cheap ones first. */
+/** The stages of `npm test`. Those of one lane run one after the other, cheap ones first. */
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { output, repository } from "./shell.mjs"
 
 /**
- * `rust` and `node` run beside each other; `opencode` runs after both, since it needs the processors.
- * What `--quick` leaves out needs OpenCode, or has `quick` commands of its own. A stage whose tool is
+ * `rust` and `node` run in parallel; `opencode` runs after both, because it needs all processors.
+ * `--quick` leaves out what needs OpenCode, and runs a stage's `quick` commands if it has any. A stage whose tool is
  * `missing` is skipped, and says so.
  * @typedef {{ name: string, lane: "rust" | "node" | "opencode", what: string, commands: string[][], quick?: string[][], missing?: string }} Stage
  */
@@ -95,7 +95,7 @@ export const stages = [
   {
     name: "tools",
     lane: "node",
-    what: "what the tests and scripts stand on",
+    what: "what the tests and scripts rely on",
     commands: nodeTests("tests/tools"),
   },
   { name: "shim", lane: "node", what: "the JavaScript shim", commands: nodeTests("tests/shim") },

@@ -11,23 +11,23 @@ import { tools } from "./tools.mjs"
 /** @typedef {import("./stages.mjs").Stage} Stage */
 
 const HELP = `npm test                         everything that CI runs
-npm test -- --quick              what needs no OpenCode, in a few minutes
-npm test -- --only native,e2e    these stages alone
-npm test -- --skip e2e           all but these
+npm test -- --quick              what does not need OpenCode, in a few minutes
+npm test -- --only native,e2e    only these stages
+npm test -- --skip e2e           all other stages
 npm test -- --list               the stages
 
-The output of each stage is kept in target/test-logs and shown when the stage fails.`
+The output of each stage is kept in target/test-logs and printed if the stage fails.`
 
-/** No stage comes near it: one that hangs ends with its log instead of without a word. */
+/** No stage comes close to this; a stage that hangs is ended and its log printed. */
 const LIMIT_MINUTES = 25
-/** Of the simulator, in a quick run. */
+/** How many seeds the simulator runs in a quick run. */
 const QUICK_SEEDS = "2000"
-/** How often it is said what still runs. */
+/** How often the stages that are still running are reported. */
 const STILL_MS = 60_000
 
 const logs = join(repository, "target/test-logs")
 
-// Groups of their own do not hear the terminal's interrupt; at the exit they are ended.
+// The terminal's interrupt does not reach other process groups, so they are ended at exit.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1))
 
 await script(async () => {
@@ -74,7 +74,7 @@ function options() {
   return { ...values, chosen }
 }
 
-/** Before the stages, so that what is installed is seen. */
+/** Runs before the stages, so that its progress is visible. */
 async function installOpenCode() {
   const { configurationPackages, opencode } = await import("../tests/e2e/support/install.js")
   const { newest, oldest } = await import("../tests/e2e/support/run.js")
@@ -135,7 +135,7 @@ function runCommand([file, ...args], env, log) {
     })
     const end = () => endGroup(child.pid)
     const limit = setTimeout(() => {
-      log.write(`It was ended because it took longer than ${LIMIT_MINUTES} minutes.\n`)
+      log.write(`Ended because it took longer than ${LIMIT_MINUTES} minutes.\n`)
       end()
     }, LIMIT_MINUTES * 60_000)
     process.once("exit", end)
@@ -159,6 +159,6 @@ function endGroup(pid) {
   try {
     process.kill(-pid, "SIGKILL")
   } catch {
-    // Nothing of the group is left.
+    // The group has already ended.
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The tools that a build needs, installed when missing: outside the clone, and never over a person's
- * own version.
+ * Installs the tools that a build needs if they are missing: outside the clone, and without touching
+ * the user's own versions.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { delimiter, dirname, join } from "node:path"

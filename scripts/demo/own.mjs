@@ -1,5 +1,5 @@
 // @ts-check
-/** The demo with a person's own model: each job leaves a file, so what finished can be counted. */
+/** The demo with the user's own model: each job creates a file, so that finished jobs can be counted. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"

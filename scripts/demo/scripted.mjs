@@ -1,5 +1,5 @@
 // @ts-check
-/** The demo with a scripted model: what it was asked and when is known exactly. */
+/** The demo with a scripted model, for which every call and its time are known exactly. */
 import { launch } from "../../tests/e2e/support/agent.js"
 import { jobPrompt } from "../../tests/e2e/support/model.js"
 import { run } from "../../tests/e2e/support/run.js"
@@ -13,7 +13,7 @@ const JOBS = [1, 2, 3]
 export async function scriptedModel(withPlugin) {
   const outcome = await run({
     withPlugin,
-    // Nothing but Node and npm is needed.
+    // Only Node and npm are needed.
     git: false,
     env: { OPENCODE_EXPERIMENTAL_BACKGROUND_SUBAGENTS: "true" },
     prompt: "Do the three jobs in the background and report their results.",

@@ -1,5 +1,5 @@
 // @ts-check
-/** Two attempts at the same work, side by side. */
+/** A table that compares two runs of the same work. */
 
 /**
  * @typedef {object} Attempt

@@ -1,8 +1,8 @@
 // @ts-check
-/** What a soak does next, and what it says. */
+/** The pieces of a soak, and its output. */
 
 /**
- * A range in pieces that take about so long each; the first one finds out how fast it goes.
+ * A range in pieces that each take about the given time; the first one measures the speed.
  * @param {number} from
  * @param {number} total
  * @param {number} firstSize

@@ -34,7 +34,8 @@ for (const version of [newest, oldest]) {
   })
 }
 
-test("in a session that nobody watches, on a server, a task's permission is rejected and the turn goes on", async (context) => {
+/** A server whose agent launches one task, which asks for a permission. @param {import("node:test").TestContext} context */
+async function serverWithOneTask(context) {
   const server = await serve({
     config: asksFirst,
     script: {
@@ -43,6 +44,11 @@ test("in a session that nobody watches, on a server, a task's permission is reje
     },
   })
   context.after(() => server.stop())
+  return server
+}
+
+test("in a session that nobody watches, on a server, a task's permission is rejected and the turn goes on", async (context) => {
+  const server = await serverWithOneTask(context)
   const id = await server.createSession(unwatched)
   await server.prompt(id, "Do the work.")
   await server.idle(id)
@@ -52,14 +58,7 @@ test("in a session that nobody watches, on a server, a task's permission is reje
 })
 
 test("a task that asks for a permission is shown to wait for it, and goes on when somebody grants it", async (context) => {
-  const server = await serve({
-    config: asksFirst,
-    script: {
-      root: [{ tools: launchJobs(1, 0) }, { text: "Waiting." }, { text: "I see." }],
-      job: looksFirst(),
-    },
-  })
-  context.after(() => server.stop())
+  const server = await serverWithOneTask(context)
   const id = await server.createSession()
   await server.prompt(id, "Do the work.")
   await server.idle(id)

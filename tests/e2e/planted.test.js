@@ -1,37 +1,19 @@
 // @ts-check
-/** What a repository holds, or an agent that may only edit files writes, is never taken for Holdfast's own state. */
+/** What a repository contains, or an agent that may only edit files writes, never counts as Holdfast's own state. */
 import assert from "node:assert/strict"
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
 import { launch } from "./support/agent.js"
+import { claimed, journal, launched } from "./support/journal.js"
 import { jobPrompt } from "./support/model.js"
 import { project } from "./support/outage.js"
 
-const line = (/** @type {object} */ what) => `${JSON.stringify({ v: 1, t: 1, what })}\n`
-
-const owner = { pid: 1, start: "long ago", nonce: "n" }
-const pending = {
-  task: "bg_planted",
-  description: "planted work",
-  prompt: jobPrompt("planted", 0),
-  agent: "general",
-  model: { provider: "mock", model: "scripted" },
-  variant: null,
-  call: null,
-  origin: "agent",
-  follows: null,
-  session: null,
-}
-/** A journal that would launch a task, were it Holdfast's. */
-const forged = line({ claimed: { owner, after: null } }) + line({ launched: pending })
+const work = { description: "planted work", prompt: jobPrompt("planted", 0) }
+/** A journal that would launch a task if it were Holdfast's. */
+const forged = journal(claimed({ pid: 1, start: "long ago", nonce: "n" }), launched("bg_planted", work))
 /** A request that would launch one. */
-const request = line({
-  asked: {
-    request: "r1",
-    ask: { launch: { description: "planted work", prompt: jobPrompt("planted", 0), agent: null } },
-  },
-})
+const request = journal({ asked: { request: "r1", ask: { launch: { ...work, agent: null } } } })
 
 test("a committed journal for a known session is not acted upon", async (context) => {
   const { model, home, run, roots } = await project({

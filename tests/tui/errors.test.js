@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { journal, launched, me } from "./support/journal.js"
+import { journal, launched, me } from "../e2e/support/journal.js"
 import { openCode, openList, SMALL, say } from "./support/tui.js"
 
 test("a folder that is named like a journal is passed over; the others are shown and OpenCode goes on", async (context) => {

@@ -16,7 +16,7 @@ import { test } from "node:test"
 import { processStart } from "../../js-shim/files.js"
 import { load } from "../../js-shim/load.js"
 import { followJournals } from "../../js-shim/tui/journals.js"
-import { ended, journal, launched, me, started } from "./support/journal.js"
+import { ended, journal, launched, me, started } from "../e2e/support/journal.js"
 
 const core = load()
 
@@ -103,14 +103,18 @@ test("once all tasks have ended well no timer runs", async (context) => {
   await until(() => !journals.ticking())
 })
 
+/** Follows a folder with one journal, in which everything has ended. @param {import("node:test").TestContext} context */
+async function followOneAtRest(context) {
+  const followed = follow(context)
+  mkdirSync(followed.dir, { recursive: true, mode: 0o700 })
+  const text = journal(me(), launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed"))
+  writeFileSync(join(followed.dir, "ses_a.jsonl"), text)
+  await followed.until(() => followed.journals.sessions().length === 1)
+  return followed
+}
+
 test("a journal that did not change is not folded again because another one did", async (context) => {
-  const { dir, journals, folds, until } = follow(context)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  writeFileSync(
-    join(dir, "ses_a.jsonl"),
-    journal(me(), launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed")),
-  )
-  await until(() => journals.sessions().length === 1)
+  const { dir, journals, folds, until } = await followOneAtRest(context)
   writeFileSync(join(dir, "ses_b.jsonl"), journal(me(), launched("bg_bbbbbb")))
   await until(() => journals.indicator() === "1 queued")
   assert.deepEqual(folds.at(-1), ["ses_b"])
@@ -118,13 +122,7 @@ test("a journal that did not change is not folded again because another one did"
 })
 
 test("the times of what is on the screen stay current, until it no longer is", async (context) => {
-  const { dir, journals, folds, until } = follow(context)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  writeFileSync(
-    join(dir, "ses_a.jsonl"),
-    journal(me(), launched("bg_aaaaaa"), ended("bg_aaaaaa", "completed")),
-  )
-  await until(() => journals.sessions().length === 1)
+  const { dir, journals, folds, until } = await followOneAtRest(context)
   const before = folds.length
   const release = journals.keepCurrent(() => ["ses_a"])
   await until(() => folds.length >= before + 2)

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is on the screen is right in every process: after restarts, in two windows, and over `attach`. */
+/** The screen is correct in every process: after restarts, in two windows, and over `attach`. */
 import { test } from "node:test"
 import { launch } from "../e2e/support/agent.js"
 import { closeDialog, heldJobs, launching, openCode, openList, SMALL, say } from "./support/tui.js"
@@ -14,7 +14,8 @@ async function twoTasks(context) {
   return { jobs, place }
 }
 
-test("after a restart the list has the history, and what was interrupted can be resumed", async (context) => {
+/** The first of two tasks has ended and the second is running when OpenCode is restarted. @param {import("node:test").TestContext} context */
+async function restartedMidway(context) {
   const { jobs, place } = await twoTasks(context)
   const before = await place.open(SMALL)
   await say(before, "Do the work.")
@@ -23,8 +24,11 @@ test("after a restart the list has the history, and what was interrupted can be 
   await before.shows("They are running.")
   await before.hides("queued")
   before.close()
+  return place.open(SMALL, "--continue")
+}
 
-  const after = await place.open(SMALL, "--continue")
+test("after a restart the list has the history, and what was interrupted can be resumed", async (context) => {
+  const after = await restartedMidway(context)
   await after.shows("They are running.", "1 interrupted")
   await openList(after)
   await after.shows("✓ job A", "! job B")
@@ -35,16 +39,7 @@ test("after a restart the list has the history, and what was interrupted can be 
 })
 
 test("results that wait after a restart are named, and one key gives them to the agent", async (context) => {
-  const { jobs, place } = await twoTasks(context)
-  const before = await place.open(SMALL)
-  await say(before, "Do the work.")
-  await before.shows("1 running · 1 queued")
-  jobs.end("A")
-  await before.shows("They are running.")
-  await before.hides("queued")
-  before.close()
-
-  const after = await place.open(SMALL, "--continue")
+  const after = await restartedMidway(context)
   await after.shows("They are running.", "1 result waits (ctrl+x k")
   await openList(after)
   await after.shows("1 result waits: the session was not used since", "gives them")

@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
-import { ended, journal, launched, me, started } from "./support/journal.js"
+import { ended, journal, launched, me, started } from "../e2e/support/journal.js"
 import { LARGE, openCode, openList, SMALL } from "./support/tui.js"
 
 /**

@@ -5,11 +5,11 @@ import os from "node:os"
 import path from "node:path"
 import { processStart, stateDirOf } from "../../../js-shim/files.js"
 import { atExit } from "../../e2e/support/cleanup.js"
+import * as records from "../../e2e/support/journal.js"
 
 export const ROOT = "ses_root1"
 
-/** A record as a journal holds it. @param {number} t @param {string | object} what */
-export const record = (t, what) => `${JSON.stringify({ v: 1, t, what })}\n`
+export const record = records.line
 
 /** The owner that this test process is: it lives. */
 export const living = { pid: process.pid, start: processStart(process.pid) ?? "", nonce: "n1" }
@@ -17,33 +17,26 @@ export const living = { pid: process.pid, start: processStart(process.pid) ?? ""
 /** An owner that has ended: no process has this start time. */
 export const dead = { pid: process.pid, start: "long ago", nonce: "n2" }
 
-/** @param {number} t @param {object} owner */
-export const claimed = (t, owner, after = null) => record(t, { claimed: { owner, after } })
+/** @param {number} t @param {object} owner @param {string | null} [after] */
+export const claimed = (t, owner, after) => record(t, records.claimed(owner, after))
 
 /** @param {number} t @param {string} task @param {object} [more] */
-export const launched = (t, task, more = {}) =>
-  record(t, {
-    launched: {
-      task,
-      description: `work of ${task}`,
+export const launched = (t, task, more) =>
+  record(
+    t,
+    records.launched(task, {
       prompt: `Do ${task}.`,
-      agent: "general",
       model: { provider: "zai", model: "glm-4.7" },
-      variant: null,
-      call: null,
-      origin: "agent",
-      follows: null,
-      session: null,
       ...more,
-    },
-  })
+    }),
+  )
 
 /** @param {number} t @param {string} task */
-export const started = (t, task) => record(t, { started: { task } })
+export const started = (t, task) => record(t, records.started(task))
 
 /** @param {number} t @param {string} task @param {string} outcome @param {object} [more] */
-export const ended = (t, task, outcome, more = {}) =>
-  record(t, { ended: { task, outcome, result: "", error: null, leftovers: [], ...more } })
+export const ended = (t, task, outcome, more) =>
+  record(t, records.ended(task, outcome, { error: null, ...more }))
 
 /** @param {number} t @param {string} task @param {{ t: number, text: string }[]} recent */
 export const active = (t, task, recent) =>

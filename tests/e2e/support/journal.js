@@ -1,16 +1,20 @@
 // @ts-check
-/** Journals as a process writes them (src/core/journal/records.rs). */
+/** The records of journals, written by hand (src/core/journal/records.rs). */
 import { processStart } from "../../../js-shim/files.js"
 
 /** The lines of records, now. @param {...unknown} records */
 export function journal(...records) {
-  return records.map((what) => `${JSON.stringify({ v: 1, t: Date.now(), what })}\n`).join("")
+  return records.map((what) => line(Date.now(), what)).join("")
 }
 
+/** @param {number} t @param {unknown} what */
+export const line = (t, what) => `${JSON.stringify({ v: 1, t, what })}\n`
+
+/** @param {object} owner @param {string | null} [after] the nonce of the owner before */
+export const claimed = (owner, after = null) => ({ claimed: { owner, after } })
+
 /** A living process owns the journal. @param {number} [pid] */
-export function me(pid = process.pid) {
-  return { claimed: { owner: { pid, start: processStart(pid) ?? "", nonce: "test" }, after: null } }
-}
+export const me = (pid = process.pid) => claimed({ pid, start: processStart(pid) ?? "", nonce: "test" })
 
 /** @param {string} task @param {object} [more] */
 export function launched(task, more) {
@@ -32,7 +36,7 @@ export function launched(task, more) {
 /** @param {string} task */
 export const started = (task) => ({ started: { task } })
 
-/** @param {string} task @param {"completed" | "failed" | "cancelled"} outcome @param {object} [more] */
+/** @param {string} task @param {string} outcome @param {object} [more] */
 export const ended = (task, outcome, more) => ({
   ended: {
     task,
