@@ -1,5 +1,5 @@
 // @ts-check
-// How the arguments of `holdfast run` are read, and how what it prints can be pasted.
+// How the arguments of `holdfast run` are read, and that the commands it prints can be pasted.
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"

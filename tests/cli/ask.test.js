@@ -7,10 +7,10 @@ import { test } from "node:test"
 import { holdfast, startHoldfast } from "./support/holdfast.js"
 import * as j from "./support/journal.js"
 
-/** Nobody waits for it unless something is wrong. */
+/** Only a test that fails waits this long. */
 const LIMIT_MS = 30_000
 
-/** A project whose queue is halted. @param {object} owner */
+/** A project whose queue is stopped. @param {object} owner */
 function project(owner) {
   const t = Date.now()
   const where = j.makeProject()

@@ -1,6 +1,6 @@
 // @ts-check
-// `holdfast run` ends with 0 only where it is shown that everything is done; what cannot end well
-// is refused before the model is asked. On the real OpenCode.
+// `holdfast run` exits with 0 only if it is shown that everything is done; a run that cannot succeed
+// is refused before any model call. On the real OpenCode.
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import path from "node:path"
@@ -216,7 +216,7 @@ for (const [what, args, said] of /** @type {const} */ ([
     ["--summary-file", "."],
     /\.: it is a folder, not a file\. Nothing was run/,
   ],
-  ["--pure", ["--pure"], /With --pure, OpenCode loads no plugins/],
+  ["--pure", ["--pure"], /With --pure, OpenCode does not load plugins/],
   ["--attach", ["--attach=http://x"], /cannot --attach/],
   ["a time that is none", ["--timeout", "soon"], /must be a time such as 90, 90s, 15m or 2h, not "soon"/],
   ["a format that there is none of", ["--summary", "xml"], /Allowed choices are json, text/],

@@ -1,5 +1,5 @@
 // @ts-check
-// The commands in docs/examples/, run as they are written there, on the real OpenCode.
+// The commands in docs/examples/, run unchanged, on the real OpenCode.
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import path from "node:path"

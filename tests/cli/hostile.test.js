@@ -1,5 +1,5 @@
 // @ts-check
-/** A journal that holds anything, and things that are no journals, crash no reader. */
+/** Neither a journal with arbitrary content nor something that is not a journal crashes a reader. */
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import { test } from "node:test"

@@ -1,5 +1,5 @@
 // @ts-check
-/** The processes of a run: none of them escapes its end. */
+/** No process of a run outlives it. */
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"

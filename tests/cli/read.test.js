@@ -9,7 +9,7 @@ import * as j from "./support/journal.js"
 
 const HOUR = 3_600_000
 
-/** Three tasks in a halted queue, whose process has ended. */
+/** Three tasks in a stopped queue, whose process has ended. */
 function halted() {
   const t = Date.now() - HOUR
   const where = j.makeProject()
@@ -216,7 +216,7 @@ test("a session at rest is not read again, and comes back when it is used", asyn
   fs.utimesSync(where.file("ses_rest"), 1000, 1000)
   const list = async (/** @type {string[]} */ ...args) => (await holdfast(where, "tasks", ...args)).stdout
   assert.doesNotMatch(await list(), /bg_resting/)
-  // What cannot be read any more is not asked for.
+  // What cannot be read any more is not requested.
   const text = where.read("ses_rest")
   fs.writeFileSync(where.file("ses_rest"), `${"x".repeat(text.length - 1)}\n`)
   fs.utimesSync(where.file("ses_rest"), 1000, 1000)

@@ -9,9 +9,9 @@ import { openTerminal } from "../tui/support/terminal.js"
 import { prepareRun, processesIn } from "./support/run.js"
 
 const LIMIT_MS = 90_000
-/** Enough for OpenCode to start and the agent to launch its tasks, also on a busy machine. */
+/** Enough for OpenCode to start and the agent to launch its tasks, even on a busy machine. */
 const START = "20s"
-/** No test waits for the end of such a job. */
+/** No test waits for such a job to end. */
 const JOB_MS = 60_000
 const LINES = 24
 const ONE_SLOT = { tasks: { concurrency: 1 } }
@@ -72,7 +72,7 @@ for (const version of [newest, oldest]) {
   }
 }
 
-/** Job 1 never ends at first. Resumed, the agent hears of it, and what waited is done. */
+/** Job 1 never ends at first. After a resume the agent is notified, and the pending jobs are done. */
 function interruptible() {
   let asked = 0
   return /** @type {import("../e2e/support/model.js").Scripts} */ ({

@@ -1,5 +1,5 @@
 // @ts-check
-// What people see: widths, colours, the progress line, and the exit code of what a run did.
+// What people see: widths, colours, the progress line and the exit code.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { progressText } from "../../js-shim/cli/progress.js"

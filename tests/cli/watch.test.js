@@ -7,7 +7,7 @@ import { describer } from "../../js-shim/cli/lines.js"
 import { startHoldfast } from "./support/holdfast.js"
 import * as j from "./support/journal.js"
 
-/** Nobody waits for it unless something is wrong. */
+/** Only a test that fails waits this long. */
 const LIMIT = { timeout: 30_000 }
 
 /** @typedef {{ where: ReturnType<typeof j.makeProject>, changes: () => any[], seen: (text: RegExp) => Promise<unknown> }} Watched */

@@ -1,5 +1,5 @@
 // @ts-check
-// The documents lead to files, headings and tests that exist, and the map of the architecture is whole.
+// The documents refer to files, headings and tests that exist, and the map of the architecture is complete.
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import path from "node:path"

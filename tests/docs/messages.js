@@ -1,6 +1,6 @@
 // @ts-check
-// Every sentence in the sources: what Holdfast can say to somebody. What is filled in at run time
-// is `…` here.
+// Every sentence in the sources, which is what Holdfast can say. `…` stands for what is filled in at
+// run time.
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -46,7 +46,7 @@ function rustLiterals(code) {
 /** @param {string} code */
 function scriptLiterals(code) {
   const uncommented = code.replace(/^\s*(\/\/|\/?\*).*$/gm, "")
-  // Help explains itself: it is no message.
+  // Help is not a message.
   const withoutHelp = uncommented.replace(/\.(summary|description|argument|option)\([\s\S]*?\)\n/g, "\n")
   const joined = withoutHelp.replace(/(["`']) \+\n?\s*\1/g, "")
   return [...joined.matchAll(/`((?:[^`\\]|\\[\s\S])*)`|"((?:[^"\\\n]|\\.)*)"/g)].map(([, template, text]) =>

@@ -1,5 +1,5 @@
 // @ts-check
-// The schema that editors complete from, the documentation and the core name the same options
+// The schema for editors, the documentation and the core have the same options
 // with the same defaults and the same limits.
 import assert from "node:assert/strict"
 import fs from "node:fs"
@@ -31,7 +31,7 @@ test("the schema has every option of the core and no other", () => {
 test("the schema and docs/options.md say the core's defaults", () => {
   const docs = read("docs/options.md")
   for (const [path, option] of options.filter(([path]) => path !== "$schema")) {
-    // A folder of the user's that only the system can name.
+    // The user's folder, which depends on the system.
     if (path === "stateDir") continue
     assert.deepEqual(option.default, defaultOf(path), path)
     const shown = JSON.stringify(option.default).replaceAll('","', '", "')

@@ -1,5 +1,5 @@
 // @ts-check
-/** `opencode run --auto`: the command line approves what is asked, also with Holdfast. */
+/** `opencode run --auto`: the command line approves permissions, with Holdfast too. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Continuation ends by evidence: what changed, what failed, what a person said. */
+/** Continuation depends on evidence: what changed, what failed, what a person said. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -16,7 +16,7 @@ const write = (/** @type {number} */ n) => ({
   args: { filePath: `file${n}.txt`, content: `${n}\n` },
 })
 
-/** Longer than a continuation takes that is sent at once. */
+/** Longer than an immediate continuation takes. */
 const A_WHILE_MS = 2_000
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** Slash commands where nobody watches: `opencode run --command`. */
+/** Slash commands in an unattended run: `opencode run --command`. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newest, oldest, run } from "./support/run.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Slash commands: the user's own are the user's, and templates are filled as OpenCode fills them. */
+/** Slash commands: the user's own take precedence, and templates are filled in as OpenCode does it. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { newest, oldest, run } from "./support/run.js"
@@ -22,7 +22,7 @@ for (const version of [newest, oldest])
       const outcome = await run({ ...options, args: ["--command", command], prompt: "Rome" })
       assert.equal(outcome.code, 0, outcome.stderr)
       const [first] = outcome.model.rootCalls()
-      // OpenCode 1.3.2 puts what stands on its standard input, nothing here, on a line of its own.
+      // OpenCode 1.3.2 puts its standard input, which is empty here, on a line of its own.
       const texts = userTexts(first).map((said) => said.replace(/\n/g, ""))
       assert.deepEqual(texts, [text])
       assert.match(outcome.log, /The configuration defines \/go, \/bg/)

@@ -60,7 +60,7 @@ test("a full context is compacted by OpenCode, and the run is held as before", a
       },
     },
   })
-  // OpenCode shows the error and exits with 1 by itself, although it gets over it.
+  // OpenCode shows the error and exits with 1, although it recovers from it.
   assert.match(outcome.stdout, /Both are done\.\s*$/)
   jobsFinished(outcome.model, 2)
   tells(told(/** @type {any} */ (outcome.model.rootCalls().at(-1))), "1 completed", "2 completed")

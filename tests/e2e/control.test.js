@@ -1,5 +1,5 @@
 // @ts-check
-/** The user's word: an abort, `/stop` and a question end what goes on by itself, until the user speaks. */
+/** The user's word: an abort, `/stop` and a question end everything automatic until the user speaks. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { gate, launchJobs, todos } from "./support/agent.js"
@@ -161,7 +161,7 @@ test("an abort during the countdown stops it", async (context) => {
   const id = await server.createSession()
   await server.prompt(id, "Do the work.")
   await toast(server, /Continuing in 5s: 1 open todo/)
-  // An abort that comes with the turn's end would look like one that repeats it.
+  // An abort at the very end of the turn would look like a repetition.
   await turnElsewhere(server)
   await server.abort(id)
   await meanwhile(server)

@@ -1,5 +1,5 @@
 // @ts-check
-/** A session that is deleted: what worked for it stops, and nothing else starts. */
+/** When a session is deleted, its tasks stop and no others start. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"

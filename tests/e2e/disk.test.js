@@ -1,5 +1,5 @@
 // @ts-check
-/** What is on the disk is nobody else's business, and that it cannot be written ends no task. */
+/** Files on disk are private, and an unwritable disk ends no task. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs"

@@ -1,5 +1,5 @@
 // @ts-check
-/** A model endpoint that refuses: what fails says so at once, and nothing is repeated in vain. */
+/** A model endpoint that refuses: a failure is reported at once, and nothing is retried pointlessly. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch, launchJobs, todos } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Automatic prompts speak in the name of the last user message: its agent, model and variant. */
+/** Automatic prompts use the agent, model and variant of the last user message. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch, todos } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Many tasks and few slots: the queue adds little to what the work itself takes. */
+/** Many tasks and few slots: the queue adds little to the time of the work itself. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"
@@ -11,7 +11,7 @@ import { plainSessions } from "./support/yardstick.js"
 const TASKS = 60
 const SLOTS = 6
 const JOB_MS = 1_000
-/** Against the same sessions prompted by a client without Holdfast. */
+/** Compared with the same sessions prompted by a client without Holdfast. */
 const TIMES = 1.4
 /** A busy machine may be busier during one of two runs: the best pair counts. */
 const PAIRS = 3

@@ -1,11 +1,11 @@
 // @ts-check
-/** A turn of many steps: whatever comes late in it is waited for as at its beginning. */
+/** A turn of many steps: what comes late in it is waited for just as at its beginning. */
 import { test } from "node:test"
 import { launchJobs, todos } from "./support/agent.js"
 import { delivers, endedWell, modelCalls } from "./support/expect.js"
 import { newest, oldest, run } from "./support/run.js"
 
-/** So many steps take their time. */
+/** This many steps take a while. */
 const limitMs = 500_000
 const files = { "lines.txt": "a line\n".repeat(1_000) }
 

@@ -26,7 +26,7 @@ const subagent = (name, ms) => ({
 test("a run is held for a background subagent of OpenCode, whose result reaches its agent once", async () => {
   const outcome = await run({
     env,
-    // OpenCode's message with the result comes after the step has begun that it ends the hold of.
+    // OpenCode's message with the result, which ends the hold, arrives after the step has begun.
     script: [
       { tools: [subagent("n", 1_000)] },
       { text: "Waiting." },

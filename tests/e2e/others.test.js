@@ -1,5 +1,5 @@
 // @ts-check
-/** Beside plugins that change agents, prompts and messages, a background task costs no more model calls. */
+/** Beside plugins that change agents, prompts and messages, a background task needs no more model calls. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"

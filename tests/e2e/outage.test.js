@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Killed at random moments: each task is completed or reported as interrupted, once. HOLDFAST_E2E_OUTAGES
- * says at how many, HOLDFAST_E2E_SEED at which.
+ * is the number of moments, HOLDFAST_E2E_SEED selects them.
  */
 import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
@@ -24,7 +24,7 @@ test("a run killed at random moments loses no task, runs none twice, and tells o
   context.after(() => model.stop())
   const whole = await wholeRun()
 
-  /** How long a run takes that nobody kills, from the first model call. */
+  /** How long an undisturbed run takes, from the first model call. */
   async function wholeRun() {
     assert.equal((await run("WORK 0")).code, 0)
     return Date.now() - model.rootCalls()[0].at

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * OpenCode and other plugins add parts to the newest user message, which may be one that Holdfast
- * parked. Whatever stands in it, the run makes the model calls of a plain run, and no more.
+ * parked. Whatever they add, the run makes no more model calls than a plain run.
  */
 import assert from "node:assert/strict"
 import { test } from "node:test"
@@ -41,7 +41,7 @@ const ownMessage = `"experimental.chat.messages.transform": async (_, { messages
 
 /** @param {string} hook */
 const plugin = (hook) => ({
-  // Of the global configuration: it is loaded, and so called, before Holdfast.
+  // In the global configuration: it is loaded, and therefore called, before Holdfast.
   "../home/config/opencode/plugin/reminder.js": `let count = 0
 const reminder = ({ id, sessionID }) => ({
   id: "prt_reminder" + ++count, messageID: id, sessionID, type: "text", synthetic: true, text: "REMINDER",

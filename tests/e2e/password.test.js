@@ -1,5 +1,5 @@
 // @ts-check
-/** With OPENCODE_SERVER_PASSWORD set everything works: no request goes past OpenCode's own client. */
+/** Everything works with OPENCODE_SERVER_PASSWORD: all requests use OpenCode's own client. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Permissions and questions: rejected where nobody can answer, waited for where somebody can. */
+/** Permissions and questions are rejected if nobody can answer, and waited for otherwise. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs, todos } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** The queue: a failure that stops it, or does not, and places in it. */
+/** The queue: places in it, and failures that stop it or do not. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch, launchJobs } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** After `kill -9`, the next use of the session goes on where the work was, and nothing is done twice. */
+/** After `kill -9`, the next use of the session continues where the work stopped, and nothing is done twice. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"

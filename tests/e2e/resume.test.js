@@ -1,5 +1,5 @@
 // @ts-check
-/** A task whose process was killed is resumed by a person: the work that it had done is kept. */
+/** A person resumes a task whose process was killed: its work so far is kept. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { prepareRun } from "../cli/support/run.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a background task may do: what its caller could have had done by OpenCode's own `task`. */
+/** What a background task may do: exactly what its caller could have done through OpenCode's own `task`. */
 import assert from "node:assert/strict"
 import { existsSync } from "node:fs"
 import { join } from "node:path"

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Runs tests on the real OpenCode, after what they share is installed once.
+ * Runs tests on the real OpenCode, after installing once what they share.
  *   node tests/e2e/run.js tests/e2e                  a folder
  *   node tests/e2e/run.js tests/e2e/hold.test.js     a file
  */
@@ -11,7 +11,7 @@ import { join } from "node:path"
 import { opencode, packedPlugin } from "./support/install.js"
 import { newest, oldest } from "./support/run.js"
 
-/** A test that fails leaves its server open and one that waits in vain has no end: neither may hold up the rest. */
+/** A failed test may leave its server open, or never end: neither may block the others. */
 const bounds = ["--test-force-exit", "--test-timeout=600000"]
 
 const files = process.argv.slice(2).flatMap((path) => (path.endsWith(".js") ? [path] : testsIn(path)))
@@ -19,12 +19,12 @@ if (!files.length) throw new Error("Name a test file, or a folder of them: node 
 
 await Promise.all([newest, oldest].map(opencode))
 const env = { ...process.env, HOLDFAST_E2E_PACKAGE: await packedPlugin() }
-// What measures a time runs alone: its neighbours would be part of what it measures.
+// Tests that measure time run alone: other tests would distort the result.
 const timed = files.filter((file) => /(wakes?|load)\.test\.js$|tests\/tui\//.test(file))
 const others = files.filter((file) => !timed.includes(file))
 const failed = [...runFiles(others, 2), ...runFiles(timed, 1)]
-// A busy machine can starve a real terminal or a real server of its time: what failed beside others
-// has one more chance alone, and says so. A fault fails twice.
+// A busy machine can starve a real terminal or server of time: a file that failed beside others is
+// repeated alone, and the output says so. A real fault fails twice.
 if (failed.length) console.log(`\nOnce more, each alone: ${failed.join(", ")}`)
 const again = failed.flatMap((file) => runFiles([file], 1))
 process.exitCode = again.length ? 1 : 0
@@ -60,6 +60,6 @@ function runFiles(group, concurrency) {
     (match) => match[1],
   )
   const files = group.filter((file) => places.some((place) => place.endsWith(file)))
-  // A file that broke off names no place: then all of the group counts as failed.
+  // A file that was cut off has no location: then the whole group counts as failed.
   return files.length ? files : group
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** A session that somebody may watch goes idle, and is woken once when its tasks have settled. */
+/** A session that may be watched goes idle, and is woken once when its tasks have ended. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { gate, launchJobs } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Open todos continue a headless session, as long as they move. */
+/** Open todos continue an unattended session as long as there is progress. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { todos } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** The tools as the model gets them, and what it is told when it uses them wrongly. */
+/** The tools that the model gets, and the answers when it uses them incorrectly. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { endedWell } from "./support/expect.js"

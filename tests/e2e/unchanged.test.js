@@ -1,5 +1,5 @@
 // @ts-check
-/** Where there is nothing to wait for, nothing changes; and a mistake in the options stops nothing. */
+/** Without anything to wait for nothing changes, and a mistake in the options breaks nothing. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { echo, launchJobs } from "./support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a user took back or has read stays as it is: `/undo`, `/go`, and a client that tells no status. */
+/** What a user took back or has read stays that way: `/undo`, `/go`, and a client without a status. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { setTimeout as sleep } from "node:timers/promises"

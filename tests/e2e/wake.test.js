@@ -1,5 +1,5 @@
 // @ts-check
-/** How soon the agent goes on after the last job's end. */
+/** How soon the agent continues after the last job has ended. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { echo, launch } from "./support/agent.js"
@@ -8,7 +8,7 @@ import { newest, oldest, run } from "./support/run.js"
 import { median } from "./support/yardstick.js"
 
 const TURNS = 10
-/** A task's end is a step of its session, a look at it, and a step of the parent's. */
+/** A task's end takes a step of its session, an inspection, and a step of the parent. */
 const STEPS = 5
 
 for (const version of [newest, oldest]) {
@@ -28,8 +28,8 @@ for (const version of [newest, oldest]) {
 }
 
 /**
- * From the end of a tool that is none of ours to the next call, and from a job's end to the call that
- * tells of it, turn by turn: both in the same run, so a busy machine slows both.
+ * The time from the end of another tool to the next call, and from a job's end to the call that
+ * reports it, for each turn: both in the same run, so a busy machine slows both.
  * @param {import("./support/model.js").Model} model
  */
 function delays(model) {

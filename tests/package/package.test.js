@@ -1,5 +1,5 @@
 // @ts-check
-/** What `npm publish` would send: complete, nothing else in it, and it loads. */
+/** What `npm publish` would send: it is complete, has nothing else in it, and loads. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"

@@ -1,5 +1,5 @@
 // @ts-check
-/** The way that a user takes: published to a registry, installed by `opencode plugin`, then used. */
+/** The way of a user: published to a registry, installed with `opencode plugin`, then used. */
 import assert from "node:assert/strict"
 import { execFileSync, spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"

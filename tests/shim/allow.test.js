@@ -1,5 +1,5 @@
 // @ts-check
-/** Which events cross into WebAssembly: all that mean something, and none of the flood. */
+/** Which events cross into WebAssembly: all relevant ones, and no streaming. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { dropsEvent, TYPES } from "../../js-shim/allow.js"

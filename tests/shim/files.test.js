@@ -1,5 +1,5 @@
 // @ts-check
-/** Journals and options in the project: where they are, who can read them, whose they are. */
+/** Journals and options: where they are, who can read them, who owns them. */
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import fs from "node:fs"

@@ -1,5 +1,5 @@
 // @ts-check
-/** A fault of the WebAssembly stays inside the plugin, and the session goes on. */
+/** An internal error of the WebAssembly stays inside the plugin, and the session continues. */
 import assert from "node:assert/strict"
 import { mock, test } from "node:test"
 import { Guarded } from "../../js-shim/guard.js"
@@ -70,7 +70,7 @@ test("a trap in the first step of an engine is answered with another one, which 
 
 test("a trap in work that was begun by an answer of OpenCode is caught, and other work goes on", async () => {
   const { engine, client } = guarded()
-  // A list that cannot be changed traps where a parked message is taken out of it.
+  // A frozen list traps when a parked message is removed from it.
   const [first] = messageList("Hello.")
   const parked = {
     info: { ...first.info, id: "msg_0123456789abHoldfastxx" },

@@ -1,5 +1,5 @@
 // @ts-check
-/** No line that anybody appended is lost: not by a compaction, not by a torn line, not by a crash of the compactor. */
+/** No appended line is lost: neither to a compaction, nor to a torn line, nor to a crash of the compactor. */
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import fs from "node:fs"
@@ -11,10 +11,10 @@ import { replaceLines } from "../../js-shim/journal-file.js"
 import { StateFolder } from "../../js-shim/state.js"
 import { temporaryFolder } from "./support/world.js"
 
-/** Appenders at once, and lines of each. */
+/** Concurrent appenders, and the lines of each. */
 const APPENDERS = 3
 const LINES = 1500
-/** How often the compactor is killed, wherever it is. */
+/** How often the compactor is killed, at arbitrary points. */
 const KILLS = 12
 
 /** @param {string} program @param {string[]} args */
@@ -27,7 +27,7 @@ function start(program, ...args) {
   })
   return {
     child,
-    /** What it has said that it wrote. */
+    /** The lines that it reported as written. */
     said: () =>
       output
         .slice(0, output.lastIndexOf("\n") + 1)

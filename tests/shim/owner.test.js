@@ -1,5 +1,5 @@
 // @ts-check
-/** Who owns a journal, and whether they live: known by machine and container too, whoever asks. */
+/** Who owns a journal, and whether the owner is alive, also on other machines and in containers. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import fs from "node:fs"

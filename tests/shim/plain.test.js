@@ -1,5 +1,5 @@
 // @ts-check
-/** Text from outside is cleaned, measured and cut for people in one place. */
+/** Text from outside is cleaned, measured and cut in one place. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"

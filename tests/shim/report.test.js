@@ -1,5 +1,5 @@
 // @ts-check
-/** What the plugin reports to `holdfast run`: what could not be written is never kept to itself. */
+/** What the plugin reports to `holdfast run`: a failed write is always reported. */
 import assert from "node:assert/strict"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"

@@ -1,5 +1,5 @@
 // @ts-check
-/** The hooks: all there, and none throws, whatever it is given. */
+/** All hooks exist, and none throws, whatever its input. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { TYPES } from "../../js-shim/allow.js"
@@ -153,7 +153,7 @@ test("the one throw is that of our own commands, which need no model", async () 
   const call = { sessionID: "ses_root", arguments: "" }
   for (const command of Object.keys(config.command).filter((name) => name !== "stop"))
     await assert.rejects(hooks["command.execute.before"]({ ...call, command }, {}), /carried out by Holdfast/)
-  // What the user has defined, and what OpenCode has, is not ours.
+  // Commands of the user and of OpenCode are not ours.
   for (const command of ["stop", "init"]) await hooks["command.execute.before"]({ ...call, command }, {})
 })
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where state is: out of the project's reach, private, and the user's own. */
+/** Where state is: outside the project, private, and the user's own. */
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import os from "node:os"

@@ -70,7 +70,7 @@ for (const [when, prepare] of /** @type {const} */ ([
     const state = new StateFolder(dir)
     t.after(() => state.close())
     state.appendJournal("ses_0", "x\n")
-    // The watcher does not keep a process alive, and so not this one.
+    // The watcher does not keep this process alive.
     const awake = setInterval(() => {}, 1000)
     t.after(() => clearInterval(awake))
     const touched = new Promise((resolve) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is installed is announced, goes outside the clone, and shows that it goes on. */
+/** An installation is announced, happens outside the clone, and shows that it is still running. */
 import assert from "node:assert/strict"
 import { homedir } from "node:os"
 import { join, relative } from "node:path"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Requests of the tests to a server: none waits for ever. */
+/** Requests of the tests to a server: none waits forever. */
 import assert from "node:assert/strict"
 import { createServer } from "node:http"
 import { test } from "node:test"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a person does to tasks becomes requests, each once. */
+/** Each action of a person becomes one request. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createActions } from "../../js-shim/tui/actions.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Continuation where somebody watches: it is seen, it can be kept from happening, and it can be resumed. */
+/** Continuation in a watched session: it is announced, it can be stopped, and it can be resumed. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { todos } from "../e2e/support/agent.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** An error in the plugin is logged, and nothing else comes of it. */
+/** An error in the plugin is logged and has no other effect. */
 import assert from "node:assert/strict"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is on the screen by itself: counts beside the prompt, tasks in the sidebar, nothing without tasks. */
+/** What is always on the screen: counts beside the prompt, tasks in the sidebar, nothing without tasks. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch } from "../e2e/support/agent.js"
@@ -42,7 +42,7 @@ test("the indicator follows each change soon, and goes when nothing is left", as
   await terminal.hides("running ·", /\d running/)
   delays.push(delay(place, "ended"))
   context.diagnostic(`on the screen after ${delays.join(" and ")} ms; the agent's turn took ${turnMs} ms`)
-  // OpenCode's own short turn on the same screen: a busy machine is late with both.
+  // Compared with OpenCode's own short turn on the same screen: a busy machine delays both.
   for (const ms of delays) assert.ok(ms < turnMs, `${ms} ms; the agent's turn took ${turnMs} ms`)
 })
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Following journals on disk: what changed is read, and nothing is done while nothing happens. */
+/** Following journals on disk: changes are read, and nothing is done while nothing happens. */
 import assert from "node:assert/strict"
 import {
   appendFileSync,

@@ -1,5 +1,5 @@
 // @ts-check
-/** The task list and the details: seeing and steering tasks. */
+/** The task list and the details: showing and controlling tasks. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { launch } from "../e2e/support/agent.js"
@@ -87,14 +87,14 @@ test("n keeps a task and y cancels it, in the list and in the details; all are c
   await terminal.press("y")
   await terminal.shows("■ job A", "Status      cancelled")
   await terminal.press("Escape")
-  // The list is as it was left: with its filter.
+  // The list still has its filter.
   await terminal.shows(/job a\n/, "■ job A", "ctrl+k cancel all")
   await terminal.press(...Array(5).fill("BSpace"))
   await terminal.shows("● job C", "■ job A")
 
   await terminal.press("C-k")
   await terminal.shows("Cancel 1 active task?")
-  // Neither the filter nor the list gets what is typed meanwhile.
+  // Neither the filter nor the list receives what is typed meanwhile.
   await terminal.type("quer")
   await terminal.press("Down")
   await terminal.press("Enter")

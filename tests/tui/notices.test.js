@@ -1,5 +1,5 @@
 // @ts-check
-/** What is said when tasks end. */
+/** Notices when tasks end. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createNotices, noticeOf } from "../../js-shim/tui/notices.js"

@@ -101,7 +101,7 @@ test("a journal that is damaged, or of a newer Holdfast, is named in the list an
 })
 
 /**
- * How much lighter or darker a text is than what it stands on.
+ * The contrast between a text and its background.
  * @param {string} screen with colours as escape sequences
  * @param {string} text
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is in the task list, in which order, and which part of it is on the screen. */
+/** Which tasks are in the list, in which order, and which part of it is on the screen. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { naturalWidth, roomFor } from "../../js-shim/tui/room.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a person is told when tasks end. */
+/** Which notices people see when tasks end. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"

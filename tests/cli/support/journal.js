@@ -11,7 +11,7 @@ export const ROOT = "ses_root1"
 
 export const record = records.line
 
-/** The owner that this test process is: it lives. */
+/** An owner that is alive: this test process. */
 export const living = { pid: process.pid, start: processStart(process.pid) ?? "", nonce: "n1" }
 
 /** An owner that has ended: no process has this start time. */
@@ -55,7 +55,7 @@ export const active = (t, task, recent) =>
     },
   })
 
-/** A fresh project folder, gone when the test process ends. */
+/** A fresh project folder, removed when the test process ends. */
 export function makeProject() {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-cli-"))
   atExit(() => fs.rmSync(root, { recursive: true, force: true }))

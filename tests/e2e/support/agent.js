@@ -1,5 +1,5 @@
 // @ts-check
-/** What a scripted agent says: launching jobs, writing todos, calling a tool. */
+/** What a scripted agent does: launching jobs, writing todos, calling a tool. */
 import { jobPrompt } from "./model.js"
 
 /** @typedef {{ name: string, args: any }} ToolCall */

@@ -1,5 +1,5 @@
 // @ts-check
-/** What must not outlive the tests: folders, and programs that still run. */
+/** Removes what must not outlive the tests: folders, and running programs. */
 
 /** @type {(() => void)[]} */
 const duties = []

@@ -1,5 +1,5 @@
 // @ts-check
-/** A program as a process group of its own: its output with times, its end, and a way to end all of it. */
+/** A program in its own process group: its output with times, its end, and a way to end the group. */
 import { spawn } from "node:child_process"
 import { atExit } from "./cleanup.js"
 
@@ -38,7 +38,7 @@ export function start(file, args, { cwd, env }) {
     ended,
     kill,
     pid: /** @type {number} */ (child.pid),
-    /** Nobody reads its output any longer. */
+    /** Stops reading its output. */
     closeOutput() {
       child.stdout.destroy()
       child.stderr.destroy()

@@ -1,5 +1,5 @@
 // @ts-check
-/** What must hold of a run, in the words of the contract. */
+/** What must hold for every run. */
 import assert from "node:assert/strict"
 import { jobResult } from "./model.js"
 

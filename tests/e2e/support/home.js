@@ -1,5 +1,5 @@
 // @ts-check
-/** A fresh home and a fresh project: nothing of the person's own configuration or of an earlier test gets in. */
+/** A fresh home and a fresh project: without anything of the user's own configuration or of an earlier test. */
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { copyFile, mkdir, symlink, writeFile } from "node:fs/promises"

@@ -1,5 +1,5 @@
 // @ts-check
-/** Real OpenCode of a version, and Holdfast as `npm pack` makes it, each installed as a user would. */
+/** A real OpenCode of a given version and Holdfast as `npm pack` makes it, installed as a user would. */
 import { existsSync, rmSync } from "node:fs"
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -46,7 +46,7 @@ export async function installOnce(name, what, fill) {
   await mkdir(cache, { recursive: true })
   const fresh = await mkdtemp(join(cache, "installing-"))
   await announced(what, () => fill(fresh))
-  // Two may install at once: the first one's folder stays.
+  // Two processes may install at once: the first one's folder is kept.
   await rename(fresh, home).catch(() => rm(fresh, { recursive: true }))
   return home
 }
@@ -91,7 +91,7 @@ export async function install(folder, ...specs) {
 
 /** @param {string} cwd @param {string[]} args */
 async function npm(cwd, ...args) {
-  // A surrounding `npm run` would pass its own settings on to this one.
+  // A surrounding `npm run` would pass on its own settings to this one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")))
   await quietly(["npm", ...args], { cwd, env })
 }

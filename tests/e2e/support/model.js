@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A scripted model on loopback. It speaks both wire formats, answers as the test says,
+ * A scripted model on loopback. It supports both wire formats, answers as the test says,
  * and records every call with the times of its arrival and of its answer.
  */
 import { createServer } from "node:http"
@@ -18,11 +18,11 @@ import * as openai from "./wire-openai.js"
 
 export const wires = { openai, anthropic }
 
-/** A prompt by which a background job tells the model its name and how long to take. */
+/** A prompt that tells the model a background job's name and duration. */
 export const jobPrompt = (/** @type {string | number} */ name, /** @type {number} */ ms) =>
   `JOB ${name} for ${ms}ms`
 
-/** What the model answers to a job, at its end. */
+/** The model's answer at the end of a job. */
 export const jobResult = (/** @type {string | number} */ name) => `RESULT OF JOB ${name}`
 
 /** @type {Responder} */

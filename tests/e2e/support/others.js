@@ -1,5 +1,5 @@
 // @ts-check
-/** Popular plugins of others, beside which Holdfast must work. Pinned, from npm, installed once. */
+/** Popular plugins that Holdfast must work beside: pinned, from npm, installed once. */
 import { join } from "node:path"
 import { install, installOnce } from "./install.js"
 
@@ -20,8 +20,8 @@ export async function otherPlugin({ name, version }) {
 }
 
 /**
- * They look for updates, download tools and report their use. Nothing of that leaves the machine: every
- * request but those on loopback goes to a port where nobody listens.
+ * They check for updates, download tools and report usage. None of that leaves the machine: every
+ * request except those on loopback goes to a port where nobody listens.
  */
 const NOWHERE = "http://127.0.0.1:9"
 export const offline = {

@@ -1,10 +1,10 @@
 // @ts-check
-/** An OpenCode that is killed, and the same project in a later one. */
+/** An OpenCode process that is killed, and the same project in a later one. */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { prepare } from "./run.js"
 
-/** Long enough for a start on a busy machine: nobody waits for it unless something is wrong. */
+/** Long enough for a start on a busy machine: only a test that fails waits this long. */
 const LIMIT_MS = 90_000
 
 /**
@@ -21,7 +21,7 @@ export async function project(options) {
     home,
     /** The root sessions that have had tasks. */
     roots: () => names().map((name) => name.replace(".jsonl", "")),
-    /** What their journals say, line by line. */
+    /** The lines of their journals. */
     records: () =>
       names().flatMap((name) =>
         readFileSync(join(journals, name), "utf8")

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the scripted model was asked, and a way to wait for what it will be asked. */
+/** The calls of the scripted model, and a way to wait for the next ones. */
 
 /** @typedef {import("./model.js").Call} Call */
 

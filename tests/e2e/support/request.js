@@ -1,10 +1,10 @@
 // @ts-check
-/** Requests to an OpenCode server: none waits for ever, and none is lost to a server that is still starting. */
+/** Requests to an OpenCode server: none waits forever, and none is lost to a server that is still starting. */
 import { setTimeout as sleep } from "node:timers/promises"
 
-/** Nobody waits for it unless something is wrong. */
+/** Only a test that fails waits this long. */
 const LIMIT_MS = 120_000
-/** A server that has just opened its port may take a request and never answer it. */
+/** A server that has just opened its port may accept a request and never answer it. */
 const STARTING = { attemptMs: 15_000, limitMs: 120_000 }
 
 /**
@@ -31,8 +31,8 @@ export async function request(url, init = {}, limitMs = LIMIT_MS) {
 }
 
 /**
- * A request that changes nothing, to a server that may still be starting: what is refused, broken
- * off or not answered is tried again.
+ * A request that changes nothing, to a server that may still be starting: it is retried if it is refused, cut
+ * off or not answered.
  * @param {string} url
  * @param {RequestInit} [init]
  * @returns {Promise<Response>}

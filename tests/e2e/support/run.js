@@ -10,7 +10,7 @@ import { startModel } from "./model.js"
 export const newest = "1.18.33"
 export const oldest = "1.3.2"
 
-/** Long enough for a start on a busy machine: nobody waits for it unless something is wrong. */
+/** Long enough for a start on a busy machine: only a test that fails waits this long. */
 const LIMIT_MS = 90_000
 
 /**

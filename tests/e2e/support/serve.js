@@ -1,5 +1,5 @@
 // @ts-check
-/** One `opencode serve` with a scripted model, driven over HTTP as a client would. */
+/** One `opencode serve` with a scripted model, used over HTTP as a client would. */
 import { reach, request } from "./request.js"
 import { prepare } from "./run.js"
 
@@ -10,7 +10,7 @@ import { prepare } from "./run.js"
 export const serve = async (options) => serveIn(await prepare(options))
 
 /**
- * In a project that is prepared already, and may have had a server before.
+ * In a prepared project, which may have had a server before.
  * @param {Awaited<ReturnType<typeof prepare>>} prepared
  * @param {string} [password]
  */
@@ -21,7 +21,7 @@ export async function serveIn({ model, home, start }, password) {
   const command = start("serve", "--port", "0")
   const [url] = await command.stdout.line(/http:\/\/[\d.]+:\d+/)
   const events = await listen(url, headers)
-  // Once it has answered, no request is lost: what changes something is sent once only.
+  // Once it has answered, no request is lost, so requests that change something are sent only once.
   await (await reach(`${url}/session/status`, { headers })).arrayBuffer()
 
   /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */

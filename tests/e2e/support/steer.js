@@ -1,13 +1,13 @@
 // @ts-check
-/** What a person does in a session of `opencode serve`, and what they are told. */
+/** What a person does in a session of `opencode serve`, and the answers. */
 
 /** @typedef {import("./serve.js").Server} Server */
 
-/** Rules of a session that nobody watches, as `opencode run` creates it. */
+/** The rules of an unattended session, as `opencode run` creates it. */
 export const unwatched = { permission: [{ permission: "question", pattern: "*", action: "deny" }] }
 
 /**
- * A slash command. Holdfast's own end in an error: it is the one way around a model call.
+ * A slash command. Holdfast's own end in an error, which is the only way to skip the model call.
  * @param {Server} server @param {string} id @param {string} command @param {string} [args]
  */
 export const slash = (server, id, command, args = "") =>

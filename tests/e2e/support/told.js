@@ -1,5 +1,5 @@
 // @ts-check
-/** What an agent was told of its background tasks, in all that its model was given. */
+/** What an agent was told about its background tasks, in the requests to its model. */
 import assert from "node:assert/strict"
 
 /** @typedef {import("./model.js").Call} Call */

@@ -1,12 +1,12 @@
 // @ts-check
-/** The Anthropic messages format: what a request says, and a reply as a stream of events. */
+/** The Anthropic messages format: a request's content, and a reply as a stream of events. */
 
 /** @typedef {import("./model.js").Said} Said */
 /** @typedef {import("./model.js").Reply} Reply */
 
 export const path = "/v1/messages"
 
-/** The AI SDK package that asks in this format. */
+/** The AI SDK package that uses this format. */
 export const sdk = "@ai-sdk/anthropic"
 
 /**
@@ -101,7 +101,7 @@ export function errorBody({ message }) {
   return { type: "error", error: { type: "api_error", message } }
 }
 
-/** What a server of this kind says when the conversation is too long. */
+/** This kind of server's error when the conversation is too long. */
 export const overflow = {
   status: 400,
   message: "prompt is too long: 100001 tokens > 100000 maximum",

@@ -1,12 +1,12 @@
 // @ts-check
-/** The OpenAI chat completions format: what a request says, and a reply as a stream of chunks. */
+/** The OpenAI chat completions format: a request's content, and a reply as a stream of chunks. */
 
 /** @typedef {import("./model.js").Said} Said */
 /** @typedef {import("./model.js").Reply} Reply */
 
 export const path = "/v1/chat/completions"
 
-/** The AI SDK package that asks in this format. */
+/** The AI SDK package that uses this format. */
 export const sdk = "@ai-sdk/openai-compatible"
 
 /**
@@ -94,7 +94,7 @@ export function errorBody({ message }) {
   return { error: { message, type: "error", code: null } }
 }
 
-/** What a server of this kind says when the conversation is too long. */
+/** This kind of server's error when the conversation is too long. */
 export const overflow = {
   status: 400,
   message:

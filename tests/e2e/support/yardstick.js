@@ -1,5 +1,5 @@
 // @ts-check
-/** What OpenCode itself takes on this machine and now: no limit of a test is in milliseconds. */
+/** How long OpenCode itself takes on this machine right now, so that no limit of a test is in milliseconds. */
 import { jobPrompt } from "./model.js"
 import { serve } from "./serve.js"
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** A registry on loopback: holds what the test publishes, and passes everything else on. */
+/** A registry on loopback: keeps what the test publishes, and forwards everything else. */
 import { execFile } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -14,7 +14,7 @@ import { installOnce } from "../../e2e/support/install.js"
 const execute = promisify(execFile)
 const VERSION = "6.2.9"
 
-/** Installed once, kept between runs: too large for everybody's dependencies. */
+/** Installed once and kept between runs: it is too large for the dependencies. */
 function verdaccio() {
   const what = { name: `verdaccio ${VERSION}`, about: "a minute" }
   return installOnce(`verdaccio-${VERSION}`, what, async (folder) => {
@@ -25,7 +25,7 @@ function verdaccio() {
   })
 }
 
-/** A surrounding `npm run` would pass its own settings on. */
+/** A surrounding `npm run` would pass on its own settings. */
 function withoutNpm() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")))
 }

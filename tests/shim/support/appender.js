@@ -1,5 +1,5 @@
 // @ts-check
-// A process that appends lines to a journal, as the command line does. It says each once it is written.
+// A process that appends lines to a journal, as the command line does. It reports each one after it was written.
 //   node appender.js <folder> <name> <count>
 import { writeSync } from "node:fs"
 import { appendJournal } from "../../../js-shim/files.js"

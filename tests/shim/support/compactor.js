@@ -1,6 +1,6 @@
 // @ts-check
 // A process that owns a journal: it writes lines of its own and compacts again and again. It never
-// forgets what it has read, so that whatever is missing in the end was lost.
+// evicts what it has read, so whatever is missing at the end was lost.
 //   node compactor.js <folder> <name>
 import { writeSync } from "node:fs"
 import { StateFolder } from "../../../js-shim/state.js"

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the real OpenCode sent, as tests/wire keeps it. */
+/** What the real OpenCode sent, recorded in tests/wire. */
 import { readdirSync, readFileSync } from "node:fs"
 
 const folder = new URL("../../wire/", import.meta.url)

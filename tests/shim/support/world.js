@@ -1,5 +1,5 @@
 // @ts-check
-/** What the shim meets in OpenCode: a client that remembers what it was asked, and a project of its own. */
+/** What OpenCode gives the shim: a client that records its calls, and a project. */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -7,7 +7,7 @@ import { after } from "node:test"
 
 /** @typedef {{ method: string, body: any }} Asked */
 
-// Nothing of the person's own configuration and state.
+// Without the user's own configuration and state.
 for (const name of ["XDG_DATA_HOME", "XDG_CONFIG_HOME"]) process.env[name] = temporaryFolder()
 
 /** Gone when the tests of the file have ended. @returns {string} */
@@ -18,7 +18,7 @@ export function temporaryFolder() {
 }
 
 /**
- * A client as OpenCode hands it to plugins, of a project with one session.
+ * A client as OpenCode gives it to plugins, for a project with one session.
  * @param {(method: string) => void} [met] may throw, as the client would
  */
 export function fakeClient(met = () => {}) {

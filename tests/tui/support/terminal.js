@@ -1,5 +1,5 @@
 // @ts-check
-/** A terminal that nobody looks at: a program in tmux, the keys sent to it and the screens it draws. */
+/** A terminal for tests: a program in tmux, the keys sent to it and the screens it draws. */
 import { execFile, execFileSync, spawnSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -11,9 +11,9 @@ const execute = promisify(execFile)
 /** @typedef {Awaited<ReturnType<typeof openTerminal>>} Terminal */
 /** @typedef {{ width: number, height: number }} Size */
 
-/** Between two looks at the screen. */
+/** The interval at which the screen is read. */
 const LOOK_MS = 20
-/** Nobody waits for it unless something is wrong. */
+/** Only a test that fails waits this long. */
 const LIMIT_MS = 120_000
 
 /**
@@ -37,7 +37,7 @@ export async function openTerminal(command, { cwd, env, size = { width: 80, heig
       try {
         end()
       } catch {
-        // It has ended already.
+        // It has already ended.
       }
     }
   }
@@ -72,7 +72,7 @@ export async function openTerminal(command, { cwd, env, size = { width: 80, heig
   }
 }
 
-/** Installed where it is missing and can be: the tests must run on a fresh machine. */
+/** Installs it if it is missing and can be installed: the tests must run on a fresh machine. */
 function ensureTmux() {
   const works = (/** @type {string} */ file, /** @type {string[]} */ ...args) =>
     spawnSync(file, args, { stdio: "ignore" }).status === 0
@@ -102,7 +102,7 @@ async function until(screen, what, holds) {
   for (const limit = Date.now() + LIMIT_MS; Date.now() < limit; await sleep(LOOK_MS)) {
     const before = text
     text = await screen()
-    // Twice the same: no picture that is only half drawn.
+    // Two identical reads: the screen is not half drawn.
     if (holds(text) && text === before) return text
   }
   throw new Error(`waited ${LIMIT_MS} ms in vain for ${what.join(", ")}; the screen:\n${text}`)

@@ -1,5 +1,5 @@
 // @ts-check
-/** The real terminal UI of OpenCode with the packed plugin and a scripted model, as a person would have it. */
+/** The real terminal UI of OpenCode with the packed plugin and a scripted model, as a user would run it. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -13,7 +13,7 @@ import { openTerminal } from "./terminal.js"
 export const SMALL = { width: 80, height: 24 }
 export const LARGE = { width: 200, height: 60 }
 
-/** Commands of the project, as `#name` runs them. */
+/** The project's commands, which `#name` runs. */
 const commands = {
   deploy: { template: "JOB deploy for 0ms to $ARGUMENTS", description: "Deploy the project" },
   review: { template: "JOB review for 0ms of $1", description: "Review a file" },
@@ -89,7 +89,7 @@ function withoutWasm(context, folder) {
   return copy
 }
 
-/** Jobs that end when the test says so. */
+/** Jobs that end when the test decides. */
 export function heldJobs() {
   /** @type {Map<string, { reply: Promise<object>, end: (reply: object) => void }>} */
   const jobs = new Map()
