@@ -547,7 +547,7 @@ impl Core {
                 root.child_steered(cx, &task, result);
             }),
             PromptFor::Root(message) => self.within(&root, now, out, |root, cx| {
-                root.delivered(cx, &message, result);
+                root.outbox.delivered(cx, &message, result);
             }),
             PromptFor::Lost(session) => {
                 let effect = self.ids.effect().into();

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::core::config::Continuation;
+use crate::core::journal::PromptKind;
 use crate::core::port::event::Assistant;
 use crate::core::values::time::{Span, Time};
 use crate::core::values::todo::Todo;
@@ -133,6 +134,17 @@ impl Bounds {
         self.continuations = self.continuations.saturating_add(1);
         self.stagnant = self.stagnant.saturating_add(1);
         (self.nudged, self.no_work) = (true, false);
+    }
+
+    /// An automatic prompt is sent: what counts as a continuation is counted.
+    pub(in crate::core) fn prompted(&mut self, kind: PromptKind) {
+        match kind {
+            PromptKind::Todos | PromptKind::HaltedQueue => self.continued(),
+            PromptKind::WhileActive => {
+                self.continuations = self.continuations.saturating_add(1);
+            }
+            PromptKind::Results => self.delivered(),
+        }
     }
 
     /// The agent launched a task.

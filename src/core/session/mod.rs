@@ -7,6 +7,7 @@ pub(in crate::core) mod journal;
 pub(in crate::core) mod news;
 mod outbox;
 pub(in crate::core) mod pending;
+mod prompting;
 mod recovery;
 pub(in crate::core) mod root;
 pub(in crate::core) mod tasks;

@@ -1,294 +1,246 @@
-//! The automatic prompt on its way: written before it leaves, sent again until an answer proves it,
-//! or along with the user's next message.
+//! The automatic prompt on its way. It is written down before it leaves, sent again until an answer
+//! proves that a turn has seen it, and there is one at a time.
 
-use crate::core::journal::ledger::Row;
+use crate::core::journal::ledger::{Ledger, Row};
 use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Level, Prompt};
-use crate::core::port::event::Assistant;
+use crate::core::port::event::{Assistant, Head, Identity};
+use crate::core::session::journal::Journal;
 use crate::core::session::pending::PromptFor;
-use crate::core::session::root::{Cx, Look, Root, Sending};
-use crate::core::task::{Stage, Task};
-use crate::core::texts::text;
-use crate::core::values::ids::{MessageId, PartId, TaskId};
+use crate::core::session::root::Cx;
+use crate::core::values::ids::{MessageId, PartId, SessionId, TaskId};
 use crate::core::values::time::{Span, Time};
-use crate::core::values::todo::Todo;
 
 /// How long a prompt that was taken may go without an assistant turn before it is sent again.
 const VERIFY_WITHIN: Span = Span::seconds(10);
 /// How often a prompt is sent again before it waits for the user's next message.
 const ATTEMPTS_MAX: u32 = 5;
+/// How long OpenCode is asked what became of a prompt, where it does not say.
+const SEEK_FOR: Span = Span::seconds(2);
+/// How long the host of an instance that trapped may take to store what it was told to.
+const STORED_WITHIN: Span = Span::seconds(1);
 
-impl Root {
-    /// Results that could not be delivered, or were held back, go along with the user's message.
-    pub(in crate::core) fn ride(
-        &mut self,
-        cx: &mut Cx<'_>,
-        message: &MessageId,
-    ) -> Option<(PartId, String)> {
-        if let Some(row) = self
-            .journal
-            .ledger()
-            .outbox
-            .as_ref()
-            .filter(|_| self.sending.stored.is_none() && !self.sending.in_flight)
-            .filter(|_| self.seeking.is_none())
-        {
-            // It never got into the history.
-            let message = row.message.clone();
-            self.journal.note(cx, &Record::Unsent { message });
-        }
-        let may = self.journal.is_ours()
-            && !self.journal.ledger().stopped
-            && self.journal.ledger().outbox.is_none()
-            && !self.may_settle();
-        let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
-        if !may || owed.is_empty() || self.step.is_some() {
-            return None;
-        }
-        let (text, tasks) = (self.results_text(cx, &owed), ids(&owed));
-        let part = cx.ids.part(cx.now);
-        self.record(
-            cx,
-            Record::Sent {
-                message: message.clone(),
-                part: part.clone(),
-                kind: PromptKind::Results,
-                tasks,
-                source: self
-                    .assistant
-                    .as_ref()
-                    .map(|assistant| assistant.id.clone()),
-            },
-        );
-        self.sending = Sending {
-            stored: Some(cx.ids.message(cx.now)),
-            ..Sending::default()
+/// Where the automatic prompt of a session is.
+#[derive(Clone, Debug, PartialEq)]
+enum Way {
+    /// There is none.
+    Nothing,
+    /// Another process wrote it, and the journal is not ours.
+    Left(Row),
+    /// It was on its way when its process ended: it is looked for, until then also where OpenCode
+    /// does not answer.
+    Sought { row: Row, until: Time },
+    /// OpenCode has been given it and has not said yet whether it took it.
+    InFlight {
+        row: Row,
+        attempts: u32,
+        next: Time,
+        /// It took it before: it is in the history.
+        stored: Option<MessageId>,
+    },
+    /// OpenCode did not take it.
+    Refused { row: Row, again: Again },
+    /// It is in the history and waits for its answer.
+    Stored {
+        row: Row,
+        /// An id minted when it was stored: a message of a turn that has seen it has a later one.
+        by: MessageId,
+        again: Again,
+    },
+}
+
+/// When a prompt that has no answer is sent again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Again {
+    attempts: u32,
+    next: Time,
+    look: Look,
+}
+
+/// Before a prompt is sent again OpenCode is asked once more whether it has an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Look {
+    #[default]
+    Due,
+    Asked,
+    Done,
+}
+
+/// What is to be done about a prompt that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Due {
+    /// Its time has not come.
+    Nothing,
+    /// OpenCode is asked whether there is an answer.
+    Look,
+    /// It is sent once more.
+    Send,
+}
+
+/// An automatic prompt that is to be sent.
+pub(in crate::core) struct Draft {
+    /// The message that holds it, or will.
+    pub(in crate::core) message: MessageId,
+    /// The part of that message.
+    pub(in crate::core) part: PartId,
+    /// Why it is sent.
+    pub(in crate::core) kind: PromptKind,
+    /// The tasks whose results it tells.
+    pub(in crate::core) tasks: Vec<TaskId>,
+    /// The assistant message that it follows.
+    pub(in crate::core) source: Option<MessageId>,
+}
+
+/// The outbox of one root session.
+pub(in crate::core) struct Outbox {
+    session: SessionId,
+    way: Way,
+}
+
+impl Outbox {
+    /// With nothing in it.
+    pub(in crate::core) fn new(session: SessionId) -> Self {
+        let way = Way::Nothing;
+        Self { session, way }
+    }
+
+    /// The journal was read, or is another process's from now on.
+    pub(in crate::core) fn read(&mut self, ledger: &Ledger) {
+        self.way = match &ledger.outbox {
+            Some(row) => Way::Left(row.clone()),
+            None => Way::Nothing,
         };
-        Some((part, text))
     }
 
-    /// The user spoke: a continuation that has no answer yet is moot.
-    pub(in crate::core) fn drop_continuation(&mut self, cx: &mut Cx<'_>) {
-        let row = self.journal.ledger().outbox.as_ref();
-        let Some(row) = row.filter(|row| row.kind != PromptKind::Results) else {
-            return;
-        };
-        let message = row.message.clone();
-        self.seeking = None;
-        self.journal.note(cx, &Record::Unsent { message });
-        self.sending = Sending::default();
-    }
-
-    /// What counts as a continuation is counted.
-    pub(in crate::core) fn count(&mut self, kind: PromptKind) {
-        match kind {
-            PromptKind::Todos | PromptKind::HaltedQueue => self.bounds.continued(),
-            PromptKind::WhileActive => {
-                self.bounds.continuations = self.bounds.continuations.saturating_add(1);
-            }
-            PromptKind::Results => self.bounds.delivered(),
-        }
-    }
-
-    fn results_text(&self, cx: &Cx<'_>, tasks: &[&Task]) -> String {
-        text::results(
-            self.journal.ledger(),
-            tasks,
-            cx.config.tasks.result_chars,
-            cx.now,
-        )
-    }
-
-    /// The newest assistant message is known: it may prove that a prompt arrived.
-    pub(in crate::core) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
-        if let Some(row) = self
-            .journal
-            .ledger()
-            .outbox
-            .as_ref()
-            .filter(|_| self.seeking.is_none())
-        {
-            let answers = assistant.parent.as_ref() == Some(&row.message);
-            // One that OpenCode has not taken yet is in no turn.
-            let newer =
-                answers || (self.sending.stored.is_some() && self.is_after_storing(&assistant.id));
-            if newer
-                && self.is_after_source(&assistant.id)
-                && assistant.error.is_none()
-                && assistant.finish.is_some()
-            {
-                let message = row.message.clone();
-                self.journal.note(cx, &Record::Delivered { message });
-                self.sending = Sending::default();
-            }
-        }
-        if assistant.text.is_empty()
-            && let Some(known) = self
-                .assistant
-                .as_ref()
-                .filter(|known| known.id == assistant.id)
-        {
-            assistant.text.clone_from(&known.text);
-        }
-        if assistant.is_summary() {
-            self.compacted();
-        }
-        let fresh = self.assistant.as_ref().is_none_or(|known| {
-            known.id < assistant.id || (known.id == assistant.id && known.error.is_none())
-        });
-        if fresh {
-            let is_old = self
-                .spoken
-                .as_ref()
-                .is_some_and(|spoken| assistant.id < *spoken);
-            let trouble = assistant.error.clone().filter(|_| !is_old);
-            self.assistant = Some(assistant);
-            if let Some(trouble) = trouble {
-                self.turn_failed(cx, &trouble);
-            }
-        }
-    }
-
-    /// Whether a message came after the one that the prompt on its way follows. A message that
-    /// was parked ahead is older than the turn which it speaks after.
-    pub(in crate::core) fn is_after_source(&self, id: &MessageId) -> bool {
-        self.journal
-            .ledger()
-            .source
-            .as_ref()
-            .is_none_or(|source| id > source)
-    }
-
-    /// Whether a message began after OpenCode had taken the prompt on its way. One that began
-    /// before has not seen it.
-    pub(in crate::core) fn is_after_storing(&self, id: &MessageId) -> bool {
-        self.sending
-            .stored
-            .as_ref()
-            .is_none_or(|stored| id > stored)
-    }
-
-    /// A prompt that got no answer, and whose reason is gone by now, is given up.
-    pub(in crate::core) fn drop_stale(&mut self, cx: &mut Cx<'_>) {
-        let row = self.journal.ledger().outbox.as_ref();
-        let Some(row) = row.filter(|_| self.step.is_none() && !self.sending.in_flight) else {
-            return;
-        };
-        // Results do not wait behind a prompt that gets no answer.
-        let in_the_way = row.kind != PromptKind::Results
-            && self.journal.ledger().owed_tasks().next().is_some()
-            && !self.may_settle()
-            && cx.now >= self.sending.next;
-        if in_the_way || self.text_again(cx, row).is_none() {
-            let message = row.message.clone();
-            self.journal.note(cx, &Record::Unsent { message });
-        }
-    }
-
-    /// Whether results were sent to the session while it was idle, and its turn has not shown
-    /// that it saw them: until then there is no other prompt. What OpenCode did not take is owed.
-    pub(in crate::core) fn results_on_their_way(&mut self, cx: &mut Cx<'_>) -> bool {
-        let row = self.journal.ledger().outbox.as_ref();
-        let Some(row) = row.filter(|row| row.kind == PromptKind::Results) else {
+    /// What an owner that is gone left is looked for. Whether there is anything.
+    pub(in crate::core) fn take_over(&mut self, ledger: &Ledger, now: Time) -> bool {
+        self.read(ledger);
+        let Way::Left(row) = &self.way else {
             return false;
         };
-        let taken = self.sending.in_flight || self.sending.stored.is_some();
-        if !taken {
-            let message = row.message.clone();
-            self.journal.note(cx, &Record::Unsent { message });
-        }
-        taken
+        let (row, until) = (row.clone(), now.plus(SEEK_FOR));
+        self.way = Way::Sought { row, until };
+        true
     }
 
-    /// The text of an automatic prompt and the tasks whose results it holds.
-    pub(in crate::core) fn prompt_text(
-        &self,
-        cx: &Cx<'_>,
-        kind: PromptKind,
-    ) -> Option<(String, Vec<TaskId>)> {
-        let active = self.journal.ledger().active_count() > 0;
-        match kind {
-            PromptKind::Results => {
-                let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
-                (!owed.is_empty()).then(|| (self.results_text(cx, &owed), ids(&owed)))
-            }
-            PromptKind::Todos => {
-                let open: Vec<&Todo> = self.todos.iter().filter(|todo| todo.is_open()).collect();
-                (!open.is_empty()).then(|| (text::todos(&open), Vec::new()))
-            }
-            PromptKind::WhileActive => {
-                active.then(|| (text::while_active(self.journal.ledger()), Vec::new()))
-            }
-            PromptKind::HaltedQueue => (active && self.journal.ledger().halted.is_some())
-                .then(|| (text::halted_queue(self.journal.ledger()), Vec::new())),
+    fn row(&self) -> Option<&Row> {
+        match &self.way {
+            Way::Nothing => None,
+            Way::Left(row)
+            | Way::Sought { row, .. }
+            | Way::InFlight { row, .. }
+            | Way::Refused { row, .. }
+            | Way::Stored { row, .. } => Some(row),
         }
     }
 
-    /// Writes the row of an automatic prompt: from here on it is owed until proven.
-    pub(in crate::core) fn begin_sending(
+    fn again(&self) -> Option<&Again> {
+        match &self.way {
+            Way::Nothing | Way::Left(_) | Way::Sought { .. } | Way::InFlight { .. } => None,
+            Way::Refused { again, .. } | Way::Stored { again, .. } => Some(again),
+        }
+    }
+
+    /// An id between the messages that cannot have seen the prompt and those that may have.
+    fn stored(&self) -> Option<&MessageId> {
+        match &self.way {
+            Way::Nothing | Way::Left(_) | Way::Sought { .. } | Way::Refused { .. } => None,
+            Way::InFlight { stored, .. } => stored.as_ref(),
+            Way::Stored { by, .. } => Some(by),
+        }
+    }
+
+    /// Whether nothing is on its way.
+    pub(in crate::core) fn is_empty(&self) -> bool {
+        self.way == Way::Nothing
+    }
+
+    /// Why the prompt on its way is sent.
+    pub(in crate::core) fn kind(&self) -> Option<PromptKind> {
+        self.row().map(|row| row.kind)
+    }
+
+    /// The message of the prompt on its way.
+    pub(in crate::core) fn message(&self) -> Option<&MessageId> {
+        self.row().map(|row| &row.message)
+    }
+
+    /// Whether it is being looked for.
+    pub(in crate::core) fn is_sought(&self) -> bool {
+        matches!(self.way, Way::Sought { .. })
+    }
+
+    /// Whether OpenCode has been given it and has not said yet whether it took it.
+    pub(in crate::core) fn is_in_flight(&self) -> bool {
+        matches!(self.way, Way::InFlight { .. })
+    }
+
+    /// Whether OpenCode has it, or is being given it.
+    pub(in crate::core) fn is_taken(&self) -> bool {
+        self.is_in_flight() || self.stored().is_some()
+    }
+
+    /// Whether an automatic prompt was sent after an assistant message already.
+    pub(in crate::core) fn followed(ledger: &Ledger, message: Option<&MessageId>) -> bool {
+        message.is_some() && message == ledger.source.as_ref()
+    }
+
+    fn write(cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) -> Row {
+        let (message, part, kind) = (draft.message, draft.part, draft.kind);
+        let row = Row {
+            message: message.clone(),
+            part: part.clone(),
+            kind,
+            t: cx.now,
+        };
+        let sent = Record::Sent {
+            message,
+            part,
+            kind,
+            tasks: draft.tasks,
+            source: draft.source,
+        };
+        journal.note(cx, &sent);
+        row
+    }
+
+    /// Sends a prompt to the idle session.
+    pub(in crate::core) fn send(
         &mut self,
         cx: &mut Cx<'_>,
-        message: MessageId,
-        kind: PromptKind,
-        tasks: Vec<TaskId>,
+        journal: &mut Journal,
+        draft: Draft,
+        text: String,
+        identity: Identity,
     ) {
-        let source = match &self.step {
-            Some(step) => step.after.clone(),
-            None => self
-                .assistant
-                .as_ref()
-                .map(|assistant| assistant.id.clone()),
-        };
-        let part = message.part();
-        self.count(kind);
-        if kind == PromptKind::WhileActive {
-            self.active_prompted = Some(self.journal.ledger().changes());
-        }
-        self.journal.note(
-            cx,
-            &Record::Sent {
-                message,
-                part,
-                kind,
-                tasks,
-                source,
-            },
-        );
-        self.sending = Sending {
-            next: cx.now.plus(VERIFY_WITHIN),
-            ..Sending::default()
-        };
-        self.countdown = None;
+        let row = Self::write(cx, journal, draft);
+        self.deliver(cx, row, 0, None, text, identity);
     }
 
-    /// Sends an automatic prompt to the idle session, or the one on its way once more.
-    pub(in crate::core) fn send(&mut self, cx: &mut Cx<'_>, kind: PromptKind) {
-        if let Some(row) = self.journal.ledger().outbox.clone() {
-            self.resend(cx, &row);
-            return;
-        }
-        let Some((text, tasks)) = self.prompt_text(cx, kind) else {
+    /// Sends the prompt on its way once more. In the history it is the same message, never a
+    /// second copy.
+    pub(in crate::core) fn resend(&mut self, cx: &mut Cx<'_>, text: String, identity: Identity) {
+        let (Some(row), Some(again)) = (self.row().cloned(), self.again().copied()) else {
             return;
         };
-        let message = cx.ids.message(cx.now);
-        self.begin_sending(cx, message, kind, tasks);
-        self.deliver(cx, text);
+        let words = format!("{} has no answer yet; it is sent again", row.message);
+        cx.log(Level::Info, words);
+        let stored = self.stored().cloned();
+        self.deliver(cx, row, again.attempts, stored, text, identity);
     }
 
-    fn deliver(&mut self, cx: &mut Cx<'_>, text: String) {
-        let (Some(row), Some(identity)) =
-            (self.journal.ledger().outbox.clone(), self.identity.clone())
-        else {
-            return;
-        };
-        self.sending.in_flight = true;
-        self.sending.look = Look::Due;
-        self.sending.attempts = self.sending.attempts.saturating_add(1);
-        let pause = VERIFY_WITHIN.0 << self.sending.attempts.saturating_sub(1).min(5);
-        self.sending.next = cx.now.plus(Span(pause));
+    fn deliver(
+        &mut self,
+        cx: &mut Cx<'_>,
+        row: Row,
+        attempts: u32,
+        stored: Option<MessageId>,
+        text: String,
+        identity: Identity,
+    ) {
         let prompt = Prompt {
             message: row.message.clone(),
-            part: row.part,
+            part: row.part.clone(),
             text,
             synthetic: true,
             agent: identity.agent,
@@ -296,113 +248,251 @@ impl Root {
             variant: identity.variant,
             rest: identity.rest,
         };
-        let effect = cx.expect(&self.id, PromptFor::Root(row.message));
+        let effect = cx.expect(&self.session, PromptFor::Root(row.message.clone()));
         cx.out.push(Effect::Prompt {
             effect,
-            session: self.id.clone(),
+            session: self.session.clone(),
             prompt,
         });
-    }
-
-    /// The prompt has no answer yet. In the history it is the same message, never a second copy.
-    /// What answered it in another process is told to that process alone, and so are the todos
-    /// that this one ended: hence the look before.
-    fn resend(&mut self, cx: &mut Cx<'_>, row: &Row) {
-        if self.sending.in_flight || cx.now < self.sending.next {
-            return;
-        }
-        if self.sending.look != Look::Done {
-            self.sending.look = Look::Asked;
-            self.inspect_root(cx);
-            return;
-        }
-        let Some(text) = self.text_again(cx, row) else {
-            return;
+        let pause = VERIFY_WITHIN.0 << attempts.min(5);
+        self.way = Way::InFlight {
+            row,
+            attempts: attempts.saturating_add(1),
+            next: cx.now.plus(Span(pause)),
+            stored,
         };
-        cx.log(
-            Level::Info,
-            format!("{} has no answer yet; it is sent again", row.message),
-        );
-        self.deliver(cx, text);
     }
 
-    /// What a prompt on its way says when it is sent again; none where it has nothing to say any
-    /// more, as when the agent has read all its results by itself.
-    fn text_again(&self, cx: &Cx<'_>, row: &Row) -> Option<String> {
-        if row.kind != PromptKind::Results {
-            return self.prompt_text(cx, row.kind).map(|(text, _)| text);
-        }
-        let tasks: Vec<&Task> = self.journal.ledger().sent_in(&row.message).collect();
-        (!tasks.is_empty()).then(|| self.results_text(cx, &tasks))
+    /// The prompt is the text of a message that was parked: the answer that has begun already is
+    /// the one that sees it.
+    pub(in crate::core) fn fill(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) {
+        let by = draft.message.clone();
+        let row = Self::write(cx, journal, draft);
+        let next = cx.now.plus(VERIFY_WITHIN);
+        let again = Again {
+            next,
+            ..Again::default()
+        };
+        self.way = Way::Stored { row, by, again };
     }
 
+    /// The prompt rides on a message of the user's, which is about to be stored.
+    pub(in crate::core) fn ride(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) {
+        let row = Self::write(cx, journal, draft);
+        let (by, again) = (cx.ids.message(cx.now), Again::default());
+        self.way = Way::Stored { row, by, again };
+    }
+
+    /// OpenCode took the prompt, or did not.
     pub(in crate::core) fn delivered(
         &mut self,
         cx: &mut Cx<'_>,
         message: &MessageId,
         result: Result<(), String>,
     ) {
-        if self
-            .journal
-            .ledger()
-            .outbox
-            .as_ref()
-            .is_none_or(|row| row.message != *message)
-        {
-            return;
-        }
-        self.sending.in_flight = false;
-        match result {
-            Ok(()) => {
-                self.sending
-                    .stored
-                    .get_or_insert_with(|| cx.ids.message(cx.now));
+        let (row, again, stored) = match &self.way {
+            Way::InFlight {
+                row,
+                attempts,
+                next,
+                stored,
+            } if row.message == *message => {
+                let (attempts, next, look) = (*attempts, *next, Look::Due);
+                let again = Again {
+                    attempts,
+                    next,
+                    look,
+                };
+                (row.clone(), again, stored.clone())
             }
+            Way::InFlight { .. }
+            | Way::Nothing
+            | Way::Left(_)
+            | Way::Sought { .. }
+            | Way::Refused { .. }
+            | Way::Stored { .. } => return,
+        };
+        let stored = match result {
+            Ok(()) => Some(stored.unwrap_or_else(|| cx.ids.message(cx.now))),
             Err(error) => {
-                cx.log(
-                    Level::Warn,
-                    format!("{message} was not taken by OpenCode: {error}"),
-                );
+                let words = format!("{message} was not taken by OpenCode: {error}");
+                cx.log(Level::Warn, words);
+                stored
+            }
+        };
+        self.way = match stored {
+            Some(by) => Way::Stored { row, by, again },
+            None => Way::Refused { row, again },
+        };
+    }
+
+    /// It arrived, or is given up: nothing is on its way any more. Where the journal takes no
+    /// record it stays as it is.
+    fn close(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, what: &Record) {
+        journal.note(cx, what);
+        if journal.ledger().outbox.is_none() {
+            self.way = Way::Nothing;
+        }
+    }
+
+    /// Gives up what is on its way: its results are owed again.
+    pub(in crate::core) fn give_up(&mut self, cx: &mut Cx<'_>, journal: &mut Journal) {
+        if let Some(message) = self.message().cloned() {
+            self.close(cx, journal, &Record::Unsent { message });
+        }
+    }
+
+    fn prove(&mut self, cx: &mut Cx<'_>, journal: &mut Journal) {
+        if let Some(message) = self.message().cloned() {
+            self.close(cx, journal, &Record::Delivered { message });
+        }
+    }
+
+    /// An assistant message is known: it may prove that a turn has seen the prompt.
+    pub(in crate::core) fn hears(
+        &mut self,
+        cx: &mut Cx<'_>,
+        journal: &mut Journal,
+        assistant: &Assistant,
+    ) {
+        let Some(row) = self.row().filter(|_| !self.is_sought()) else {
+            return;
+        };
+        let answers = assistant.parent.as_ref() == Some(&row.message);
+        // One that OpenCode has not taken yet is in no turn.
+        let newer = answers || self.stored().is_some_and(|by| assistant.id > *by);
+        let ended = assistant.error.is_none() && assistant.finish.is_some();
+        if newer && ended && is_after_source(journal.ledger(), &assistant.id) {
+            self.prove(cx, journal);
+        }
+    }
+
+    /// Looks for the prompt in the history: for its words, not only the message that is to hold
+    /// them, and for its answer. Returns its kind where it was lost and is found by this.
+    pub(in crate::core) fn find(
+        &mut self,
+        cx: &mut Cx<'_>,
+        journal: &mut Journal,
+        messages: &[Head],
+    ) -> Option<PromptKind> {
+        let row = self.row()?;
+        let is_it = |head: &Head| head.ours && head.id == row.message;
+        let at = messages.iter().position(is_it);
+        let is_late = cx.now.since(row.t) >= STORED_WITHIN;
+        let found = match at {
+            Some(_) => self.found(),
+            None if self.is_sought() && is_late => {
+                // Written before its process ended, and never sent.
+                self.give_up(cx, journal);
+                return None;
+            }
+            None => None,
+        };
+        let answered = at.is_some_and(|at| {
+            let after = messages.iter().skip(at.saturating_add(1));
+            let sees = |id: &MessageId| self.stored().is_none_or(|by| id > by);
+            after
+                .filter(|head| head.assistant && head.finished)
+                .any(|head| is_after_source(journal.ledger(), &head.id) && sees(&head.id))
+        });
+        if answered {
+            self.prove(cx, journal);
+        }
+        found
+    }
+
+    /// OpenCode cannot say what became of the prompt. Twice would be worse than late: it counts as
+    /// found in the end.
+    pub(in crate::core) fn not_found(&mut self, now: Time) -> Option<PromptKind> {
+        match self.way {
+            Way::Sought { until, .. } if now >= until => self.found(),
+            Way::Sought { .. }
+            | Way::Nothing
+            | Way::Left(_)
+            | Way::InFlight { .. }
+            | Way::Refused { .. }
+            | Way::Stored { .. } => None,
+        }
+    }
+
+    fn found(&mut self) -> Option<PromptKind> {
+        let row = self.row().filter(|_| self.is_sought())?.clone();
+        let (kind, by, again) = (row.kind, row.message.clone(), Again::default());
+        self.way = Way::Stored { row, by, again };
+        Some(kind)
+    }
+
+    /// What is to be done about the prompt that has no answer. What answered it in another process
+    /// is told to that process alone, and so are the todos that this one ended: hence the look
+    /// before it is sent again.
+    pub(in crate::core) fn due(&mut self, now: Time) -> Due {
+        let (Way::Refused { again, .. } | Way::Stored { again, .. }) = &mut self.way else {
+            return Due::Nothing;
+        };
+        match again.look {
+            _ if now < again.next => Due::Nothing,
+            Look::Done => Due::Send,
+            Look::Due | Look::Asked => {
+                again.look = Look::Asked;
+                Due::Look
             }
         }
+    }
+
+    /// OpenCode was asked about the session. Whether that was the look before a prompt is sent
+    /// again.
+    pub(in crate::core) fn looked(&mut self) -> bool {
+        match &mut self.way {
+            Way::Refused { again, .. } | Way::Stored { again, .. } if again.look == Look::Asked => {
+                again.look = Look::Done;
+                true
+            }
+            Way::Refused { .. }
+            | Way::Stored { .. }
+            | Way::InFlight { .. }
+            | Way::Nothing
+            | Way::Left(_)
+            | Way::Sought { .. } => false,
+        }
+    }
+
+    /// Whether its time to be sent again has come.
+    pub(in crate::core) fn is_overdue(&self, now: Time) -> bool {
+        self.again().is_some_and(|again| now >= again.next)
     }
 
     /// Whether the prompt on its way was sent as often as it may be, and no turn began. Something
     /// new is worth new attempts.
-    pub(in crate::core) fn is_not_taken(&self, cx: &Cx<'_>) -> bool {
-        let tried = self.journal.ledger().outbox.is_some() && !self.sending.in_flight;
-        tried && self.sending.attempts >= ATTEMPTS_MAX && cx.now >= self.sending.next
+    pub(in crate::core) fn is_not_taken(&self, now: Time) -> bool {
+        self.again()
+            .is_some_and(|again| again.attempts >= ATTEMPTS_MAX && now >= again.next)
     }
 
     /// A result arrived: a prompt that was not taken is tried again.
-    pub(in crate::core) fn try_sending_again(&mut self, cx: &Cx<'_>) {
-        if self.is_not_taken(cx) {
-            (self.sending.attempts, self.sending.next) = (0, cx.now);
+    pub(in crate::core) fn try_again(&mut self, now: Time) {
+        if !self.is_not_taken(now) {
+            return;
         }
-    }
-
-    /// Whether tasks may end by themselves: those that wait in a stopped queue do not.
-    pub(in crate::core) fn may_settle(&self) -> bool {
-        let halted = self.journal.ledger().halted.is_some();
-        let mut active = self.journal.ledger().active_tasks();
-        active.any(|task| !halted || task.stage == Stage::Running)
+        if let Way::Refused { again, .. } | Way::Stored { again, .. } = &mut self.way {
+            (again.attempts, again.next) = (0, now);
+        }
     }
 
     /// When the prompt on its way is sent again.
     pub(in crate::core) fn resend_at(&self) -> Option<Time> {
-        let waits = self.journal.ledger().outbox.is_some() && !self.sending.in_flight;
-        waits.then_some(self.sending.next)
+        self.again().map(|again| again.next)
     }
 
-    /// When a prompt that was on its way is looked for once more.
-    pub(in crate::core) fn seek_at(&self) -> Option<Time> {
-        (self.seeking.is_some() && !self.inspecting).then(|| {
-            self.checked
-                .plus(crate::core::session::recovery::SEEK_EVERY)
-        })
+    /// The machine slept: what is looked for is looked for that much longer.
+    pub(in crate::core) fn slept(&mut self, span: Span) {
+        if let Way::Sought { until, .. } = &mut self.way {
+            *until = until.plus(span);
+        }
     }
 }
 
-fn ids(tasks: &[&Task]) -> Vec<TaskId> {
-    tasks.iter().map(|task| task.id().clone()).collect()
+/// Whether a message came after the one that the prompt on its way follows. A message that was
+/// parked ahead is older than the turn which it speaks after.
+fn is_after_source(ledger: &Ledger, id: &MessageId) -> bool {
+    ledger.source.as_ref().is_none_or(|source| id > source)
 }

@@ -1,12 +1,11 @@
 //! After a crash, a restart or a fresh instance: what the journal says is checked against
 //! OpenCode's own sessions before anything goes on.
 
-use crate::core::journal::Record;
-use crate::core::journal::ledger::Row;
+use crate::core::journal::PromptKind;
 use crate::core::port::effect::{Effect, Level};
-use crate::core::port::event::{Head, Status, Transcript};
+use crate::core::port::event::{Status, Transcript};
 use crate::core::session::pending::InspectFor;
-use crate::core::session::root::{Cx, Live, Look, Phase, Root};
+use crate::core::session::root::{Cx, Live, Phase, Root};
 use crate::core::session::turn::BEGINS_WITHIN;
 use crate::core::task::{Outcome, Stage, Task};
 use crate::core::values::ids::{SessionId, TaskId};
@@ -14,11 +13,6 @@ use crate::core::values::time::Span;
 
 /// How long OpenCode is asked again what became of a prompt, or of a task, where it does not say.
 pub(in crate::core) const SEEK_FOR: Span = Span::seconds(2);
-/// How long the host of an instance that trapped may take to store what it was told to.
-const STORED_WITHIN: Span = Span::seconds(1);
-/// How often a prompt that is not there is looked for.
-pub(in crate::core) const SEEK_EVERY: Span = Span(100);
-
 impl Root {
     /// Takes over the tasks of an owner that is gone. Pending ones go on; running ones are
     /// looked at in their child session first; a prompt on its way is looked for.
@@ -82,8 +76,7 @@ impl Root {
                 None => self.bring_up(cx, &id),
             }
         }
-        if self.journal.ledger().outbox.is_some() {
-            self.seeking = Some(cx.now.plus(SEEK_FOR));
+        if self.outbox.take_over(self.journal.ledger(), cx.now) {
             self.inspect_root(cx);
         }
         self.start_pending(cx);
@@ -91,7 +84,7 @@ impl Root {
 
     /// Whether something that a crash left open is still being looked at.
     pub(in crate::core) fn is_recovering(&self) -> bool {
-        self.seeking.is_some()
+        self.outbox.is_sought()
             || self
                 .live
                 .values()
@@ -117,10 +110,7 @@ impl Root {
         transcript: Result<Transcript, String>,
     ) {
         self.inspecting = false;
-        let looked = self.sending.look == Look::Asked;
-        if looked {
-            self.sending.look = Look::Done;
-        }
+        let looked = self.outbox.looked();
         let known_for = cx.now.since(self.checked);
         self.checked = cx.now;
         let transcript = match transcript {
@@ -130,10 +120,8 @@ impl Root {
                     Level::Warn,
                     format!("{} could not be inspected: {error}", self.id),
                 );
-                if self.seeking.is_some_and(|until| cx.now >= until) {
-                    // Nobody can tell: twice would be worse than late.
-                    self.found_prompt();
-                }
+                let found = self.outbox.not_found(cx.now);
+                self.count_found(found);
                 return;
             }
         };
@@ -150,49 +138,20 @@ impl Root {
             self.idle_inspected(cx, transcript.status, transcript.assistant.as_ref());
         }
         self.todos_updated(transcript.todos);
-        if let Some(row) = self.journal.ledger().outbox.clone() {
-            self.look_for(cx, row, &transcript.messages);
-        }
+        let found = self
+            .outbox
+            .find(cx, &mut self.journal, &transcript.messages);
+        self.count_found(found);
         if let Some(assistant) = transcript.assistant {
             self.assistant_seen(cx, assistant);
         }
     }
 
-    /// Looks for the prompt on its way: for its words, not only the message that is to hold them.
-    fn look_for(&mut self, cx: &mut Cx<'_>, row: Row, messages: &[Head]) {
-        let message = row.message;
-        let at = messages
-            .iter()
-            .position(|head| head.ours && head.id == message);
-        match at {
-            Some(_) if self.seeking.is_some() => self.found_prompt(),
-            None if self.seeking.is_some() && cx.now.since(row.t) >= STORED_WITHIN => {
-                // Written before the crash, and never sent.
-                self.seeking = None;
-                self.journal.note(cx, &Record::Unsent { message });
-                return;
-            }
-            _ => {}
-        }
-        let answered = at.is_some_and(|at| {
-            let after = messages.iter().skip(at.saturating_add(1));
-            after
-                .filter(|head| head.assistant && head.finished)
-                .any(|head| self.is_after_source(&head.id) && self.is_after_storing(&head.id))
-        });
-        if answered {
-            self.journal.note(cx, &Record::Delivered { message });
-        }
-    }
-
-    /// The prompt on its way is in the history, as far as can be told.
-    fn found_prompt(&mut self) {
-        self.seeking = None;
-        let row = self.journal.ledger().outbox.as_ref();
-        if let Some((kind, message)) = row.map(|row| (row.kind, row.message.clone())) {
-            // What the process that is gone had counted is gone with it, but for this.
-            self.count(kind);
-            self.sending.stored = Some(message);
+    /// A prompt of the process that is gone was found: what that process had counted is gone with
+    /// it, but for this.
+    fn count_found(&mut self, found: Option<PromptKind>) {
+        if let Some(kind) = found {
+            self.bounds.prompted(kind);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::core::session::bounds::Bounds;
 use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
 use crate::core::session::journal::{Claimed, Grown, Journal};
+use crate::core::session::outbox::Outbox;
 use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
 use crate::core::session::tasks::Tasks;
 use crate::core::session::tasks::waits::Wait;
@@ -254,27 +255,6 @@ pub(in crate::core) struct Step {
     pub(in crate::core) spoken: Option<text::Released>,
 }
 
-/// An automatic prompt's way, beyond its row in the ledger.
-#[derive(Clone, Debug, Default)]
-pub(in crate::core) struct Sending {
-    /// OpenCode took it at least once: it is in the history. An id minted then; a message of a
-    /// turn that has seen it has a later one.
-    pub(in crate::core) stored: Option<MessageId>,
-    pub(in crate::core) in_flight: bool,
-    pub(in crate::core) attempts: u32,
-    pub(in crate::core) next: Time,
-    pub(in crate::core) look: Look,
-}
-
-/// Before a prompt is sent again OpenCode is asked once more whether it has an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::core) enum Look {
-    #[default]
-    Due,
-    Asked,
-    Done,
-}
-
 /// A root session.
 pub(in crate::core) struct Root {
     pub(in crate::core) id: SessionId,
@@ -305,12 +285,9 @@ pub(in crate::core) struct Root {
     pub(in crate::core) step: Option<Step>,
     /// Steps that are being aborted: their hooks are answered as soon as they have been.
     pub(in crate::core) abandoned: Vec<CallId>,
-    pub(in crate::core) sending: Sending,
+    pub(in crate::core) outbox: Outbox,
     pub(in crate::core) countdown: Option<Time>,
     pub(in crate::core) inspecting: bool,
-    /// A prompt that was on its way when its process died is being looked for, until then also
-    /// where OpenCode does not answer.
-    pub(in crate::core) seeking: Option<Time>,
     pub(in crate::core) recheck: Recheck,
     /// The session is idle and its last message neither finished nor failed: until then it may.
     pub(in crate::core) doubt: Option<Time>,
@@ -332,6 +309,7 @@ impl Root {
             headless: facts.headless,
             rules: facts.rules,
             journal: Journal::new(facts.session.clone()),
+            outbox: Outbox::new(facts.session.clone()),
             used: false,
             used_at: cx.now,
             live: Map::new(),
@@ -348,10 +326,8 @@ impl Root {
             fuse: Fuse::default(),
             step: None,
             abandoned: Vec::new(),
-            sending: Sending::default(),
             countdown: None,
             inspecting: false,
-            seeking: None,
             recheck: Recheck::default(),
             doubt: None,
             checked: cx.now,
@@ -364,6 +340,7 @@ impl Root {
         root.bounds.see(&root.todos);
         if let Some(found) = facts.journal {
             root.journal.read(cx, &found.text, found.alive);
+            root.outbox.read(root.journal.ledger());
         }
         root.bounds.quiet = !root.journal.ledger().quieted.is_empty();
         root
@@ -378,7 +355,7 @@ impl Root {
             step.since = step.since.plus(span);
         }
         self.countdown = later(self.countdown);
-        self.seeking = later(self.seeking);
+        self.outbox.slept(span);
     }
 
     /// The session is used: from now on work may go on and prompts may be sent.
@@ -420,6 +397,7 @@ impl Root {
     pub(in crate::core) fn revisit(&mut self, cx: &mut Cx<'_>, facts: SessionFacts) {
         let found = facts.journal;
         if found.is_some_and(|found| self.journal.read_again(cx, &found)) {
+            self.outbox.read(self.journal.ledger());
             self.todos_updated(facts.todos);
             self.used = false;
         }
@@ -448,8 +426,8 @@ impl Root {
              here was stopped.",
             owner.pid
         );
-        (self.inspecting, self.sending) = (false, Sending::default());
-        (self.countdown, self.seeking) = (None, None);
+        self.outbox.read(self.journal.ledger());
+        (self.inspecting, self.countdown) = (false, None);
         for Wait { call, .. } in self.tasks.lose() {
             let text = self.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });

@@ -3,11 +3,13 @@
 use crate::core::port::effect::Effect;
 use crate::core::port::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
 use crate::core::session::decision::Situation;
+use crate::core::session::outbox::Outbox;
+use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root, Step};
 use crate::core::task::{Outcome, Stage, Task};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
-use crate::core::values::time::Span;
+use crate::core::values::time::{Span, Time};
 use crate::core::values::todo::Todo;
 use crate::core::values::trouble::{Class, Trouble};
 
@@ -15,6 +17,8 @@ use crate::core::values::trouble::{Class, Trouble};
 const REPEATED_WITHIN: Span = Span(100);
 /// OpenCode calls a session idle until the loop of a message that it took has begun.
 pub(in crate::core) const BEGINS_WITHIN: Span = Span::seconds(1);
+/// How often a prompt that is not there is looked for.
+const SEEK_EVERY: Span = Span(100);
 /// How long the last message of an idle session may take to be finished or failed.
 const DOUBT: Span = Span::seconds(2);
 /// Tools that do nothing but plan and ask: an agent that calls no other does no work.
@@ -187,7 +191,7 @@ impl Root {
 
     /// Whether there is anything that a decision could be about.
     pub(in crate::core) fn has_business(&self) -> bool {
-        self.journal.ledger().outbox.is_some()
+        !self.outbox.is_empty()
             || self.journal.ledger().active_count() > 0
             || self.journal.ledger().owed_tasks().next().is_some()
             || self.todos.iter().any(Todo::is_open)
@@ -269,9 +273,39 @@ impl Root {
         self.active_prompted = None;
         self.expired = false;
         self.end_waiting(cx, "the user wrote something");
-        self.drop_continuation(cx);
-        let add = self.ride(cx, message);
+        prompting::drop_continuation(self, cx);
+        let add = prompting::ride(self, cx, message);
         cx.out.push(Effect::ReplyMessage { call, add });
+    }
+
+    /// The newest assistant message is known: it may prove that a prompt arrived.
+    pub(in crate::core) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
+        self.outbox.hears(cx, &mut self.journal, &assistant);
+        if assistant.text.is_empty()
+            && let Some(known) = self
+                .assistant
+                .as_ref()
+                .filter(|known| known.id == assistant.id)
+        {
+            assistant.text.clone_from(&known.text);
+        }
+        if assistant.is_summary() {
+            self.compacted();
+        }
+        let fresh = self.assistant.as_ref().is_none_or(|known| {
+            known.id < assistant.id || (known.id == assistant.id && known.error.is_none())
+        });
+        if fresh {
+            let is_old = self
+                .spoken
+                .as_ref()
+                .is_some_and(|spoken| assistant.id < *spoken);
+            let trouble = assistant.error.clone().filter(|_| !is_old);
+            self.assistant = Some(assistant);
+            if let Some(trouble) = trouble {
+                self.turn_failed(cx, &trouble);
+            }
+        }
     }
 
     pub(in crate::core) fn text_finished(&mut self, message: &MessageId, text: &str) {
@@ -333,8 +367,8 @@ impl Root {
             compacting: self.compacting,
             idle,
             // In a step, a prompt on its way is being answered; at idle it may need another push.
-            unanswered: idle && self.journal.ledger().outbox.is_some(),
-            answered: idle && source.is_some() && source == self.journal.ledger().source.as_ref(),
+            unanswered: idle && !self.outbox.is_empty(),
+            answered: idle && Outbox::followed(self.journal.ledger(), source),
             // A parked message has its identity already.
             identified: self.identity.is_some()
                 || self.step.as_ref().is_some_and(|step| step.parked.is_some()),
@@ -360,7 +394,7 @@ impl Root {
             text_asks: options.wait_on_questions && !self.headless && text::asks_user(text),
             stagnant: self.bounds.is_stagnant(options),
             no_work: !self.headless && self.bounds.did_no_work(),
-            not_taken: self.is_not_taken(cx),
+            not_taken: self.outbox.is_not_taken(cx.now),
             exhausted: self.bounds.is_exhausted(options),
             same_failure: self.bounds.same_failure(),
             hushed: self.bounds.hushed,
@@ -372,6 +406,11 @@ impl Root {
     /// goes along with the next message.
     fn is_news(&self, task: &Task) -> bool {
         self.headless || task.stage != Stage::Ended(Outcome::Cancelled)
+    }
+
+    /// When a prompt that was on its way is looked for once more.
+    pub(in crate::core) fn seek_at(&self) -> Option<Time> {
+        (self.outbox.is_sought() && !self.inspecting).then(|| self.checked.plus(SEEK_EVERY))
     }
 
     /// Asks OpenCode for the truth where an event may have been lost.

@@ -6,6 +6,7 @@ use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant};
 use crate::core::session::decision::{Verdict, Why, decide};
 use crate::core::session::fuse::STEPS_MAX;
 use crate::core::session::pending::AbortFor;
+use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root, Step};
 use crate::core::task::{Outcome, Stage};
 use crate::core::texts::text::{self, Released};
@@ -25,7 +26,7 @@ impl Root {
         if self.step.is_none() && !self.idle {
             return;
         }
-        self.drop_stale(cx);
+        prompting::drop_stale(self, cx);
         let verdict = decide(&self.situation(cx), cx.now);
         if self.decided != Some(verdict) {
             self.decided = Some(verdict);
@@ -60,8 +61,8 @@ impl Root {
     /// Before a step that somebody asked for: reason to go on now is reason at its end, so the
     /// message that will take the turn on is parked now.
     fn at_step_start(&mut self, cx: &mut Cx<'_>, step: &Step, verdict: Verdict) {
-        if let (Verdict::Deliver(_), Some(parked), None) =
-            (verdict, &step.parked, &self.journal.ledger().outbox)
+        if let (Verdict::Deliver(_), Some(parked), true) =
+            (verdict, &step.parked, self.outbox.is_empty())
         {
             // The turn went on by itself, and there is an empty message to speak in: no need to
             // wait for its end.
@@ -111,8 +112,8 @@ impl Root {
             verdict,
             Verdict::Deliver(_) | Verdict::Continue(_) | Verdict::Hold(_)
         );
-        if speaks && self.results_on_their_way(cx) {
-            if !self.sending.in_flight {
+        if speaks && prompting::results_on_their_way(self, cx) {
+            if !self.outbox.is_in_flight() {
                 self.let_go(cx, step.call, parked, Released::Told);
             }
             return;
@@ -143,14 +144,11 @@ impl Root {
 
     /// Gives the parked message its text, and parks the next where there is reason to.
     fn fill(&mut self, cx: &mut Cx<'_>, call: CallId, parked: MessageId, kind: PromptKind) {
-        let Some((text, tasks)) = self.prompt_text(cx, kind) else {
+        let Some(text) = prompting::fill(self, cx, &parked, kind) else {
             self.let_go(cx, call, parked, Released::Nothing);
             return;
         };
-        self.begin_sending(cx, parked.clone(), kind, tasks);
         self.fuse.filled();
-        // The answer that has begun already is the one that sees it.
-        self.sending.stored = Some(parked.clone());
         let next = decide(&self.situation(cx), cx.now);
         let park = self.park(cx, next);
         self.release(
@@ -199,7 +197,7 @@ impl Root {
         }
         self.name_the_wait(cx, verdict);
         match verdict {
-            Verdict::Deliver(_) => self.send(cx, PromptKind::Results),
+            Verdict::Deliver(_) => prompting::send(self, cx, PromptKind::Results),
             Verdict::Continue(why) => self.count_down(cx, why),
             Verdict::Hold(_) | Verdict::Stop(_) | Verdict::Wait(_) | Verdict::Nothing(_) => {}
         }
@@ -211,7 +209,7 @@ impl Root {
         let Verdict::Nothing(why) = verdict else {
             return;
         };
-        if why == Why::NotTaken && !self.results_are_sent() {
+        if why == Why::NotTaken && self.outbox.kind() != Some(PromptKind::Results) {
             self.stop(cx, why);
         }
         let reason = match why {
@@ -241,11 +239,6 @@ impl Root {
         cx.notify(Variant::Warning, notice);
     }
 
-    fn results_are_sent(&self) -> bool {
-        let row = self.journal.ledger().outbox.as_ref();
-        row.is_some_and(|row| row.kind == PromptKind::Results)
-    }
-
     fn count_down(&mut self, cx: &mut Cx<'_>, why: Why) {
         let span = cx.config.continuation.countdown;
         if self.headless || span.0 == 0 || self.countdown.is_some() || why != Why::TodosOpen {
@@ -256,7 +249,7 @@ impl Root {
             } else {
                 kind_of(why)
             };
-            self.send(cx, kind);
+            prompting::send(self, cx, kind);
             return;
         }
         self.countdown = Some(cx.now.plus(span));
@@ -387,7 +380,7 @@ impl Root {
             {
                 times.push(self.bounds.backoff_until);
             }
-            times.extend(self.resend_at());
+            times.extend(self.outbox.resend_at());
         }
         times.retain(|time| *time > cx.now);
         times.into_iter().min()

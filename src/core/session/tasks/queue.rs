@@ -285,7 +285,7 @@ impl Root {
             Outcome::Failed => self.bounds.work_ended(work, true),
             Outcome::Cancelled | Outcome::Interrupted => {}
         }
-        self.try_sending_again(cx);
+        self.outbox.try_again(cx.now);
         cx.log(
             Level::Info,
             format!("{id} {}", Stage::Ended(outcome).status()),
