@@ -33,6 +33,7 @@ use session::pending::{
     AbortFor, Awaited, ClaimFor, CreateFor, InspectFor, LeaveFor, Outcomes, PromptFor, RulesFor,
 };
 use session::root::{Cx, Root};
+use session::tasks::{check, end, inspect, queue, rights as bounds, start};
 pub use task::{activity, rights};
 pub use texts::{text, view};
 use tools::calls::{Call, Permission};
@@ -447,7 +448,7 @@ impl Core {
                 self.hook(hook, now, out);
             }
         } else {
-            root.child_deleted(&mut cx, session);
+            session::tasks::news::deleted(root, &mut cx, session);
         }
     }
 
@@ -467,7 +468,7 @@ impl Core {
             }
             Done::Created { effect, session } => {
                 self.awaited(effect, now, out, |root, cx, CreateFor(task)| {
-                    root.child_created(cx, &task, session);
+                    start::created(root, cx, &task, session);
                 });
             }
             Done::LeaveGiven { effect, leave } => {
@@ -477,24 +478,28 @@ impl Core {
             }
             Done::RulesRead { effect, rules } => {
                 self.awaited(effect, now, out, |root, cx, what| match what {
-                    RulesFor::Root(task, purpose) => root.root_rules(cx, &task, purpose, rules),
-                    RulesFor::Child(task, purpose) => root.child_rules(cx, &task, purpose, rules),
+                    RulesFor::Root(task, purpose) => {
+                        bounds::root_rules(root, cx, &task, purpose, rules);
+                    }
+                    RulesFor::Child(task, purpose) => {
+                        bounds::child_rules(root, cx, &task, purpose, rules);
+                    }
                     RulesFor::Limited(task, purpose) => {
-                        root.child_limited(cx, &task, purpose, rules);
+                        bounds::child_limited(root, cx, &task, purpose, rules);
                     }
                 });
             }
             Done::Prompted { effect, result } => self.prompted(effect, result, now, out),
             Done::Aborted { effect, result } => {
                 self.awaited(effect, now, out, |root, cx, what| match what {
-                    AbortFor::Child(task) => root.child_aborted(cx, &task, result),
+                    AbortFor::Child(task) => end::aborted(root, cx, &task, result),
                     AbortFor::Root => root.let_abandoned_go(cx),
                     AbortFor::Nobody => {}
                 });
             }
             Done::Inspected { effect, transcript } => {
                 self.awaited(effect, now, out, |root, cx, what| match what {
-                    InspectFor::Child(task) => root.child_inspected(cx, &task, transcript),
+                    InspectFor::Child(task) => inspect::inspected(root, cx, &task, transcript),
                     InspectFor::Root => root.root_inspected(cx, transcript),
                 });
             }
@@ -541,10 +546,10 @@ impl Core {
         };
         match what {
             PromptFor::Child(task) => self.within(&root, now, out, |root, cx| {
-                root.child_prompted(cx, &task, result);
+                start::prompted(root, cx, &task, result);
             }),
             PromptFor::Steer(task) => self.within(&root, now, out, |root, cx| {
-                root.child_steered(cx, &task, result);
+                start::steered(root, cx, &task, result);
             }),
             PromptFor::Root(message) => self.within(&root, now, out, |root, cx| {
                 root.outbox.delivered(cx, &message, result);
@@ -566,9 +571,9 @@ impl Core {
             let cx = &mut cx;
             root.answer_requests(cx);
             if root.is_tended() {
-                root.check_running(cx);
-                root.lift_when_moot(cx);
-                root.start_pending(cx);
+                check::check(root, cx);
+                queue::lift_when_moot(root, cx);
+                queue::start_pending(root, cx);
                 root.reconcile(cx);
                 root.act(cx);
                 root.answer_waiting(cx);
@@ -589,7 +594,7 @@ impl Core {
                 continue;
             }
             let times = [
-                root.next_check(&cx),
+                check::next(root, &cx),
                 root.next_act(&cx),
                 root.next_answer(),
                 root.journal.write_again_at(),

@@ -1,8 +1,9 @@
 //! Where news goes: to the root session's turn, or to the task in whose session it happened.
 
 use crate::core::port::event::{Assistant, News};
-use crate::core::session::root::{Cx, Heard, Root};
-use crate::core::session::tasks::asks;
+use crate::core::session::root::{Cx, Root};
+use crate::core::session::tasks::signs::Heard;
+use crate::core::session::tasks::{asks, news};
 use crate::core::task::activity::Retry;
 use crate::core::values::ids::SessionId;
 
@@ -42,15 +43,15 @@ pub(in crate::core) fn of_child(root: &mut Root, cx: &mut Cx<'_>, session: &Sess
     match news {
         News::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
         News::JournalFailed { error, .. } => root.journal.failed(cx, &error),
-        News::SessionBusy { .. } => root.child_busy(cx, session),
+        News::SessionBusy { .. } => news::busy(root, cx, session),
         News::SessionRetrying {
             attempt,
             message,
             next,
             ..
-        } => root.child_retrying(cx, session, Retry { attempt, next }, &message),
-        News::SessionIdle { .. } => root.child_idle(cx, session),
-        News::SessionFailed { trouble, .. } => root.child_failed(cx, session, &trouble),
+        } => news::retrying(root, cx, session, Retry { attempt, next }, &message),
+        News::SessionIdle { .. } => news::idle(root, cx, session),
+        News::SessionFailed { trouble, .. } => news::failed(root, cx, session, &trouble),
         News::AssistantUpdated {
             message: Assistant { id, completed, .. },
             ..
@@ -58,13 +59,13 @@ pub(in crate::core) fn of_child(root: &mut Root, cx: &mut Cx<'_>, session: &Sess
             let heard = Heard::Message {
                 complete: completed,
             };
-            root.child_answered(cx, session, &id, &heard);
+            news::heard(root, cx, session, &id, heard);
         }
         News::TextFinished { message, text, .. } => {
-            root.child_answered(cx, session, &message, &Heard::Text(&text));
+            news::heard(root, cx, session, &message, Heard::Text(&text));
         }
-        News::ToolUpdated(update) => root.child_tool(cx, &update),
-        News::StepFinished { tokens, cost, .. } => root.child_stepped(cx, session, tokens, cost),
+        News::ToolUpdated(update) => news::tool(root, cx, &update),
+        News::StepFinished { tokens, cost, .. } => news::stepped(root, cx, session, tokens, cost),
         News::AskOpened {
             ask,
             title,

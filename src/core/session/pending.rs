@@ -3,7 +3,7 @@
 use litemap::LiteMap as Map;
 
 use crate::core::port::effect::Effect;
-use crate::core::session::tasks::permit::{Asked, Purpose};
+use crate::core::session::tasks::rights::{Asked, Purpose};
 use crate::core::values::ids::{
     AbortId, CallId, ClaimId, CreateId, EffectId, InspectId, LeaveId, MessageId, PromptId, RulesId,
     SessionId, TaskId,

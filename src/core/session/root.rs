@@ -1,7 +1,5 @@
 //! A root session: its ledger, what is known of its turn, and the one way to change either.
 
-use std::collections::VecDeque;
-
 use litemap::LiteMap as Map;
 
 use serde_json::Value;
@@ -18,9 +16,8 @@ use crate::core::session::fuse::Fuse;
 use crate::core::session::journal::{Claimed, Grown, Journal};
 use crate::core::session::outbox::Outbox;
 use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
-use crate::core::session::tasks::Tasks;
 use crate::core::session::tasks::waits::Wait;
-use crate::core::task::activity::Activity;
+use crate::core::session::tasks::{Tasks, end};
 use crate::core::task::rights::Rule;
 use crate::core::texts::text;
 use crate::core::values::ids::{CallId, IdSource, MessageId, SessionId, TaskId};
@@ -62,157 +59,6 @@ impl Cx<'_> {
         });
     }
 }
-
-/// What is known of a running task beyond its records.
-#[derive(Clone, Debug)]
-pub(in crate::core) struct Live {
-    pub(in crate::core) phase: Phase,
-    /// When it was last brought on its way: limits count from here, not from before a crash.
-    pub(in crate::core) begun: Time,
-    /// When it last did something, in lived time: a machine that sleeps moves it.
-    pub(in crate::core) alive: Time,
-    pub(in crate::core) busy: bool,
-    /// An assistant message of it was seen.
-    pub(in crate::core) answered: bool,
-    /// The newest message that was sent to it while it ran: complete is what answers that.
-    pub(in crate::core) steered: Option<MessageId>,
-    /// The newest message of its agent, whether it is complete, and the newest text of it.
-    pub(in crate::core) message: Option<MessageId>,
-    pub(in crate::core) complete: bool,
-    pub(in crate::core) text: String,
-    /// The newest tool calls that ended: told again they are no news.
-    pub(in crate::core) calls_ended: VecDeque<String>,
-    /// Tool calls in flight: id and name.
-    pub(in crate::core) tools: Map<String, String>,
-    pub(in crate::core) activity: Activity,
-    /// When the activity was last written to the journal.
-    pub(in crate::core) noted: Time,
-    /// The activity has changed since.
-    pub(in crate::core) unwritten: bool,
-    pub(in crate::core) warned: bool,
-    pub(in crate::core) redriven: bool,
-    /// When a doubtful end is looked at again.
-    pub(in crate::core) doubt: Option<Time>,
-    /// When a stop is taken for done although nothing confirmed it.
-    pub(in crate::core) stop_by: Option<Time>,
-    pub(in crate::core) inspecting: bool,
-    /// When to look again, since OpenCode's events and its status disagree.
-    pub(in crate::core) recheck: Recheck,
-    /// When its state was last known for certain.
-    pub(in crate::core) checked: Time,
-}
-
-/// How far a task's launch is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::core) enum Phase {
-    /// Its child session is being created.
-    Creating,
-    /// Its prompt is being sent.
-    Prompting,
-    /// Its child session works.
-    Working,
-    /// It ran in a process that is gone; its child session is being looked at.
-    Recovering,
-}
-
-impl Live {
-    pub(in crate::core) fn new(phase: Phase, activity: Activity, now: Time) -> Self {
-        Self {
-            phase,
-            begun: now,
-            alive: now,
-            busy: false,
-            answered: false,
-            steered: None,
-            message: None,
-            complete: false,
-            text: String::new(),
-            calls_ended: VecDeque::new(),
-            tools: Map::new(),
-            activity,
-            noted: now,
-            unwritten: false,
-            warned: false,
-            redriven: false,
-            doubt: None,
-            stop_by: None,
-            inspecting: false,
-            recheck: Recheck::default(),
-            checked: now,
-        }
-    }
-}
-
-impl Live {
-    /// A message of the task's agent is known. Tool calls of an older one are over, also where
-    /// the event that says so was lost.
-    pub(in crate::core) fn speaks(&mut self, message: &MessageId) -> bool {
-        let newer = self.message.as_ref().is_none_or(|known| known < message);
-        if newer {
-            self.message = Some(message.clone());
-            (self.complete, self.text) = (false, String::new());
-            self.tools.clear();
-        }
-        newer
-    }
-
-    /// Takes news of a message of the task's agent; whether it is news at all.
-    pub(in crate::core) fn hears(&mut self, message: &MessageId, news: &Heard<'_>) -> bool {
-        let fresh = self.speaks(message);
-        if self.message.as_ref() != Some(message) {
-            return false;
-        }
-        match news {
-            Heard::Message { complete } => {
-                let new = *complete && !self.complete;
-                self.complete |= complete;
-                fresh || new
-            }
-            Heard::Text(text) => {
-                let new = !self.complete && self.text != *text;
-                (*text).clone_into(&mut self.text);
-                fresh || new
-            }
-        }
-    }
-
-    /// A tool call ended; whether that is news.
-    pub(in crate::core) fn call_ended(&mut self, call: &str) -> bool {
-        let ran = self.tools.remove(call).is_some();
-        if !ran && self.calls_ended.iter().any(|ended| ended == call) {
-            return false;
-        }
-        if self.calls_ended.len() == CALLS_ENDED_MAX {
-            self.calls_ended.pop_front();
-        }
-        self.calls_ended.push_back(call.to_owned());
-        true
-    }
-
-    /// It did something.
-    pub(in crate::core) fn acts(&mut self, now: Time) {
-        self.alive = now;
-        self.activity.last = now;
-        self.activity.retry = None;
-    }
-
-    /// The machine slept: what is waited for is due as much later.
-    fn slept(&mut self, span: Span) {
-        self.begun = self.begun.plus(span);
-        self.alive = self.alive.plus(span);
-        self.doubt = self.doubt.map(|at| at.plus(span));
-        self.stop_by = self.stop_by.map(|at| at.plus(span));
-    }
-}
-
-/// What is told of a message of a task's agent.
-pub(in crate::core) enum Heard<'a> {
-    Message { complete: bool },
-    Text(&'a str),
-}
-
-/// Ended tool calls of a task that are remembered.
-const CALLS_ENDED_MAX: usize = 50;
 
 /// OpenCode tells of an idle session a moment before its status says so.
 const RECHECK_AFTER: Span = Span(30);
@@ -266,7 +112,6 @@ pub(in crate::core) struct Root {
     pub(in crate::core) used: bool,
     /// When anything was last told of its tree.
     pub(in crate::core) used_at: Time,
-    pub(in crate::core) live: Map<TaskId, Live>,
     pub(in crate::core) tasks: Tasks,
     pub(in crate::core) todos: Vec<Todo>,
     pub(in crate::core) identity: Option<Identity>,
@@ -312,7 +157,6 @@ impl Root {
             outbox: Outbox::new(facts.session.clone()),
             used: false,
             used_at: cx.now,
-            live: Map::new(),
             tasks: Tasks::new(facts.session),
             todos: facts.todos,
             identity: None,
@@ -349,7 +193,6 @@ impl Root {
     /// The machine slept: limits count time that was lived.
     pub(in crate::core) fn slept(&mut self, span: Span) {
         let later = |at: Option<Time>| at.map(|at| at.plus(span));
-        self.live.iter_mut().for_each(|(_, live)| live.slept(span));
         self.tasks.slept(span);
         if let Some(step) = &mut self.step {
             step.since = step.since.plus(span);
@@ -416,10 +259,9 @@ impl Root {
     /// unseen, or twice: it is stopped, and nothing more is done with it.
     fn lose(&mut self, cx: &mut Cx<'_>, owner: &Owner) {
         self.forget_pending(cx);
-        for id in std::mem::take(&mut self.live).keys() {
-            if let Some(session) = self.session_of(id) {
-                self.abort_unseen(cx, session);
-            }
+        let (running, waits) = self.tasks.lose();
+        for session in running.iter().filter_map(|id| self.session_of(id)) {
+            self.abort_unseen(cx, session);
         }
         let message = format!(
             "Another process (pid {}) has taken over this session's background tasks; what ran \
@@ -428,7 +270,7 @@ impl Root {
         );
         self.outbox.read(self.journal.ledger());
         (self.inspecting, self.countdown) = (false, None);
-        for Wait { call, .. } in self.tasks.lose() {
+        for Wait { call, .. } in waits {
             let text = self.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });
         }
@@ -492,6 +334,21 @@ impl Root {
         }
         self.bounds.refused_below |= !own;
         self.countdown = None;
+    }
+
+    /// The root was deleted: every session of its tree that works is aborted, and the journal
+    /// forgotten.
+    pub(in crate::core) fn deleted(&mut self, cx: &mut Cx<'_>) {
+        self.abandon_step();
+        self.let_abandoned_go(cx);
+        self.end_waiting(cx, "the session was deleted");
+        end::abort_tree(self, cx);
+        self.journal.forget(cx);
+    }
+
+    pub(in crate::core) fn forget_session(&mut self, cx: &mut Cx<'_>, session: &SessionId) {
+        self.tasks.tree.forget(session);
+        cx.home.remove(session);
     }
 
     /// The user spoke: everything may start anew.

@@ -6,6 +6,7 @@ use crate::core::session::decision::Situation;
 use crate::core::session::outbox::Outbox;
 use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root, Step};
+use crate::core::session::tasks::{end, news};
 use crate::core::task::{Outcome, Stage, Task};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
@@ -231,7 +232,7 @@ impl Root {
         self.let_abandoned_go(cx);
         self.end_waiting(cx, "the user stopped the turn");
         if cx.config.tasks.on_abort == crate::core::config::OnAbort::Cancel {
-            self.cancel_all(cx);
+            end::cancel_all(self, cx);
         }
     }
 
@@ -315,7 +316,7 @@ impl Root {
     }
 
     pub(in crate::core) fn root_tool(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
-        self.native_seen(cx, update);
+        news::native_seen(self, cx, update);
         if !IDLE_TOOLS.contains(&update.tool.as_str()) {
             self.bounds.works();
         }
@@ -418,7 +419,7 @@ impl Root {
         let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
             || self.seek_at().is_some_and(|at| cx.now >= at);
         let is_late =
-            cx.now.since(self.checked) >= crate::core::session::tasks::child::RECONCILE_EVERY;
+            cx.now.since(self.checked) >= crate::core::session::tasks::look::RECONCILE_EVERY;
         let is_watched = self.used && !self.idle && self.step.is_none();
         if disagrees || (is_late && is_watched && self.has_business()) {
             self.inspect_root(cx);

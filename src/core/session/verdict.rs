@@ -369,7 +369,7 @@ impl Root {
             // Should the idle event have been lost.
             times.push(
                 self.checked
-                    .plus(crate::core::session::tasks::child::RECONCILE_EVERY),
+                    .plus(crate::core::session::tasks::look::RECONCILE_EVERY),
             );
         }
         if self.idle {

@@ -286,6 +286,12 @@ impl Task {
         self.launch.origin == Origin::Native
     }
 
+    /// Whether its child session can take a follow-up.
+    #[must_use]
+    pub fn can_follow(&self) -> bool {
+        !self.is_active() && !self.is_native() && self.launch.session.is_some()
+    }
+
     /// Ended, and its agent has not been told.
     #[must_use]
     pub fn is_owed(&self) -> bool {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::core::journal::Record;
 use crate::core::port::effect::Effect;
 use crate::core::session::root::{Cx, Root};
-use crate::core::session::tasks::permit::Purpose;
 use crate::core::session::tasks::waits::Wait;
+use crate::core::session::tasks::{end, queue, start};
 use crate::core::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::ids::{CallId, TaskId};
@@ -207,18 +207,6 @@ impl Root {
         None
     }
 
-    /// Work that failed twice waits a little before it is tried once more.
-    pub(in crate::core) fn delay(&mut self, cx: &Cx<'_>, id: &TaskId) {
-        let Some(task) = self.journal.ledger().task(id) else {
-            return;
-        };
-        let failures = self.bounds.failures_of(&self.work_of(task));
-        if failures >= 2 {
-            let pause = cx.config.continuation.cooldown.0.saturating_mul(2);
-            self.tasks.delays.add(id, cx.now.plus(Span(pause)));
-        }
-    }
-
     /// Launches a task in a child session of its own.
     pub(in crate::core) fn launch_new(
         &mut self,
@@ -229,7 +217,7 @@ impl Root {
         by: Launcher<'_>,
         origin: Origin,
     ) -> Result<TaskId, String> {
-        let (model, variant) = self.model_for(cx, agent);
+        let (model, variant) = queue::model_for(self, cx, agent);
         let launch = Launch {
             task: cx.ids.task(|id| self.journal.ledger().is_taken(id)),
             description: text::short(&text::one_line(description), DESCRIPTION_CHARS_MAX),
@@ -243,7 +231,7 @@ impl Root {
             follows: None,
             session: None,
         };
-        self.launch(cx, launch, by.call.is_some())
+        queue::launch(self, cx, launch, by.call.is_some())
     }
 
     /// Launches a task that takes an ended one up.
@@ -258,7 +246,7 @@ impl Root {
         let anew = how == How::Retry && !self.is_follow_up(ended);
         let before = ended.launch.clone();
         let (model, variant) = if anew {
-            self.model_for(cx, &before.agent)
+            queue::model_for(self, cx, &before.agent)
         } else {
             (before.model, before.variant)
         };
@@ -279,7 +267,7 @@ impl Root {
             agent: before.agent,
             origin: before.origin,
         };
-        let new = self.launch(cx, launch, by.call.is_some())?;
+        let new = queue::launch(self, cx, launch, by.call.is_some())?;
         if self
             .journal
             .ledger()
@@ -314,12 +302,12 @@ impl Root {
             return "The task was launched.".to_owned();
         };
         if let Reader::Person = reader {
-            return match self.place(id) {
+            return match self.journal.ledger().place(id) {
                 Some(place) => format!("It is number {place} in the queue."),
                 None => format!("It is {}.", task.stage.status()),
             };
         }
-        let place = match (task.stage, self.place(id)) {
+        let place = match (task.stage, self.journal.ledger().place(id)) {
             (_, Some(place)) if self.journal.ledger().halted.is_some() => {
                 format!(
                     "pending, number {place} in a queue that a failure stopped; call background_resume to let the queue continue"
@@ -382,17 +370,13 @@ impl Root {
         let head = format!("Task {id} “{}” is {status}", fenced(&description));
         match task.stage {
             Stage::Pending => {
-                let place = self.place(id).unwrap_or(1);
+                let place = self.journal.ledger().place(id).unwrap_or(1);
                 format!(
                     "{head}, number {place} in the queue. Its result is delivered automatically; do not poll."
                 )
             }
             Stage::Running => {
-                let live = self
-                    .live
-                    .get(id)
-                    .map(|live| live.activity.clone())
-                    .unwrap_or_default();
+                let live = self.tasks.activity(id);
                 let asking = task.asking.as_ref().map_or_else(String::new, |title| {
                     format!(
                         " It is waiting for permission: “{}”.",
@@ -472,7 +456,7 @@ impl Root {
                             tasks: vec![id.clone()],
                         },
                     );
-                    self.lift_when_moot(cx);
+                    queue::lift_when_moot(self, cx);
                 }
                 said
             }
@@ -491,7 +475,10 @@ impl Root {
             .map(|task| {
                 let when = match task.stage {
                     Stage::Pending => {
-                        format!("number {} in the queue", self.place(task.id()).unwrap_or(1))
+                        format!(
+                            "number {} in the queue",
+                            self.journal.ledger().place(task.id()).unwrap_or(1)
+                        )
                     }
                     Stage::Running => format!("for {}", task.run_time(cx.now).human()),
                     Stage::Ended(_) => format!("after {}", task.run_time(cx.now).human()),
@@ -532,9 +519,9 @@ impl Root {
             (Some(_), true) => "Give either task_id or all, not both.".to_owned(),
             (None, false) => "Give a task_id, or all: true to cancel every active task.".to_owned(),
             (None, true) => {
-                let ids = self.cancel_all(cx);
+                let ids = end::cancel_all(self, cx);
                 self.told(cx, &ids);
-                let rest = self.natives_go_on();
+                let rest = end::natives_go_on(self);
                 if ids.is_empty() {
                     format!("No task is active; nothing was cancelled.{rest}")
                 } else {
@@ -569,7 +556,7 @@ impl Root {
                 task.stage.status()
             );
         }
-        self.cancel(cx, id);
+        end::cancel(self, cx, id);
         self.told(cx, std::slice::from_ref(id));
         format!("{id} is cancelled. What it had said so far can be read with background_output.")
     }
@@ -588,7 +575,7 @@ impl Root {
         if !ended.is_empty() {
             self.record(cx, Record::Seen { tasks: ended });
         }
-        self.lift_when_moot(cx);
+        queue::lift_when_moot(self, cx);
     }
 
     fn tool_resume(&mut self, cx: &mut Cx<'_>, call: &Call<'_>) -> Option<String> {
@@ -635,7 +622,7 @@ impl Root {
         let was_halted = self.journal.ledger().halted.clone();
         let id = id.or_else(|| was_halted.clone().filter(|_| retry));
         let Some(id) = id else {
-            self.lift(cx);
+            queue::lift(self, cx);
             return match was_halted {
                 Some(_) => format!("The queue continues.\n{}", self.list_text(cx, reader)),
                 None => "The queue was not stopped; nothing was changed.".to_owned(),
@@ -647,7 +634,7 @@ impl Root {
         let name = reader.names(task);
         match (task.stage, reader) {
             (Stage::Pending, _) if was_halted.is_some() => {
-                self.lift(cx);
+                queue::lift(self, cx);
                 format!("The queue continues. {}", self.launched_text(&id, reader))
             }
             (Stage::Pending | Stage::Running, _) => {
@@ -697,7 +684,7 @@ impl Root {
                 task.stage.status()
             );
         }
-        let work = self.work_of(&task);
+        let work = queue::work_of(self, &task);
         let call = match reader {
             Reader::Agent(call) => Some(call),
             Reader::Person => None,
@@ -713,7 +700,7 @@ impl Root {
         let by = call.unwrap_or_default();
         match self.take_up(cx, &task, how, None, by) {
             Ok(new) => {
-                self.lift(cx);
+                queue::lift(self, cx);
                 let same = self
                     .journal
                     .ledger()
@@ -771,24 +758,10 @@ impl Root {
                 .launch
                 .session
                 .clone()
-                .filter(|_| task.message.is_some() && !self.is_prompting(&id))
+                .filter(|_| task.message.is_some() && !self.tasks.is_prompting(&id))
             {
                 Some(_) => {
-                    let message_id = cx.ids.message(cx.now);
-                    let prompt = crate::core::port::effect::Prompt {
-                        part: cx.ids.part(cx.now),
-                        message: message_id.clone(),
-                        text: message.to_owned(),
-                        synthetic: false,
-                        agent: task.launch.agent.clone(),
-                        model: task.launch.model.clone(),
-                        variant: task.launch.variant,
-                        rest: serde_json::Map::new(),
-                    };
-                    // The task is complete when this message is answered, not before.
-                    self.steering(&id, Some(message_id));
-                    self.prompting(&id);
-                    self.with_rights(cx, &id, Purpose::Steer(Box::new(prompt)));
+                    start::steer(self, cx, &task, message);
                     format!("{id} gets the message at its next step.")
                 }
                 None => format!("{id} is just starting; send the message again in a moment."),
@@ -797,7 +770,7 @@ impl Root {
                 format!("{id} never had a session; launch a new task instead.")
             }
             Stage::Ended(_) => {
-                let work = self.work_of(&task);
+                let work = queue::work_of(self, &task);
                 if let Some(problem) = self.launch_bound(cx, &work) {
                     return Some(problem);
                 }

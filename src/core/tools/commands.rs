@@ -4,6 +4,7 @@
 use crate::core::journal::{Ask, Record};
 use crate::core::port::effect::Level;
 use crate::core::session::root::{Cx, Root};
+use crate::core::session::tasks::{end, queue};
 use crate::core::task::{Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::tools::calls::{Launcher, Reader, unknown_agent};
@@ -111,7 +112,7 @@ impl Root {
             self.record(cx, Record::Resumed);
         }
         self.user_spoke(cx);
-        self.lift(cx);
+        queue::lift(self, cx);
         "Holdfast continues: open todos are worked on and results are delivered.".to_owned()
     }
 
@@ -139,7 +140,7 @@ impl Root {
             Ok(id) => id,
             Err(problem) => return problem,
         };
-        let place = self.place(&id).map_or_else(
+        let place = self.journal.ledger().place(&id).map_or_else(
             || "is running".to_owned(),
             |place| format!("is number {place} in the queue"),
         );
@@ -171,12 +172,12 @@ impl Root {
         match ask {
             Ask::Cancel { task } => self.cancel_for_person(cx, task),
             Ask::CancelAll => {
-                let cancelled = match self.cancel_all(cx).len() {
+                let cancelled = match end::cancel_all(self, cx).len() {
                     0 => "No task is active; nothing was cancelled.".to_owned(),
                     1 => "1 task is cancelled.".to_owned(),
                     count => format!("{count} tasks are cancelled."),
                 };
-                format!("{cancelled}{}", self.natives_go_on())
+                format!("{cancelled}{}", end::natives_go_on(self))
             }
             Ask::Resume { task: None, .. } => self.resume_text(cx, None, false, Reader::Person),
             Ask::Resume {
@@ -238,7 +239,7 @@ impl Root {
         if task.is_native() {
             return format!("{name} is a subagent of OpenCode; stop it in its own session.");
         }
-        self.cancel(cx, id);
+        end::cancel(self, cx, id);
         format!("{name} is cancelled.")
     }
 

@@ -4,7 +4,7 @@ use crate::core::port::effect::Effect;
 use crate::core::port::event::Leave;
 use crate::core::session::pending::LeaveFor;
 use crate::core::session::root::{Cx, Root};
-use crate::core::session::tasks::permit::Asked;
+use crate::core::session::tasks::rights::{Asked, caller_rules};
 use crate::core::task::rights::{Action, Caller};
 use crate::core::tools::calls::{Call, Permission};
 
@@ -66,7 +66,7 @@ impl Root {
 
     /// Where OpenCode has no way to ask, the rules decide; what they would ask, nobody grants.
     fn refused_by_rules(&self, cx: &Cx<'_>, asked: &Asked) -> Option<String> {
-        let caller = self.caller_rules(cx, asked.caller.as_deref());
+        let caller = caller_rules(cx, asked.caller.as_deref());
         let caller = Caller {
             agent: caller,
             session: &self.rules,

@@ -7,12 +7,12 @@ use crate::core::values::time::{Span, Time};
 
 /// Pending tasks that do not start before a time, though a slot be free.
 #[derive(Clone, Debug, Default)]
-pub(in crate::core) struct Delays {
+pub(super) struct Delays {
     until: Map<TaskId, Time>,
 }
 
 impl Delays {
-    pub(in crate::core) fn add(&mut self, task: &TaskId, until: Time) {
+    pub(super) fn add(&mut self, task: &TaskId, until: Time) {
         self.until.insert(task.clone(), until);
     }
 

@@ -57,7 +57,7 @@ impl Tree {
     }
 
     /// Forgets a session and what it asks.
-    pub(super) fn forget(&mut self, session: &SessionId) {
+    pub(in crate::core) fn forget(&mut self, session: &SessionId) {
         self.nodes.remove(session);
         self.asks.retain(|open| open.session != *session);
     }
@@ -70,18 +70,19 @@ impl Tree {
         gone
     }
 
-    pub(super) fn works(&mut self, session: &SessionId) {
-        self.set_busy(session, true);
+    /// A session works; whether that was known.
+    pub(super) fn works(&mut self, session: &SessionId) -> bool {
+        self.set_busy(session, true)
     }
 
     pub(super) fn rests(&mut self, session: &SessionId) {
         self.set_busy(session, false);
     }
 
-    fn set_busy(&mut self, session: &SessionId, busy: bool) {
-        if let Some(node) = self.nodes.get_mut(session) {
-            node.busy = busy;
-        }
+    /// Returns what was known before.
+    fn set_busy(&mut self, session: &SessionId, busy: bool) -> bool {
+        let node = self.nodes.get_mut(session);
+        node.is_some_and(|node| std::mem::replace(&mut node.busy, busy))
     }
 
     pub(super) fn is_busy(&self, session: &SessionId) -> bool {
