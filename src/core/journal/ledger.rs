@@ -9,7 +9,7 @@ use crate::core::journal::stats::Stats;
 use crate::core::journal::{Ask, Line, Owner, PromptKind, Record};
 use crate::core::task::activity::Activity;
 use crate::core::task::index::Index;
-use crate::core::task::{Delivery, Number, Origin, Outcome, RUN_TIME_MAX, Stage, Task};
+use crate::core::task::{Delivery, Launch, Number, Origin, Outcome, RUN_TIME_MAX, Stage, Task};
 use crate::core::values::ids::{MessageId, PartId, SessionId, TaskId};
 use crate::core::values::plain::{clean, one_line};
 use crate::core::values::time::{Span, Time};
@@ -19,6 +19,9 @@ const EVICTED_MAX: usize = 500;
 
 /// Reasons that are remembered; there are fewer.
 const QUIETED_MAX: usize = 20;
+
+/// Answers that are remembered, so that a request that is read twice is carried out once.
+const ANSWERED_MAX: usize = 50;
 
 /// An automatic prompt on its way: it stays until an assistant turn proves that it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,56 +99,15 @@ impl Ledger {
 
     fn apply_alone(&mut self, t: Time, record: &Record) {
         match record {
-            Record::Claimed { owner, after } => {
-                if self.owner == *after {
-                    self.owner = Some(owner.clone());
-                    let last = self.last;
-                    for (_, task) in self.tasks.iter_mut() {
-                        task.change_hands(last, t);
-                    }
-                    self.last = last.max(t);
-                }
-            }
-            Record::Worked { task, span } => {
-                if let Some(task) = self.active(task) {
-                    task.worked = (*span).min(RUN_TIME_MAX);
-                    task.since = Some(t);
-                }
-            }
-            Record::Launched(launch) => {
-                // A forgotten id stands for its task still: it could never be forgotten again.
-                if !self.is_taken(&launch.task) {
-                    self.order.push(launch.task.clone());
-                    let mut task = Task::new(launch.clone(), t);
-                    task.launch.description = one_line(&launch.description);
-                    if task.is_native() {
-                        // It works already: there is no queue that it could wait in.
-                        task.start(t);
-                    }
-                    self.launches = Number(self.launches.0.saturating_add(1));
-                    task.number = self.launches;
-                    self.index.launched(&task);
-                    self.tasks.insert(launch.task.clone(), Box::new(task));
-                }
-            }
-            Record::Started { task } => {
-                if let Some((task, index)) = self.active_indexed(task) {
-                    let before = task.stage;
-                    task.start(t);
-                    index.moved(task, before);
-                }
-            }
+            Record::Claimed { owner, after } => self.fold_claimed(t, owner, after.as_ref()),
+            Record::Worked { task, span } => self.fold_worked(t, task, *span),
+            Record::Launched(launch) => self.fold_launched(t, launch),
+            Record::Started { task } => self.fold_started(t, task),
             Record::Prompted {
                 task,
                 session,
                 message,
-            } => {
-                if let Some((task, index)) = self.active_indexed(task) {
-                    index.works_in(task.id(), task.launch.session.as_ref(), session);
-                    task.launch.session = Some(session.clone());
-                    task.message = Some(message.clone());
-                }
-            }
+            } => self.fold_prompted(task, session, message),
             Record::Active { task, activity } => {
                 if let Some(task) = self.active(task) {
                     task.activity = activity.cleaned();
@@ -162,8 +124,8 @@ impl Ledger {
                 error,
             } => {
                 if self.active(task).is_some() {
-                    self.stopping
-                        .insert(task.clone(), (*outcome, error.clone()));
+                    let end = (*outcome, error.clone());
+                    self.stopping.insert(task.clone(), end);
                 }
             }
             Record::Ended {
@@ -172,24 +134,7 @@ impl Ledger {
                 result,
                 error,
                 leftovers,
-            } => {
-                if let Some((task, index)) = self.active_indexed(task) {
-                    let before = task.stage;
-                    task.finish(*outcome, t);
-                    index.moved(task, before);
-                    task.result = clean(result).into_owned();
-                    task.error = error.as_deref().map(clean).map(Cow::into_owned);
-                    task.leftovers = leftovers.iter().map(|todo| one_line(todo)).collect();
-                    task.asking = None;
-                    task.activity.tool = None;
-                    if task.launch.origin == Origin::Native {
-                        task.delivery = Delivery::Done;
-                    }
-                    let ended = task.clone();
-                    self.stopping.remove(ended.id());
-                    self.stats.ended(&ended, *outcome);
-                }
-            }
+            } => self.fold_ended(t, task, *outcome, result, error.as_deref(), leftovers),
             Record::Sent {
                 message,
                 part,
@@ -197,87 +142,193 @@ impl Ledger {
                 tasks,
                 source,
             } => {
-                if let Some(before) = self.outbox.take().filter(|row| row.message != *message) {
-                    self.settle(&before.message, &Delivery::Owed);
-                }
-                for id in tasks {
-                    if let Some(task) = self.tasks.get_mut(id)
-                        && task.is_owed()
-                    {
-                        if let Some(ended) = task.ended {
-                            self.stats.waked(t.since(ended));
-                        }
-                        task.delivery = Delivery::Sent(message.clone());
-                        self.index.sent(id);
-                    }
-                }
-                self.stats.sent(*kind);
-                self.source.clone_from(source);
-                self.outbox = Some(Row {
-                    message: message.clone(),
-                    part: part.clone(),
-                    kind: *kind,
+                let (message, part, kind) = (message.clone(), part.clone(), *kind);
+                let row = Row {
+                    message,
+                    part,
+                    kind,
                     t,
-                });
+                };
+                self.fold_sent(row, tasks, source.as_ref());
             }
             Record::Delivered { message } => self.settle(message, &Delivery::Done),
-            Record::Unsent { message } => {
-                let row = self.outbox.as_ref();
-                if row.is_some_and(|row| row.message == *message) {
-                    // Nothing followed that answer: another prompt may.
-                    self.source = None;
-                }
-                self.settle(message, &Delivery::Owed);
-            }
-            Record::Seen { tasks } => {
-                for id in tasks {
-                    let stops = self.stopping.contains_key(id);
-                    if let Some(task) = self.tasks.get_mut(id)
-                        && (stops || !task.is_active())
-                    {
-                        task.delivery = Delivery::Done;
-                    }
-                }
-            }
-            Record::Viewed { tasks } => {
-                for id in tasks {
-                    if let Some(task) = self.tasks.get_mut(id) {
-                        task.viewed = true;
-                    }
-                }
-            }
+            Record::Unsent { message } => self.fold_unsent(message),
+            Record::Seen { tasks } => self.fold_seen(tasks),
+            Record::Viewed { tasks } => self.fold_viewed(tasks),
             Record::Evicted { tasks } => self.evict(tasks),
             Record::Halted { task } => self.halted = Some(task.clone()),
             Record::Lifted => self.halted = None,
             Record::Stopped => self.stopped = true,
             Record::Resumed => self.stopped = false,
-            Record::Quieted { why } => {
-                self.stats.quieted(why);
-                if !self.quieted.contains(why) && self.quieted.len() < QUIETED_MAX {
-                    self.quieted.push(why.clone());
-                }
-            }
+            Record::Quieted { why } => self.fold_quieted(why),
             Record::Spoke => self.quieted.clear(),
-            Record::Asked { request, ask } => {
-                let mut known = self.answered.iter().map(|(id, _)| id);
-                let waits = self.asked.iter().any(|(id, _)| id == request);
-                if !waits && !known.any(|id| id == request) {
-                    self.asked.push((request.clone(), ask.clone()));
+            Record::Asked { request, ask } => self.fold_asked(request, ask),
+            Record::Answered { request, text } => self.fold_answered(request, text),
+            Record::Totals { stats, source } => self.fold_totals(stats, source.as_ref()),
+        }
+    }
+
+    fn fold_claimed(&mut self, t: Time, owner: &Owner, after: Option<&Owner>) {
+        if self.owner.as_ref() != after {
+            return;
+        }
+        self.owner = Some(owner.clone());
+        let last = self.last;
+        for (_, task) in self.tasks.iter_mut() {
+            task.change_hands(last, t);
+        }
+        self.last = last.max(t);
+    }
+
+    fn fold_worked(&mut self, t: Time, task: &TaskId, span: Span) {
+        if let Some(task) = self.active(task) {
+            task.worked = span.min(RUN_TIME_MAX);
+            task.since = Some(t);
+        }
+    }
+
+    fn fold_launched(&mut self, t: Time, launch: &Launch) {
+        // A forgotten id stands for its task still: it could never be forgotten again.
+        if self.is_taken(&launch.task) {
+            return;
+        }
+        self.order.push(launch.task.clone());
+        let mut task = Task::new(launch.clone(), t);
+        task.launch.description = one_line(&launch.description);
+        if task.is_native() {
+            // It works already: there is no queue that it could wait in.
+            task.start(t);
+        }
+        self.launches = Number(self.launches.0.saturating_add(1));
+        task.number = self.launches;
+        self.index.launched(&task);
+        self.tasks.insert(launch.task.clone(), Box::new(task));
+    }
+
+    fn fold_started(&mut self, t: Time, task: &TaskId) {
+        if let Some((task, index)) = self.active_indexed(task) {
+            let before = task.stage;
+            task.start(t);
+            index.moved(task, before);
+        }
+    }
+
+    fn fold_prompted(&mut self, task: &TaskId, session: &SessionId, message: &MessageId) {
+        if let Some((task, index)) = self.active_indexed(task) {
+            index.works_in(task.id(), task.launch.session.as_ref(), session);
+            task.launch.session = Some(session.clone());
+            task.message = Some(message.clone());
+        }
+    }
+
+    fn fold_ended(
+        &mut self,
+        t: Time,
+        task: &TaskId,
+        outcome: Outcome,
+        result: &str,
+        error: Option<&str>,
+        leftovers: &[String],
+    ) {
+        let Some((task, index)) = self.active_indexed(task) else {
+            return;
+        };
+        let before = task.stage;
+        task.finish(outcome, t);
+        index.moved(task, before);
+        task.result = clean(result).into_owned();
+        task.error = error.map(clean).map(Cow::into_owned);
+        task.leftovers = leftovers.iter().map(|todo| one_line(todo)).collect();
+        task.asking = None;
+        task.activity.tool = None;
+        if task.launch.origin == Origin::Native {
+            task.delivery = Delivery::Done;
+        }
+        let ended = task.clone();
+        self.stopping.remove(ended.id());
+        self.stats.ended(&ended, outcome);
+    }
+
+    fn fold_sent(&mut self, row: Row, tasks: &[TaskId], source: Option<&MessageId>) {
+        let other = self
+            .outbox
+            .take()
+            .filter(|other| other.message != row.message);
+        if let Some(other) = other {
+            self.settle(&other.message, &Delivery::Owed);
+        }
+        for id in tasks {
+            if let Some(task) = self.tasks.get_mut(id)
+                && task.is_owed()
+            {
+                if let Some(ended) = task.ended {
+                    self.stats.waked(row.t.since(ended));
                 }
-            }
-            Record::Answered { request, text } => {
-                self.asked.retain(|(id, _)| id != request);
-                if self.answered.len() == 50 {
-                    self.answered.pop_front();
-                }
-                self.answered
-                    .push_back((request.clone(), clean(text).into_owned()));
-            }
-            Record::Totals { stats, source } => {
-                self.stats = (**stats).clone();
-                self.source.clone_from(source);
+                task.delivery = Delivery::Sent(row.message.clone());
+                self.index.sent(id);
             }
         }
+        self.stats.sent(row.kind);
+        self.source = source.cloned();
+        self.outbox = Some(row);
+    }
+
+    fn fold_unsent(&mut self, message: &MessageId) {
+        let row = self.outbox.as_ref();
+        if row.is_some_and(|row| row.message == *message) {
+            // Nothing followed that answer: another prompt may.
+            self.source = None;
+        }
+        self.settle(message, &Delivery::Owed);
+    }
+
+    fn fold_seen(&mut self, tasks: &[TaskId]) {
+        for id in tasks {
+            let stops = self.stopping.contains_key(id);
+            if let Some(task) = self.tasks.get_mut(id)
+                && (stops || !task.is_active())
+            {
+                task.delivery = Delivery::Done;
+            }
+        }
+    }
+
+    fn fold_viewed(&mut self, tasks: &[TaskId]) {
+        for id in tasks {
+            if let Some(task) = self.tasks.get_mut(id) {
+                task.viewed = true;
+            }
+        }
+    }
+
+    fn fold_quieted(&mut self, why: &str) {
+        self.stats.quieted(why);
+        let is_known = self.quieted.iter().any(|known| known == why);
+        if !is_known && self.quieted.len() < QUIETED_MAX {
+            self.quieted.push(why.to_owned());
+        }
+    }
+
+    fn fold_asked(&mut self, request: &str, ask: &Ask) {
+        let mut known = self.answered.iter().map(|(id, _)| id);
+        let waits = self.asked.iter().any(|(id, _)| id == request);
+        if !waits && !known.any(|id| id == request) {
+            self.asked.push((request.to_owned(), ask.clone()));
+        }
+    }
+
+    fn fold_answered(&mut self, request: &str, text: &str) {
+        self.asked.retain(|(id, _)| id != request);
+        if self.answered.len() == ANSWERED_MAX {
+            self.answered.pop_front();
+        }
+        let answer = (request.to_owned(), clean(text).into_owned());
+        self.answered.push_back(answer);
+    }
+
+    fn fold_totals(&mut self, stats: &Stats, source: Option<&MessageId>) {
+        self.stats = stats.clone();
+        self.source = source.cloned();
     }
 
     fn active_indexed(&mut self, id: &TaskId) -> Option<(&mut Task, &mut Index)> {
@@ -359,41 +410,10 @@ impl Ledger {
         for task in self.in_order() {
             self.compact_task(task, &mut records);
         }
-        let ids = |wanted: &dyn Fn(&Task) -> bool| -> Vec<TaskId> {
-            self.in_order()
-                .filter(|task| wanted(task))
-                .map(Task::id)
-                .cloned()
-                .collect()
-        };
-        let may_be_done = |task: &Task| !task.is_active() || self.stopping.contains_key(task.id());
-        let done = ids(&|task| may_be_done(task) && task.delivery == Delivery::Done);
-        records.push((Time(0), Record::Seen { tasks: done }));
-        records.push((
-            Time(0),
-            Record::Viewed {
-                tasks: ids(&|task| task.viewed),
-            },
-        ));
-        if let Some(Row {
-            message,
-            part,
-            kind,
-            t,
-        }) = self.outbox.clone()
-        {
-            let tasks = self.sent_in(&message).map(Task::id).cloned().collect();
-            records.push((
-                t,
-                Record::Sent {
-                    message,
-                    part,
-                    kind,
-                    tasks,
-                    source: None,
-                },
-            ));
-        }
+        records.push((Time(0), self.compact_seen()));
+        let tasks = self.ids(|task| task.viewed);
+        records.push((Time(0), Record::Viewed { tasks }));
+        records.extend(self.compact_outbox());
         if let Some(task) = &self.halted {
             records.push((Time(0), Record::Halted { task: task.clone() }));
         }
@@ -417,6 +437,31 @@ impl Ledger {
         };
         records.push((self.last, totals));
         records
+    }
+
+    /// What its agent knows, or what will end without being told.
+    fn compact_seen(&self) -> Record {
+        let may_be_done = |task: &Task| !task.is_active() || self.stopping.contains_key(task.id());
+        let tasks = self.ids(|task| may_be_done(task) && task.delivery == Delivery::Done);
+        Record::Seen { tasks }
+    }
+
+    fn compact_outbox(&self) -> Option<(Time, Record)> {
+        let row = self.outbox.clone()?;
+        let tasks = self.sent_in(&row.message).map(Task::id).cloned().collect();
+        let sent = Record::Sent {
+            message: row.message,
+            part: row.part,
+            kind: row.kind,
+            tasks,
+            source: None,
+        };
+        Some((row.t, sent))
+    }
+
+    fn ids(&self, wanted: impl Fn(&Task) -> bool) -> Vec<TaskId> {
+        let wanted = self.in_order().filter(|task| wanted(task));
+        wanted.map(Task::id).cloned().collect()
     }
 
     fn compact_task(&self, task: &Task, records: &mut Vec<(Time, Record)>) {

@@ -183,15 +183,21 @@ pub const FAILURES_MAX: u32 = 5;
 /// in the name of the last user message, and once per assistant message.
 #[must_use]
 pub fn decide(s: &Situation, now: Time) -> Verdict {
-    match gates(s, now) {
+    let verdict = gates(s, now);
+    match verdict {
         Verdict::Deliver(_) | Verdict::Continue(_) if !s.identified => {
             Verdict::Nothing(Why::IdentityUnknown)
         }
-        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
+        Verdict::Deliver(Why::Sending) => verdict,
         Verdict::Deliver(_) | Verdict::Continue(_) if s.answered => {
             Verdict::Nothing(Why::AnsweredAlready)
         }
-        verdict => verdict,
+        Verdict::Deliver(_)
+        | Verdict::Continue(_)
+        | Verdict::Hold(_)
+        | Verdict::Wait(_)
+        | Verdict::Stop(_)
+        | Verdict::Nothing(_) => verdict,
     }
 }
 

@@ -31,61 +31,9 @@ pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> O
         };
     }
     let ledger = Ledger::fold(&reading.lines);
-    let cancelled: Vec<&Task> = match ask {
-        Ask::Cancel { task } => ledger
-            .active_tasks()
-            .filter(|known| known.id() == task)
-            .collect(),
-        Ask::CancelAll => ledger.active_tasks().collect(),
-        _ => Vec::new(),
-    };
-    if let Some(answer) = refusal(&ledger, ask) {
-        let append = String::new();
-        return Offline { append, answer };
-    }
-    let mut records = Vec::new();
-    let answer = match ask {
-        Ask::Cancel { task } if cancelled.is_empty() => {
-            format!("{task} is not active; nothing was changed.")
-        }
-        Ask::CancelAll if cancelled.is_empty() => {
-            "No task is active; nothing was changed.".to_owned()
-        }
-        Ask::Cancel { .. } | Ask::CancelAll => {
-            records.push(Record::Claimed {
-                owner: me.clone(),
-                after: ledger.owner.clone(),
-            });
-            records.extend(cancelled.iter().map(|task| Record::Ended {
-                task: task.id().clone(),
-                outcome: Outcome::Cancelled,
-                result: task.result.clone(),
-                error: None,
-                leftovers: Vec::new(),
-            }));
-            match cancelled.len() {
-                1 => "1 task is cancelled; no OpenCode was running it.".to_owned(),
-                count => format!("{count} tasks are cancelled; no OpenCode was running them."),
-            }
-        }
-        Ask::Viewed { tasks } => {
-            records.push(Record::Viewed {
-                tasks: tasks.clone(),
-            });
-            String::new()
-        }
-        Ask::Resume { .. }
-        | Ask::Launch { .. }
-        | Ask::Stop
-        | Ask::Continue
-        | Ask::Clear
-        | Ask::Hush => {
-            records.push(Record::Asked {
-                request: request.to_owned(),
-                ask: ask.clone(),
-            });
-            "No OpenCode runs this session now; this is done at its next use.".to_owned()
-        }
+    let (records, answer) = match refusal(&ledger, ask) {
+        Some(refusal) => (Vec::new(), refusal),
+        None => carry_out(&ledger, request, ask, me),
     };
     let torn = if reading.torn { "\n" } else { "" };
     let lines: String = records.iter().map(|record| encode(now, record)).collect();
@@ -95,6 +43,67 @@ pub fn offline(text: &str, request: &str, ask: &Ask, me: &Owner, now: Time) -> O
         format!("{torn}{lines}")
     };
     Offline { append, answer }
+}
+
+/// The records of a request, and its answer.
+fn carry_out(ledger: &Ledger, request: &str, ask: &Ask, me: &Owner) -> (Vec<Record>, String) {
+    match ask {
+        Ask::Cancel { task } => {
+            let known = ledger.active_tasks().filter(|known| known.id() == task);
+            let unknown = format!("{task} is not active; nothing was changed.");
+            cancel(ledger, me, known).unwrap_or((Vec::new(), unknown))
+        }
+        Ask::CancelAll => {
+            let none = "No task is active; nothing was changed.".to_owned();
+            cancel(ledger, me, ledger.active_tasks()).unwrap_or((Vec::new(), none))
+        }
+        Ask::Viewed { tasks } => {
+            let tasks = tasks.clone();
+            (vec![Record::Viewed { tasks }], String::new())
+        }
+        Ask::Resume { .. }
+        | Ask::Launch { .. }
+        | Ask::Stop
+        | Ask::Continue
+        | Ask::Clear
+        | Ask::Hush => {
+            let asked = Record::Asked {
+                request: request.to_owned(),
+                ask: ask.clone(),
+            };
+            let answer = "No OpenCode runs this session now; this is done at its next use.";
+            (vec![asked], answer.to_owned())
+        }
+    }
+}
+
+/// Ends tasks for good, on behalf of a process that owns the journal for that long; `None` where
+/// there are none to end.
+fn cancel<'a>(
+    ledger: &Ledger,
+    me: &Owner,
+    tasks: impl Iterator<Item = &'a Task>,
+) -> Option<(Vec<Record>, String)> {
+    let ended: Vec<Record> = tasks
+        .map(|task| Record::Ended {
+            task: task.id().clone(),
+            outcome: Outcome::Cancelled,
+            result: task.result.clone(),
+            error: None,
+            leftovers: Vec::new(),
+        })
+        .collect();
+    let answer = match ended.len() {
+        0 => return None,
+        1 => "1 task is cancelled; no OpenCode was running it.".to_owned(),
+        count => format!("{count} tasks are cancelled; no OpenCode was running them."),
+    };
+    let claimed = Record::Claimed {
+        owner: me.clone(),
+        after: ledger.owner.clone(),
+    };
+    let records = std::iter::once(claimed).chain(ended).collect();
+    Some((records, answer))
 }
 
 /// Why a task is not to be taken up, as far as the journal can tell.
