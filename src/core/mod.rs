@@ -34,6 +34,7 @@ use session::pending::{
 };
 use session::root::{Cx, Root};
 use session::tasks::{check, end, inspect, queue, rights as bounds, start};
+use session::{conversation, idle, situation, steps, verdict};
 pub use task::{activity, rights};
 pub use texts::{text, view};
 use tools::calls::{Call, Permission};
@@ -229,7 +230,7 @@ impl Core {
         let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
         for id in ids {
             if let Some((root, mut cx)) = self.enter(&id, now, out) {
-                root.call_aborted(&mut cx, call);
+                steps::call_aborted(root, &mut cx, call);
             }
         }
     }
@@ -265,7 +266,7 @@ impl Core {
                 ..
             } => match self.enter(&session, now, out) {
                 Some((root, mut cx)) if own => {
-                    root.user_message(&mut cx, call, &message, synthetic, identity);
+                    conversation::user_message(root, &mut cx, call, &message, synthetic, identity);
                 }
                 Some(_) | None => out.push(Effect::ReplyMessage { call, add: None }),
             },
@@ -277,7 +278,7 @@ impl Core {
                 ..
             } => match self.enter(&session, now, out) {
                 Some((root, mut cx)) if own => {
-                    root.step_started(&mut cx, call, user, identity, assistant);
+                    steps::started(root, &mut cx, call, user, identity, assistant);
                 }
                 Some(_) | None => out.push(Effect::ReleaseStep {
                     call,
@@ -322,7 +323,7 @@ impl Core {
             Hook::CompactionStarted { call, .. } => {
                 let mut context = None;
                 if let Some((root, _)) = self.enter(&session, now, out).filter(|_| own) {
-                    root.compacting = true;
+                    root.turn.compacts(true);
                     context = text::compaction(root.journal.ledger(), &root.todos);
                 }
                 out.push(Effect::ReplyCompaction { call, context });
@@ -419,7 +420,7 @@ impl Core {
         let spare = self
             .roots
             .values()
-            .filter(|root| root.is_spare())
+            .filter(|root| situation::is_spare(root))
             .min_by_key(|root| root.used_at)
             .map(|root| root.id.clone());
         if let Some(spare) = spare {
@@ -493,14 +494,14 @@ impl Core {
             Done::Aborted { effect, result } => {
                 self.awaited(effect, now, out, |root, cx, what| match what {
                     AbortFor::Child(task) => end::aborted(root, cx, &task, result),
-                    AbortFor::Root => root.let_abandoned_go(cx),
+                    AbortFor::Root => steps::let_abandoned_go(root, cx),
                     AbortFor::Nobody => {}
                 });
             }
             Done::Inspected { effect, transcript } => {
                 self.awaited(effect, now, out, |root, cx, what| match what {
                     InspectFor::Child(task) => inspect::inspected(root, cx, &task, transcript),
-                    InspectFor::Root => root.root_inspected(cx, transcript),
+                    InspectFor::Root => idle::inspected(root, cx, transcript),
                 });
             }
         }
@@ -574,8 +575,8 @@ impl Core {
                 check::check(root, cx);
                 queue::lift_when_moot(root, cx);
                 queue::start_pending(root, cx);
-                root.reconcile(cx);
-                root.act(cx);
+                idle::reconcile(root, cx);
+                verdict::act(root, cx);
                 root.answer_waiting(cx);
                 root.tidy(cx);
             }
@@ -595,7 +596,7 @@ impl Core {
             }
             let times = [
                 check::next(root, &cx),
-                root.next_act(&cx),
+                verdict::next_act(root, &cx),
                 root.next_answer(),
                 root.journal.write_again_at(),
             ];

@@ -1,8 +1,10 @@
 //! A root session: its turn, its automatic prompts, its tasks.
 
 mod bounds;
+pub(in crate::core) mod conversation;
 pub mod decision;
 mod fuse;
+pub(in crate::core) mod idle;
 pub(in crate::core) mod journal;
 pub(in crate::core) mod news;
 mod outbox;
@@ -10,6 +12,8 @@ pub(in crate::core) mod pending;
 mod prompting;
 mod recovery;
 pub(in crate::core) mod root;
+pub(in crate::core) mod situation;
+pub(in crate::core) mod steps;
 pub(in crate::core) mod tasks;
-mod turn;
-mod verdict;
+pub(in crate::core) mod turn;
+pub(in crate::core) mod verdict;

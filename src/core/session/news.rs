@@ -4,6 +4,7 @@ use crate::core::port::event::{Assistant, News};
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::signs::Heard;
 use crate::core::session::tasks::{asks, news};
+use crate::core::session::{conversation, idle};
 use crate::core::task::activity::Retry;
 use crate::core::values::ids::SessionId;
 
@@ -12,18 +13,18 @@ pub(in crate::core) fn of_root(root: &mut Root, cx: &mut Cx<'_>, news: News) {
     match news {
         News::JournalGrew { text, replaced, .. } => root.journal_grew(cx, &text, replaced),
         News::JournalFailed { error, .. } => root.journal.failed(cx, &error),
-        News::SessionBusy { .. } | News::SessionRetrying { .. } => root.root_busy(),
-        News::SessionIdle { .. } => root.root_idle(cx),
-        News::SessionFailed { trouble, .. } => root.root_failed(cx, &trouble),
-        News::SessionReverted { reverted, .. } => root.reverted = reverted,
-        News::SessionCompacted { .. } => root.compacted(),
+        News::SessionBusy { .. } | News::SessionRetrying { .. } => idle::busy(root),
+        News::SessionIdle { .. } => idle::idle(root, cx),
+        News::SessionFailed { trouble, .. } => conversation::failed(root, cx, &trouble),
+        News::SessionReverted { reverted, .. } => root.turn.reverts(reverted),
+        News::SessionCompacted { .. } => conversation::compacted(root),
         News::FilesChanged { change, .. } => root.bounds.files_changed(&change),
-        News::AssistantUpdated { message, .. } => root.assistant_seen(cx, message),
-        News::TextFinished { message, text, .. } => root.text_finished(&message, &text),
-        News::ToolUpdated(update) => root.root_tool(cx, &update),
+        News::AssistantUpdated { message, .. } => conversation::assistant_seen(root, cx, message),
+        News::TextFinished { message, text, .. } => root.turn.text_finished(&message, &text),
+        News::ToolUpdated(update) => conversation::tool_updated(root, cx, &update),
         // What the root's own steps cost is the user's affair.
         News::StepFinished { .. } => {}
-        News::TodosUpdated { todos, .. } => root.todos_updated(todos),
+        News::TodosUpdated { todos, .. } => conversation::todos_updated(root, todos),
         News::AskOpened {
             session,
             ask,

@@ -1,6 +1,7 @@
 //! Automatic prompts: what they say, and when the one on its way is sent again or given up.
 
 use crate::core::journal::PromptKind;
+use crate::core::session::idle;
 use crate::core::session::outbox::{Draft, Due};
 use crate::core::session::root::{Cx, Root};
 use crate::core::task::{Stage, Task};
@@ -40,19 +41,12 @@ pub(in crate::core) fn fill(
 }
 
 fn draft(root: &Root, message: MessageId, kind: PromptKind, tasks: Vec<TaskId>) -> Draft {
-    let source = match &root.step {
-        Some(step) => step.after.clone(),
-        None => root
-            .assistant
-            .as_ref()
-            .map(|assistant| assistant.id.clone()),
-    };
     Draft {
         part: message.part(),
         message,
         kind,
         tasks,
-        source,
+        source: root.turn.newest(),
     }
 }
 
@@ -61,14 +55,14 @@ fn begun(root: &mut Root, kind: PromptKind) {
     if kind == PromptKind::WhileActive {
         root.active_prompted = Some(root.journal.ledger().changes());
     }
-    root.countdown = None;
+    root.turn.stop_countdown();
 }
 
 /// The prompt has no answer yet.
 fn resend(root: &mut Root, cx: &mut Cx<'_>) {
     match root.outbox.due(cx.now) {
         Due::Nothing => {}
-        Due::Look => root.inspect_root(cx),
+        Due::Look => idle::inspect(root, cx),
         Due::Send => {
             let (text, identity) = (text_again(root, cx), root.identity.clone());
             if let (Some(text), Some(identity)) = (text, identity) {
@@ -92,7 +86,7 @@ pub(in crate::core) fn ride(
         && !root.journal.ledger().stopped
         && root.outbox.is_empty()
         && !may_settle(root);
-    if !may || root.step.is_some() {
+    if !may || root.turn.held().is_some() {
         return None;
     }
     let (text, tasks) = text_of(root, cx, PromptKind::Results)?;
@@ -121,7 +115,7 @@ pub(in crate::core) fn drop_stale(root: &mut Root, cx: &mut Cx<'_>) {
     let Some(kind) = root.outbox.kind() else {
         return;
     };
-    if root.step.is_some() || root.outbox.is_in_flight() {
+    if root.turn.held().is_some() || root.outbox.is_in_flight() {
         return;
     }
     // Results do not wait behind a prompt that gets no answer.

@@ -2,14 +2,10 @@
 
 use litemap::LiteMap as Map;
 
-use serde_json::Value;
-
 use crate::core::config::Config;
 use crate::core::journal::{Owner, Record};
 use crate::core::port::effect::{Effect, Level, Variant};
-use crate::core::port::event::{
-    Agent, Assistant, HostOptions, Identity, JournalFound, SessionFacts,
-};
+use crate::core::port::event::{Agent, HostOptions, Identity, JournalFound, SessionFacts};
 use crate::core::session::bounds::Bounds;
 use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
@@ -18,9 +14,10 @@ use crate::core::session::outbox::Outbox;
 use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
 use crate::core::session::tasks::waits::Wait;
 use crate::core::session::tasks::{Tasks, end};
+use crate::core::session::turn::Turn;
+use crate::core::session::{conversation, steps};
 use crate::core::task::rights::Rule;
-use crate::core::texts::text;
-use crate::core::values::ids::{CallId, IdSource, MessageId, SessionId, TaskId};
+use crate::core::values::ids::{IdSource, SessionId, TaskId};
 use crate::core::values::time::{Span, Time};
 use crate::core::values::todo::Todo;
 
@@ -79,26 +76,6 @@ impl Recheck {
         self.at = Some(now.plus(Span(pause).min(RECHECK_EVERY)));
         self.times = self.times.saturating_add(1);
     }
-
-    /// They agree.
-    pub(in crate::core) fn settle(&mut self) {
-        *self = Self::default();
-    }
-}
-
-/// A step that waits in the hook before the model is asked.
-#[derive(Clone, Debug)]
-pub(in crate::core) struct Step {
-    pub(in crate::core) call: CallId,
-    /// The parked message that it answers, if it answers one.
-    pub(in crate::core) parked: Option<MessageId>,
-    /// The turn is over: the step exists only since a message was parked.
-    pub(in crate::core) over: bool,
-    /// The newest assistant message before it. Its own is begun before the hook, and empty.
-    pub(in crate::core) after: Option<MessageId>,
-    pub(in crate::core) since: Time,
-    /// Somebody wrote into the session meanwhile.
-    pub(in crate::core) spoken: Option<text::Released>,
 }
 
 /// A root session.
@@ -115,35 +92,16 @@ pub(in crate::core) struct Root {
     pub(in crate::core) tasks: Tasks,
     pub(in crate::core) todos: Vec<Todo>,
     pub(in crate::core) identity: Option<Identity>,
-    /// An id minted when the session became known: what is older, and not finished, broke off with
-    /// the process that it was written in.
-    pub(in crate::core) since: MessageId,
-    /// The newest message that somebody else wrote: what failed before it is over.
-    pub(in crate::core) spoken: Option<MessageId>,
-    pub(in crate::core) assistant: Option<Assistant>,
-    pub(in crate::core) idle: bool,
-    pub(in crate::core) compacting: bool,
-    /// The user took messages back. Any prompt would remove them for good.
-    pub(in crate::core) reverted: bool,
+    pub(in crate::core) turn: Turn,
     pub(in crate::core) bounds: Bounds,
     pub(in crate::core) fuse: Fuse,
-    pub(in crate::core) step: Option<Step>,
-    /// Steps that are being aborted: their hooks are answered as soon as they have been.
-    pub(in crate::core) abandoned: Vec<CallId>,
     pub(in crate::core) outbox: Outbox,
-    pub(in crate::core) countdown: Option<Time>,
-    pub(in crate::core) inspecting: bool,
-    pub(in crate::core) recheck: Recheck,
-    /// The session is idle and its last message neither finished nor failed: until then it may.
-    pub(in crate::core) doubt: Option<Time>,
-    pub(in crate::core) checked: Time,
     /// The session was continued about the active tasks as they were at this change.
     pub(in crate::core) active_prompted: Option<u64>,
     /// Why results wait, as the user was last told.
     pub(in crate::core) waits_for: Option<Why>,
     /// The longest hold has passed since the user last spoke.
     pub(in crate::core) expired: bool,
-    pub(in crate::core) progress: Option<(String, Time)>,
     pub(in crate::core) decided: Option<crate::core::session::decision::Verdict>,
 }
 
@@ -160,25 +118,12 @@ impl Root {
             tasks: Tasks::new(facts.session),
             todos: facts.todos,
             identity: None,
-            since: cx.ids.message(cx.now),
-            spoken: None,
-            assistant: None,
-            idle: false,
-            compacting: false,
-            reverted: false,
+            turn: Turn::new(cx.ids.message(cx.now), cx.now),
             bounds: Bounds::default(),
             fuse: Fuse::default(),
-            step: None,
-            abandoned: Vec::new(),
-            countdown: None,
-            inspecting: false,
-            recheck: Recheck::default(),
-            doubt: None,
-            checked: cx.now,
             active_prompted: None,
             waits_for: None,
             expired: false,
-            progress: None,
             decided: None,
         };
         root.bounds.see(&root.todos);
@@ -192,12 +137,8 @@ impl Root {
 
     /// The machine slept: limits count time that was lived.
     pub(in crate::core) fn slept(&mut self, span: Span) {
-        let later = |at: Option<Time>| at.map(|at| at.plus(span));
         self.tasks.slept(span);
-        if let Some(step) = &mut self.step {
-            step.since = step.since.plus(span);
-        }
-        self.countdown = later(self.countdown);
+        self.turn.slept(span);
         self.outbox.slept(span);
     }
 
@@ -241,7 +182,7 @@ impl Root {
         let found = facts.journal;
         if found.is_some_and(|found| self.journal.read_again(cx, &found)) {
             self.outbox.read(self.journal.ledger());
-            self.todos_updated(facts.todos);
+            conversation::todos_updated(self, facts.todos);
             self.used = false;
         }
     }
@@ -269,7 +210,7 @@ impl Root {
             owner.pid
         );
         self.outbox.read(self.journal.ledger());
-        (self.inspecting, self.countdown) = (false, None);
+        self.turn.lose();
         for Wait { call, .. } in waits {
             let text = self.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });
@@ -333,14 +274,13 @@ impl Root {
             self.bounds.refused = true;
         }
         self.bounds.refused_below |= !own;
-        self.countdown = None;
+        self.turn.stop_countdown();
     }
 
     /// The root was deleted: every session of its tree that works is aborted, and the journal
     /// forgotten.
     pub(in crate::core) fn deleted(&mut self, cx: &mut Cx<'_>) {
-        self.abandon_step();
-        self.let_abandoned_go(cx);
+        steps::abandon(self, cx);
         self.end_waiting(cx, "the session was deleted");
         end::abort_tree(self, cx);
         self.journal.forget(cx);
@@ -376,32 +316,5 @@ impl Root {
     ) {
         cx.home.insert(session.clone(), self.id.clone());
         self.tasks.tree.add(session, parent);
-    }
-
-    /// Whether the agent that speaks in this session may be continued on account of its todos.
-    pub(in crate::core) fn agent_may(&self, cx: &Cx<'_>) -> bool {
-        self.identity.as_ref().is_none_or(|identity| {
-            let skipped = cx.config.continuation.skip_agents.contains(&identity.agent);
-            let edits = cx
-                .agents
-                .iter()
-                .find(|agent| agent.name == identity.agent)
-                .is_none_or(|agent| agent.edits);
-            let denied = identity.rest.get("tools").is_some_and(|tools| {
-                ["edit", "write"]
-                    .iter()
-                    .any(|tool| tools.get(*tool) == Some(&Value::Bool(false)))
-            });
-            !skipped && edits && !denied
-        })
-    }
-
-    /// Whether the session's turn may be kept open.
-    pub(in crate::core) fn holds(&self, cx: &Cx<'_>) -> bool {
-        match cx.config.hold.mode {
-            crate::core::config::HoldMode::Auto => self.headless,
-            crate::core::config::HoldMode::Always => true,
-            crate::core::config::HoldMode::Never => false,
-        }
     }
 }

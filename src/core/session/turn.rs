@@ -1,428 +1,476 @@
-//! The root session's turn: what is seen of it, and the situation that it makes.
+//! A root session's turn, as OpenCode shows it: the model works, a step is held in our hook, or the
+//! session is idle. It is told what happens and tells what that means; it asks nobody and decides
+//! nothing.
 
-use crate::core::port::effect::Effect;
-use crate::core::port::event::{Assistant, Identity, NewestUser, Status, ToolState, ToolUpdate};
-use crate::core::session::decision::Situation;
-use crate::core::session::outbox::Outbox;
-use crate::core::session::prompting;
-use crate::core::session::root::{Cx, Root, Step};
-use crate::core::session::tasks::{end, news};
-use crate::core::task::{Outcome, Stage, Task};
-use crate::core::texts::text::{self, Released};
+use crate::core::port::event::{Assistant, Status};
+use crate::core::session::root::Recheck;
+use crate::core::texts::text::Released;
 use crate::core::values::ids::{CallId, MessageId};
 use crate::core::values::time::{Span, Time};
-use crate::core::values::todo::Todo;
-use crate::core::values::trouble::{Class, Trouble};
+use crate::core::values::trouble::Trouble;
 
 /// Idle events that repeat the end of a turn come this soon after it.
 const REPEATED_WITHIN: Span = Span(100);
 /// OpenCode calls a session idle until the loop of a message that it took has begun.
-pub(in crate::core) const BEGINS_WITHIN: Span = Span::seconds(1);
-/// How often a prompt that is not there is looked for.
-const SEEK_EVERY: Span = Span(100);
+const BEGINS_WITHIN: Span = Span::seconds(1);
 /// How long the last message of an idle session may take to be finished or failed.
 const DOUBT: Span = Span::seconds(2);
-/// Tools that do nothing but plan and ask: an agent that calls no other does no work.
-const IDLE_TOOLS: [&str; 3] = ["todowrite", "todoread", "question"];
-/// In the error of a tool call that a person refused with a word to the agent: they have spoken.
-const WITH_FEEDBACK: &str = "with the following feedback";
+/// How often a held session says that it still waits.
+const PROGRESS_EVERY: Span = Span::seconds(30);
 
-impl Root {
-    pub(in crate::core) fn step_started(
-        &mut self,
-        cx: &mut Cx<'_>,
-        call: CallId,
-        user: NewestUser,
-        identity: Option<Identity>,
-        assistant: Option<Assistant>,
-    ) {
-        if self.step.is_some() && assistant.is_none() {
-            // The request for a title runs the hook beside the first step's.
-            self.release(cx, call, None, None);
-            return;
-        }
-        self.root_busy();
-        self.bounds.turn_begins();
-        self.reverted = false;
-        let parked = self.fuse.answered_by(&user, self.assistant.as_ref());
-        // A compaction's own step parks nothing and comes once.
-        if !self.compacting && self.fuse.step(assistant.as_ref(), self.assistant.as_ref()) {
-            self.fuse_blown(cx);
-        }
-        if parked.is_none() && !user.id.is_ours() {
-            self.spoken = Some(user.id);
-        }
-        if let Some(identity) = identity {
-            self.identity = Some(identity);
-        }
-        let over = parked.is_some() && assistant.as_ref().is_some_and(Assistant::is_final);
-        let after = assistant.as_ref().map(|assistant| assistant.id.clone());
-        if let Some(assistant) = assistant {
-            self.assistant_seen(cx, assistant);
-        }
-        if self.compacting {
-            self.release(cx, call, None, None);
-            return;
-        }
-        if over {
-            self.bounds.turn_ended();
-        }
-        // OpenCode waits for one step at a time: an older one was abandoned.
-        self.abandon_step();
-        self.let_abandoned_go(cx);
-        self.step = Some(Step {
-            call,
-            parked,
-            over,
-            after,
-            since: cx.now,
+/// A step that waits in the hook before the model is asked.
+#[derive(Clone, Debug)]
+pub(in crate::core) struct Step {
+    pub(in crate::core) call: CallId,
+    /// The parked message that it answers, if it answers one.
+    pub(in crate::core) parked: Option<MessageId>,
+    /// The turn is over: the step exists only since a message was parked.
+    pub(in crate::core) over: bool,
+    /// The newest assistant message before it. Its own is begun before the hook, and empty.
+    pub(in crate::core) after: Option<MessageId>,
+    pub(in crate::core) since: Time,
+    /// Somebody wrote into the session meanwhile.
+    pub(in crate::core) spoken: Option<Released>,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    /// The model works, or nothing has told yet what the session does.
+    Working,
+    /// A step waits in our hook.
+    Held(Held),
+    /// The session stopped working.
+    Idle(Idle),
+}
+
+#[derive(Clone, Debug)]
+struct Held {
+    step: Step,
+    /// What was last shown of what it waits for, and when it is shown again.
+    progress: Option<(String, Time)>,
+    /// An event called the session idle: it is an old one, or the turn was aborted.
+    contested: Option<Recheck>,
+}
+
+#[derive(Clone, Debug)]
+enum Idle {
+    /// The turn is over.
+    Over,
+    /// OpenCode's status says otherwise, or its last message neither finished nor failed: until
+    /// the end of the doubt it may.
+    Unsure {
+        recheck: Recheck,
+        doubt: Option<Time>,
+    },
+    /// Open todos are continued then, unless somebody stops it.
+    CountingDown(Time),
+}
+
+/// What an idle event means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Idled {
+    /// The session stopped working.
+    Ended,
+    /// A turn that waits in our hook ends by an abort alone, unless the event is an old one.
+    InHook,
+    /// It was idle before.
+    Again,
+}
+
+/// The turn of one root session.
+pub(in crate::core) struct Turn {
+    state: State,
+    /// Steps that are given up: their hooks are answered as soon as OpenCode waits no more for
+    /// them.
+    abandoned: Vec<CallId>,
+    /// OpenCode is being asked about the session.
+    inspecting: bool,
+    /// When its state was last known for certain.
+    checked: Time,
+    compacting: bool,
+    /// The user took messages back. Any prompt would remove them for good.
+    reverted: bool,
+    /// An id minted when the session became known: what is older, and not finished, broke off with
+    /// the process that it was written in.
+    known_since: MessageId,
+    /// The newest message that somebody else wrote: what failed before it is over.
+    spoken: Option<MessageId>,
+    assistant: Option<Assistant>,
+}
+
+impl Turn {
+    /// Of a session that becomes known now.
+    pub(in crate::core) fn new(known_since: MessageId, now: Time) -> Self {
+        Self {
+            state: State::Working,
+            abandoned: Vec::new(),
+            inspecting: false,
+            checked: now,
+            compacting: false,
+            reverted: false,
+            known_since,
             spoken: None,
+            assistant: None,
+        }
+    }
+
+    /// Whether the model works, as far as is known.
+    pub(in crate::core) fn is_working(&self) -> bool {
+        matches!(self.state, State::Working)
+    }
+
+    /// Whether the session is idle.
+    pub(in crate::core) fn is_idle(&self) -> bool {
+        matches!(self.state, State::Idle(_))
+    }
+
+    /// The step that waits in our hook.
+    pub(in crate::core) fn held(&self) -> Option<&Step> {
+        match &self.state {
+            State::Held(held) => Some(&held.step),
+            State::Working | State::Idle(_) => None,
+        }
+    }
+
+    /// Whether the step that waits in our hook came with a call.
+    pub(in crate::core) fn is_held_by(&self, call: CallId) -> bool {
+        self.held().is_some_and(|step| step.call == call)
+    }
+
+    /// The newest message of the session's agent.
+    pub(in crate::core) fn assistant(&self) -> Option<&Assistant> {
+        self.assistant.as_ref()
+    }
+
+    /// The message that a prompt sent now follows.
+    pub(in crate::core) fn newest(&self) -> Option<MessageId> {
+        match &self.state {
+            State::Held(held) => held.step.after.clone(),
+            State::Working | State::Idle(_) => {
+                let newest = self.assistant.as_ref();
+                newest.map(|assistant| assistant.id.clone())
+            }
+        }
+    }
+
+    /// The turn goes on, or a new one begins. Whether the session was idle.
+    pub(in crate::core) fn busy(&mut self) -> bool {
+        match &mut self.state {
+            State::Working => false,
+            State::Held(held) => held.contested.take().is_some(),
+            State::Idle(_) => {
+                self.state = State::Working;
+                true
+            }
+        }
+    }
+
+    /// A step waits in our hook. OpenCode waits for one at a time: an older one is given up.
+    pub(in crate::core) fn hold(&mut self, step: Step) {
+        self.abandon();
+        self.state = State::Held(Held {
+            step,
+            progress: None,
+            contested: None,
         });
     }
 
-    pub(in crate::core) fn root_busy(&mut self) {
-        if self.idle {
-            self.bounds.turn_begins();
+    /// A step is let go, if it is the one that waits.
+    pub(in crate::core) fn release(&mut self, call: CallId) {
+        if self.is_held_by(call) {
+            self.let_go();
         }
-        self.idle = false;
-        self.recheck.settle();
-        self.doubt = None;
-        self.countdown = None;
     }
 
     /// The step that waits is not gone on with. Its hook is answered all the same, once OpenCode
     /// has stopped waiting for it: what holds an answer open is kept for ever.
-    pub(in crate::core) fn abandon_step(&mut self) {
-        self.progress = None;
-        self.abandoned
-            .extend(self.step.take().map(|step| step.call));
-    }
-
-    /// Answers the hooks of abandoned steps. Where OpenCode waits for one all the same, its turn
-    /// ends.
-    pub(in crate::core) fn let_abandoned_go(&mut self, cx: &mut Cx<'_>) {
-        for call in std::mem::take(&mut self.abandoned) {
-            self.release(cx, call, None, None);
+    pub(in crate::core) fn abandon(&mut self) {
+        let given_up = self.held().map(|step| step.call);
+        if given_up.is_some() {
+            self.abandoned.extend(given_up);
+            self.let_go();
         }
     }
 
-    /// OpenCode abandoned a hook or tool call, as an abort does.
-    pub(in crate::core) fn call_aborted(&mut self, cx: &mut Cx<'_>, call: CallId) {
-        if self.step.as_ref().is_some_and(|step| step.call == call) {
-            self.abandon_step();
-            self.let_abandoned_go(cx);
-        }
-        if self.tasks.waits.take(call).is_some() {
-            let text = "The call was stopped.".to_owned();
-            cx.out.push(Effect::ReplyTool { call, text });
-        }
+    fn let_go(&mut self) {
+        let contested = match &mut self.state {
+            State::Held(held) => held.contested.take(),
+            State::Working | State::Idle(_) => return,
+        };
+        self.state = match contested {
+            Some(recheck) => State::Idle(Idle::Unsure {
+                recheck,
+                doubt: None,
+            }),
+            None => State::Working,
+        };
     }
 
-    /// The session stopped working.
-    pub(in crate::core) fn root_idle(&mut self, cx: &mut Cx<'_>) {
+    /// The hooks of steps that were given up, which are to be answered now.
+    pub(in crate::core) fn take_abandoned(&mut self) -> Vec<CallId> {
+        std::mem::take(&mut self.abandoned)
+    }
+
+    /// An event calls the session idle.
+    pub(in crate::core) fn idle(&mut self, now: Time) -> Idled {
         self.compacting = false;
-        if self.idle {
-            self.idle_again(cx);
-            return;
+        match &mut self.state {
+            State::Idle(_) => Idled::Again,
+            State::Held(held) if held.contested.is_some() => Idled::Again,
+            State::Held(held) => {
+                held.contested.get_or_insert_default().again(now);
+                Idled::InHook
+            }
+            State::Working => {
+                self.state = State::Idle(Idle::Over);
+                Idled::Ended
+            }
         }
-        self.idle = true;
-        if self.step.is_some() {
-            // A turn that waits in our hook ends by an abort alone, unless the event is an old one.
-            self.recheck.again(cx.now);
-            return;
+    }
+
+    /// A countdown of this length begins.
+    pub(in crate::core) fn count_down(&mut self, until: Time) {
+        if let State::Idle(idle) = &mut self.state {
+            *idle = Idle::CountingDown(until);
         }
-        self.bounds.turn_ended_if_well(self.assistant.as_ref());
-        if self.has_business() {
-            self.inspect_root(cx);
+    }
+
+    /// When the countdown ends, if one runs.
+    pub(in crate::core) fn countdown(&self) -> Option<Time> {
+        match self.state {
+            State::Idle(Idle::CountingDown(until)) => Some(until),
+            State::Idle(Idle::Over | Idle::Unsure { .. }) | State::Working | State::Held(_) => None,
         }
+    }
+
+    /// No countdown runs any more. Whether one did.
+    pub(in crate::core) fn stop_countdown(&mut self) -> bool {
+        let ran = self.countdown().is_some();
+        if ran {
+            self.state = State::Idle(Idle::Over);
+        }
+        ran
     }
 
     /// Repeated idles say nothing new, but for one thing: an abort of an idle session shows in
-    /// nothing else. Those that merely repeat the turn's end come with it.
-    fn idle_again(&mut self, cx: &Cx<'_>) {
-        let span = cx.config.continuation.countdown;
-        if self
-            .countdown
-            .is_some_and(|until| cx.now.plus(span).since(until) >= REPEATED_WITHIN)
-        {
-            self.countdown = None;
-            self.bounds.hushed = true;
-        }
+    /// nothing else. Those that merely repeat the turn's end come with it. Whether this one stopped
+    /// the countdown of that length.
+    pub(in crate::core) fn stopped_by_idle(&mut self, now: Time, countdown: Span) -> bool {
+        let until = self.countdown();
+        let late = until.is_some_and(|at| now.plus(countdown).since(at) >= REPEATED_WITHIN);
+        late && self.stop_countdown()
     }
 
-    /// What OpenCode says of a session that an event called idle.
-    pub(in crate::core) fn idle_inspected(
+    /// OpenCode is to be asked about the session. Whether it is not being asked already.
+    pub(in crate::core) fn asks(&mut self) -> bool {
+        if std::mem::replace(&mut self.inspecting, true) {
+            return false;
+        }
+        if let Some(recheck) = self.recheck_mut() {
+            recheck.at = None;
+        }
+        true
+    }
+
+    /// OpenCode has answered, or could not. How old what was known of the session is.
+    pub(in crate::core) fn asked(&mut self, now: Time) -> Span {
+        self.inspecting = false;
+        now.since(std::mem::replace(&mut self.checked, now))
+    }
+
+    /// What OpenCode says of the session, whose state was known for so long. A look that was about
+    /// something else says nothing of its end. Whether the turn ended, and not by itself.
+    pub(in crate::core) fn inspected(
         &mut self,
-        cx: &mut Cx<'_>,
-        status: Status,
+        now: Time,
+        status: &Status,
         last: Option<&Assistant>,
-    ) {
-        let works = status != Status::Idle;
-        if self.step.is_some() {
-            // The event was an old one, or the turn was aborted where nothing else shows it.
-            self.idle = !works;
-            if self.idle {
-                self.broken_off(cx);
-            }
-        } else if works {
-            self.recheck.again(cx.now);
-        } else if last.is_none_or(|last| {
+        known_for: Span,
+        is_look: bool,
+    ) -> bool {
+        let works = *status != Status::Idle;
+        if self.is_working() && !works && known_for >= BEGINS_WITHIN {
+            // The event was lost.
+            self.state = State::Idle(Idle::Over);
+        }
+        if is_look && !works {
+            return false;
+        }
+        let ended = last.is_none_or(|last| {
             let ended = last.completed || last.finish.is_some() || last.error.is_some();
-            ended || last.id < self.since
-        }) {
-            self.doubt = None;
-            self.recheck.settle();
-        } else {
-            // An abort tells of an idle session before it has ended the message.
-            let until = *self.doubt.get_or_insert(cx.now.plus(DOUBT));
-            if cx.now < until {
-                self.recheck.again(cx.now);
-            } else {
-                self.broken_off(cx);
+            ended || last.id < self.known_since
+        });
+        match &mut self.state {
+            State::Working => false,
+            State::Held(held) if works => {
+                // The event was an old one.
+                held.contested = None;
+                false
             }
+            State::Held(held) => held.contested.is_some(),
+            State::Idle(idle) => idle.inspected(now, works, ended),
         }
     }
 
-    /// The turn ended, and not by itself.
-    fn broken_off(&mut self, cx: &mut Cx<'_>) {
-        self.bounds
-            .turn_failed(Class::Aborted, cx.config.continuation.cooldown, cx.now);
-        self.aborted(cx);
-    }
-
-    /// Whether there is anything that a decision could be about.
-    pub(in crate::core) fn has_business(&self) -> bool {
-        !self.outbox.is_empty()
-            || self.journal.ledger().active_count() > 0
-            || self.journal.ledger().owed_tasks().next().is_some()
-            || self.todos.iter().any(Todo::is_open)
-    }
-
-    pub(in crate::core) fn root_failed(&mut self, cx: &mut Cx<'_>, trouble: &Trouble) {
-        self.compacting = false;
-        self.turn_failed(cx, trouble);
-    }
-
-    /// A compaction ended: a full context is no trouble any more.
-    pub(in crate::core) fn compacted(&mut self) {
-        self.compacting = false;
-        if self.bounds.trouble == Some(Class::Overflow) {
-            self.bounds.trouble = None;
+    fn recheck_mut(&mut self) -> Option<&mut Recheck> {
+        match &mut self.state {
+            State::Held(held) => held.contested.as_mut(),
+            State::Idle(Idle::Unsure { recheck, .. }) => Some(recheck),
+            State::Idle(Idle::Over | Idle::CountingDown(_)) | State::Working => None,
         }
     }
 
-    /// Whether the session could be forgotten without losing anything.
-    pub(in crate::core) fn is_spare(&self) -> bool {
-        self.step.is_none() && self.idle && !self.has_business()
-    }
-
-    pub(in crate::core) fn turn_failed(&mut self, cx: &mut Cx<'_>, trouble: &Trouble) {
-        let class = trouble.class();
-        self.bounds
-            .turn_failed(class, cx.config.continuation.cooldown, cx.now);
-        if class == Class::Aborted {
-            self.aborted(cx);
+    /// When OpenCode is asked again, since its events and its status disagree.
+    pub(in crate::core) fn recheck_at(&self) -> Option<Time> {
+        match &self.state {
+            State::Held(held) => held.contested.as_ref()?.at,
+            State::Idle(Idle::Unsure { recheck, .. }) => recheck.at,
+            State::Idle(Idle::Over | Idle::CountingDown(_)) | State::Working => None,
         }
     }
 
-    /// The user aborted the turn: silence until they speak.
-    fn aborted(&mut self, cx: &mut Cx<'_>) {
-        self.countdown = None;
-        self.abandon_step();
-        self.let_abandoned_go(cx);
-        self.end_waiting(cx, "the user stopped the turn");
-        if cx.config.tasks.on_abort == crate::core::config::OnAbort::Cancel {
-            end::cancel_all(self, cx);
-        }
+    /// Whether what OpenCode says of the session is still to come, or to be asked for.
+    pub(in crate::core) fn is_unsure(&self) -> bool {
+        self.inspecting || self.recheck_at().is_some()
     }
 
-    /// A message of the user's, or of another program.
-    pub(in crate::core) fn user_message(
-        &mut self,
-        cx: &mut Cx<'_>,
-        call: CallId,
-        message: &MessageId,
-        synthetic: bool,
-        identity: Identity,
-    ) {
-        if message.is_ours() {
-            cx.out.push(Effect::ReplyMessage { call, add: None });
-            return;
-        }
+    /// Whether OpenCode is being asked about the session.
+    pub(in crate::core) fn is_asking(&self) -> bool {
+        self.inspecting
+    }
+
+    /// When its state was last known for certain.
+    pub(in crate::core) fn checked(&self) -> Time {
+        self.checked
+    }
+
+    /// Somebody else writes a message, which is about to be stored.
+    pub(in crate::core) fn spoken(&mut self, message: &MessageId, by: Released, now: Time) {
         self.spoken = Some(message.clone());
-        self.fuse.asked(message);
-        let spoken = if synthetic {
-            Released::Native
-        } else {
-            Released::UserSpoke
-        };
-        if let Some(step) = &mut self.step {
-            step.spoken = Some(spoken);
+        if let State::Held(held) = &mut self.state {
+            held.step.spoken = Some(by);
         }
-        self.root_busy();
         // Until the message is stored OpenCode's word would be that of a moment ago.
-        self.checked = cx.now;
-        if synthetic {
-            let running = self.journal.ledger().running_tasks().any(Task::is_native);
-            self.tasks.native_told(running);
-            cx.out.push(Effect::ReplyMessage { call, add: None });
-            return;
-        }
-        self.identity = Some(identity);
-        self.user_spoke(cx);
-        self.reverted = false;
-        self.active_prompted = None;
-        self.expired = false;
-        self.end_waiting(cx, "the user wrote something");
-        prompting::drop_continuation(self, cx);
-        let add = prompting::ride(self, cx, message);
-        cx.out.push(Effect::ReplyMessage { call, add });
+        self.checked = now;
     }
 
-    /// The newest assistant message is known: it may prove that a prompt arrived.
-    pub(in crate::core) fn assistant_seen(&mut self, cx: &mut Cx<'_>, mut assistant: Assistant) {
-        self.outbox.hears(cx, &mut self.journal, &assistant);
+    /// A step answers a message that somebody else wrote.
+    pub(in crate::core) fn answers(&mut self, message: MessageId) {
+        self.spoken = Some(message);
+    }
+
+    /// A message of the session's agent is known. The error that it ended in, where that is news
+    /// and not older than what somebody has said since.
+    pub(in crate::core) fn hears(&mut self, mut assistant: Assistant) -> Option<Trouble> {
+        let known = self.assistant.as_ref();
         if assistant.text.is_empty()
-            && let Some(known) = self
-                .assistant
-                .as_ref()
-                .filter(|known| known.id == assistant.id)
+            && let Some(known) = known.filter(|known| known.id == assistant.id)
         {
             assistant.text.clone_from(&known.text);
         }
-        if assistant.is_summary() {
-            self.compacted();
-        }
-        let fresh = self.assistant.as_ref().is_none_or(|known| {
+        let fresh = known.is_none_or(|known| {
             known.id < assistant.id || (known.id == assistant.id && known.error.is_none())
         });
-        if fresh {
-            let is_old = self
-                .spoken
-                .as_ref()
-                .is_some_and(|spoken| assistant.id < *spoken);
-            let trouble = assistant.error.clone().filter(|_| !is_old);
-            self.assistant = Some(assistant);
-            if let Some(trouble) = trouble {
-                self.turn_failed(cx, &trouble);
-            }
+        if !fresh {
+            return None;
         }
+        let spoken = self.spoken.as_ref();
+        let is_old = spoken.is_some_and(|spoken| assistant.id < *spoken);
+        let trouble = assistant.error.clone().filter(|_| !is_old);
+        self.assistant = Some(assistant);
+        trouble
     }
 
+    /// A text of the session's agent is whole.
     pub(in crate::core) fn text_finished(&mut self, message: &MessageId, text: &str) {
         if let Some(assistant) = self.assistant.as_mut().filter(|known| known.id == *message) {
-            assistant.text = text.to_owned();
+            text.clone_into(&mut assistant.text);
         }
     }
 
-    pub(in crate::core) fn root_tool(&mut self, cx: &mut Cx<'_>, update: &ToolUpdate) {
-        news::native_seen(self, cx, update);
-        if !IDLE_TOOLS.contains(&update.tool.as_str()) {
-            self.bounds.works();
+    /// A compaction begins, or is over.
+    pub(in crate::core) fn compacts(&mut self, compacting: bool) {
+        self.compacting = compacting;
+    }
+
+    /// Whether a compaction is under way.
+    pub(in crate::core) fn is_compacting(&self) -> bool {
+        self.compacting
+    }
+
+    /// The user took messages back, or went on since.
+    pub(in crate::core) fn reverts(&mut self, reverted: bool) {
+        self.reverted = reverted;
+    }
+
+    /// Whether the user took messages back and has not gone on since.
+    pub(in crate::core) fn is_reverted(&self) -> bool {
+        self.reverted
+    }
+
+    /// Whether the line that says what a held step waits for is to be shown: it has changed, or was
+    /// shown a while ago.
+    pub(in crate::core) fn shows(&mut self, what: &str, now: Time) -> bool {
+        let State::Held(held) = &mut self.state else {
+            return false;
+        };
+        let shown = held.progress.as_ref();
+        if shown.is_some_and(|(shown, next)| shown == what && now < *next) {
+            return false;
         }
-        if let Some(change) = &update.change {
-            self.bounds.files_changed(change);
+        held.progress = Some((what.to_owned(), now.plus(PROGRESS_EVERY)));
+        true
+    }
+
+    /// When a held step says again what it waits for.
+    pub(in crate::core) fn progress_at(&self) -> Option<Time> {
+        match &self.state {
+            State::Held(held) => held.progress.as_ref().map(|(_, next)| *next),
+            State::Working | State::Idle(_) => None,
         }
-        match &update.state {
-            ToolState::Failed(error) => {
-                if error.contains(WITH_FEEDBACK) {
-                    self.bounds.refused = false;
-                }
-                self.bounds
-                    .call_failed(format!("{} {} {error}", update.tool, update.input));
+    }
+
+    /// Another process has taken the session's journal: nothing is asked or counted down here.
+    pub(in crate::core) fn lose(&mut self) {
+        self.inspecting = false;
+        self.stop_countdown();
+    }
+
+    /// The machine slept: a hold and a countdown last as much longer.
+    pub(in crate::core) fn slept(&mut self, span: Span) {
+        match &mut self.state {
+            State::Held(held) => held.step.since = held.step.since.plus(span),
+            State::Idle(Idle::CountingDown(until)) => *until = until.plus(span),
+            State::Idle(Idle::Over | Idle::Unsure { .. }) | State::Working => {}
+        }
+    }
+}
+
+impl Idle {
+    /// What OpenCode says of an idle session. Whether its turn broke off.
+    fn inspected(&mut self, now: Time, works: bool, ended: bool) -> bool {
+        if ended && !works {
+            if let Self::Unsure { .. } = self {
+                *self = Self::Over;
             }
-            ToolState::Completed | ToolState::Running => {}
+            return false;
         }
-    }
-
-    pub(in crate::core) fn todos_updated(&mut self, todos: Vec<Todo>) {
-        self.bounds.see(&todos);
-        self.todos = todos;
-    }
-
-    /// All that the decision looks at, as it is now.
-    pub(in crate::core) fn situation(&self, cx: &Cx<'_>) -> Situation {
-        let options = &cx.config.continuation;
-        let owed: Vec<&Task> = self.journal.ledger().owed_tasks().collect();
-        let halted = self.journal.ledger().halted.is_some();
-        let active = self.journal.ledger().active_count();
-        let since = self.step.as_ref().map(|step| step.since);
-        let idle = self.step.is_none();
-        let source = self.assistant.as_ref().map(|assistant| &assistant.id);
-        let text = self
-            .assistant
-            .as_ref()
-            .map_or("", |assistant| assistant.text.as_str());
-        Situation {
-            ours: !self.journal.is_foreign(),
-            stopped: self.journal.ledger().stopped,
-            aborted: self.bounds.aborted,
-            refused: self.bounds.refused,
-            refused_below: self.bounds.refused_below,
-            reverted: self.reverted && self.step.is_none(),
-            quiet: self.bounds.quiet,
-            asking: self.tasks.tree.asks_a_person(),
-            trouble: self.bounds.trouble,
-            backoff_until: self.bounds.backoff_until,
-            failures: self.bounds.failures,
-            compacting: self.compacting,
-            idle,
-            // In a step, a prompt on its way is being answered; at idle it may need another push.
-            unanswered: idle && !self.outbox.is_empty(),
-            answered: idle && Outbox::followed(self.journal.ledger(), source),
-            // A parked message has its identity already.
-            identified: self.identity.is_some()
-                || self.step.as_ref().is_some_and(|step| step.parked.is_some()),
-            owed: owed.iter().filter(|task| self.is_news(task)).count(),
-            halt_owed: halted
-                && owed
-                    .iter()
-                    .any(|task| Some(task.id()) == self.journal.ledger().halted.as_ref()),
-            halted,
-            running: self.journal.ledger().running_tasks().count(),
-            deliver: cx.config.tasks.deliver,
-            holds: self.holds(cx),
-            headless: self.headless,
-            hold_expired: self.expired
-                || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
-            while_active: options.while_active,
-            active_changed: active > 0
-                && self.active_prompted != Some(self.journal.ledger().changes()),
-            active: active.saturating_add(usize::from(self.tasks.expects_native(cx.now))),
-            open_todos: self.todos.iter().filter(|todo| todo.is_open()).count(),
-            todos_on: options.todos,
-            agent_may: self.agent_may(cx),
-            text_asks: options.wait_on_questions && !self.headless && text::asks_user(text),
-            stagnant: self.bounds.is_stagnant(options),
-            no_work: !self.headless && self.bounds.did_no_work(),
-            not_taken: self.outbox.is_not_taken(cx.now),
-            exhausted: self.bounds.is_exhausted(options),
-            same_failure: self.bounds.same_failure(),
-            hushed: self.bounds.hushed,
-            countdown_until: self.countdown,
+        let (mut recheck, mut doubt) = match self {
+            Self::Unsure { recheck, doubt } => (*recheck, *doubt),
+            Self::Over | Self::CountingDown(_) => (Recheck::default(), None),
+        };
+        let mut broke_off = false;
+        if works {
+            recheck.again(now);
+        } else {
+            // An abort tells of an idle session before it has ended the message.
+            let until = *doubt.get_or_insert(now.plus(DOUBT));
+            broke_off = now >= until;
+            if !broke_off {
+                recheck.again(now);
+            }
         }
-    }
-
-    /// Whether a result is worth a turn of its own. Who watches and cancels a task knows of it: it
-    /// goes along with the next message.
-    fn is_news(&self, task: &Task) -> bool {
-        self.headless || task.stage != Stage::Ended(Outcome::Cancelled)
-    }
-
-    /// When a prompt that was on its way is looked for once more.
-    pub(in crate::core) fn seek_at(&self) -> Option<Time> {
-        (self.outbox.is_sought() && !self.inspecting).then(|| self.checked.plus(SEEK_EVERY))
-    }
-
-    /// Asks OpenCode for the truth where an event may have been lost.
-    pub(in crate::core) fn reconcile(&mut self, cx: &mut Cx<'_>) {
-        let disagrees = self.recheck.at.is_some_and(|at| cx.now >= at)
-            || self.seek_at().is_some_and(|at| cx.now >= at);
-        let is_late =
-            cx.now.since(self.checked) >= crate::core::session::tasks::look::RECONCILE_EVERY;
-        let is_watched = self.used && !self.idle && self.step.is_none();
-        if disagrees || (is_late && is_watched && self.has_business()) {
-            self.inspect_root(cx);
-        }
+        *self = Self::Unsure { recheck, doubt };
+        broke_off
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::core::journal::{Ask, Record};
 use crate::core::port::effect::Level;
+use crate::core::session::idle;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::{end, queue};
 use crate::core::task::{Origin, Outcome, Stage, Task};
@@ -101,7 +102,7 @@ impl Root {
         if !self.journal.ledger().stopped {
             self.record(cx, Record::Stopped);
         }
-        self.countdown = None;
+        self.turn.stop_countdown();
         "Holdfast sends no automatic prompts in this session until /go. Background tasks \
          continue; their results wait."
             .to_owned()
@@ -193,9 +194,9 @@ impl Root {
             },
             Ask::Stop => self.stop_prompts(cx),
             Ask::Continue => {
-                if !self.idle && self.step.is_none() {
+                if self.turn.is_working() {
                     // After a restart nothing has told whether the session is idle.
-                    self.inspect_root(cx);
+                    idle::inspect(self, cx);
                 }
                 self.go_on(cx)
             }
@@ -219,7 +220,7 @@ impl Root {
                 text
             }
             Ask::Hush => {
-                if self.countdown.take().is_some() {
+                if self.turn.stop_countdown() {
                     self.bounds.hushed = true;
                 }
                 "The countdown was stopped.".to_owned()
