@@ -9,14 +9,13 @@ use crate::core::session::tasks::waits::Wait;
 use crate::core::session::tasks::{end, queue, start};
 use crate::core::task::{Delivery, Follows, How, Launch, Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
+use crate::core::tools::output;
 use crate::core::values::ids::{CallId, TaskId};
 use crate::core::values::plain::fenced;
 use crate::core::values::time::Span;
 
 /// The longest that one `background_output` call waits.
 const WAIT_MAX: Span = Span::minutes(60);
-/// Characters of a result per page.
-const PAGE_CHARS: usize = 8000;
 /// Characters that a description may have.
 const DESCRIPTION_CHARS_MAX: usize = 200;
 
@@ -365,97 +364,14 @@ impl Root {
         let Some(task) = self.journal.ledger().task(id) else {
             return String::new();
         };
-        let description = text::one_line(&task.launch.description);
-        let status = task.stage.status();
-        let head = format!("Task {id} “{}” is {status}", fenced(&description));
         match task.stage {
-            Stage::Pending => {
-                let place = self.journal.ledger().place(id).unwrap_or(1);
-                format!(
-                    "{head}, number {place} in the queue. Its result is delivered automatically; do not poll."
-                )
-            }
-            Stage::Running => {
-                let live = self.tasks.activity(id);
-                let asking = task.asking.as_ref().map_or_else(String::new, |title| {
-                    format!(
-                        " It is waiting for permission: “{}”.",
-                        fenced(&text::one_line(title))
-                    )
-                });
-                let waits = live.retry.as_ref().map_or_else(String::new, |retry| {
-                    format!(" It waits for its provider: {}.", retry.words(cx.now))
-                });
-                let mut said = format!(
-                    "{head} for {} ({} steps, {} tool calls{}; last activity {} ago).{asking}{waits} Its \
-                     result is delivered automatically; do not poll. Call with wait to wait for it.",
-                    task.run_time(cx.now).human(),
-                    live.steps,
-                    live.tool_calls,
-                    live.tool
-                        .as_ref()
-                        .map_or_else(String::new, |tool| format!(", now in {tool}")),
-                    cx.now
-                        .since(live.last.max(task.started.unwrap_or(cx.now)))
-                        .human(),
-                );
-                let notes: Vec<String> = live
-                    .recent
-                    .iter()
-                    .rev()
-                    .take(5)
-                    .rev()
-                    .map(|note| format!("- {} ago: {}", cx.now.since(note.t).human(), note.text))
-                    .collect();
-                if !notes.is_empty() {
-                    said.push_str("\n\n");
-                    said.push_str(&text::element(id, status, &notes.join("\n")));
-                }
-                said
-            }
+            Stage::Pending => output::pending(task, self.journal.ledger().place(id).unwrap_or(1)),
+            Stage::Running => output::running(task, &self.tasks.activity(id), cx.now),
             Stage::Ended(_) => {
-                let all = task.outcome_text();
-                let all = if all.is_empty() {
-                    "(It said nothing.)".to_owned()
-                } else {
-                    all
-                };
-                let total = all.chars().count();
-                let page: String = all.chars().skip(offset).take(PAGE_CHARS).collect();
-                let next = offset.saturating_add(PAGE_CHARS);
-                let more = if next < total {
-                    format!(
-                        "\n[{next} of {total} characters. Read on with offset {next}; the last \
-                         page begins at offset {}.]",
-                        total.saturating_sub(PAGE_CHARS)
-                    )
-                } else {
-                    String::new()
-                };
-                let page = match task.leftovers.as_slice() {
-                    [] => page,
-                    left => format!(
-                        "{page}\n(Its agent left these todos open: {}.)",
-                        left.join("; ")
-                    ),
-                };
-                let session = task
-                    .launch
-                    .session
-                    .as_ref()
-                    .map_or_else(String::new, |s| format!(" in session {s}"));
-                let said = format!(
-                    "{head}{session} after {}.\n\n{}{more}",
-                    task.run_time(cx.now).human(),
-                    text::element(id, status, &page),
-                );
+                let said = output::ended(task, cx.now, offset);
                 if task.delivery == Delivery::Owed {
-                    self.record(
-                        cx,
-                        Record::Seen {
-                            tasks: vec![id.clone()],
-                        },
-                    );
+                    let tasks = vec![id.clone()];
+                    self.record(cx, Record::Seen { tasks });
                     queue::lift_when_moot(self, cx);
                 }
                 said

@@ -4,4 +4,5 @@ pub(in crate::core) mod calls;
 pub mod commands;
 pub(in crate::core) mod leave;
 pub mod offline;
+mod output;
 pub mod toolbox;
