@@ -299,6 +299,7 @@ fn requests() -> Vec<Record> {
         description: text("more"),
         prompt: text("Do more."),
         agent: agent.map(text),
+        task: None,
     };
     let asks = [
         Ask::Cancel {
@@ -321,6 +322,13 @@ fn requests() -> Vec<Record> {
         Ask::Clear,
         launch(None),
         launch(Some("explore")),
+        Ask::Message {
+            task: task("bg_one"),
+            text: text("And the tests."),
+        },
+        Ask::Forget {
+            task: task("bg_one"),
+        },
         Ask::Hush,
     ];
     let asked = asks.into_iter().enumerate().map(|(n, ask)| Record::Asked {

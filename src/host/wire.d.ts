@@ -25,7 +25,9 @@ export type Ask =
   | "continue"
   | { viewed: { tasks: string[] } }
   | "clear"
-  | { launch: { description: string; prompt: string; agent: string | null } }
+  | { launch: { description: string; prompt: string; agent: string | null; task?: string } }
+  | { message: { task: string; text: string } }
+  | { forget: { task: string } }
   | "hush"
 /** What to append, and what to tell the user. */
 export interface Offline { append: string; answer: string }

@@ -593,6 +593,7 @@ fn a_result_does_not_wait_behind_a_continuation_that_gets_no_answer() {
         description: "look".to_owned(),
         prompt: "look".to_owned(),
         agent: None,
+        task: None,
     });
     let task = story.ledger().order[0].clone();
     story.child_finishes(&task, "All read.");

@@ -281,7 +281,7 @@ fn a_request_from_outside_is_answered_in_the_journal() {
     let mut story = Story::watched();
     story.user_says("Go.");
     let task = story.agent_launches("one");
-    story.somebody_asks(holdfast::core::journal::Ask::Cancel { task: task.clone() });
+    story.somebody_asks(Ask::Cancel { task: task.clone() });
     assert_eq!(story.status(&task), "cancelled");
     let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
     assert_eq!(answer, "“one” is cancelled.");
@@ -290,12 +290,79 @@ fn a_request_from_outside_is_answered_in_the_journal() {
 #[test]
 fn a_task_that_somebody_launches_in_a_session_nobody_has_used_yet_runs() {
     let mut story = Story::watched();
-    story.somebody_asks(holdfast::core::journal::Ask::Launch {
+    story.somebody_asks(Ask::Launch {
         description: "review".into(),
         prompt: "Review it.".into(),
         agent: None,
+        task: None,
     });
     assert_eq!(story.statuses(), ["running"]);
+}
+
+#[test]
+fn a_task_has_the_id_that_was_chosen_for_it_and_is_launched_once() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let ask = |prompt: &str| Ask::Launch {
+        description: "review".into(),
+        prompt: prompt.into(),
+        agent: None,
+        task: Some("bg_chosen4242".into()),
+    };
+    story.somebody_asks(ask("Review it."));
+    assert_eq!(story.status(&"bg_chosen4242".into()), "running");
+    story.somebody_asks(ask("Review it again."));
+    assert_eq!(story.statuses(), ["running"]);
+    let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
+    assert!(answer.contains("launched already"), "{answer}");
+}
+
+#[test]
+fn an_id_of_another_form_is_not_taken_over() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.somebody_asks(Ask::Launch {
+        description: "review".into(),
+        prompt: "Review it.".into(),
+        agent: None,
+        task: Some("../../etc".into()),
+    });
+    assert_eq!(story.statuses(), ["running"]);
+    assert!(!story.ledger().is_taken(&"../../etc".into()));
+}
+
+#[test]
+fn a_message_from_outside_reaches_a_running_task_and_continues_an_ended_one() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    let message = |text: &str| Ask::Message {
+        task: task.clone(),
+        text: text.into(),
+    };
+    story.somebody_asks(message("And the tests."));
+    let (_, answer) = story.ledger().answered.back().cloned().expect("an answer");
+    assert_eq!(answer, "“one” gets the message at its next step.");
+    story.somebody_asks(Ask::Cancel { task: task.clone() });
+    story.somebody_asks(message("Once more."));
+    let next = story
+        .ledger()
+        .taken_up_by(&task)
+        .map(|next| next.launch.prompt.clone());
+    assert_eq!(next.as_deref(), Some("Once more."));
+}
+
+#[test]
+fn an_ended_task_is_forgotten_on_request_and_an_active_one_is_not() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.somebody_asks(Ask::Forget { task: task.clone() });
+    assert_eq!(story.status(&task), "running");
+    story.somebody_asks(Ask::Stop);
+    story.somebody_asks(Ask::Cancel { task: task.clone() });
+    story.somebody_asks(Ask::Forget { task: task.clone() });
+    assert!(story.ledger().task(&task).is_none());
 }
 
 fn stolen_by(pid: u32) -> Owner {

@@ -374,6 +374,7 @@ fn a_turn_that_broke_off_with_its_process_is_no_abort_and_results_are_delivered(
         description: "look".to_owned(),
         prompt: "look".to_owned(),
         agent: None,
+        task: None,
     });
     story.passes(Span::minutes(1));
     let tasks = story.running();

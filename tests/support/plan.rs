@@ -238,6 +238,7 @@ fn doing(chance: &mut Chance, kind: Kind) -> Doing {
             description: "from outside".to_owned(),
             prompt: "work from outside".to_owned(),
             agent: None,
+            task: None,
         }),
         19..=20 => Doing::AskTask(chance.next()),
         21 => Doing::AbortChild,

@@ -292,8 +292,11 @@ fn ask() -> impl Strategy<Value = Ask> {
                 description,
                 prompt,
                 agent,
+                task: None,
             }
         }),
+        (task(), text()).prop_map(|(task, text)| Ask::Message { task, text }),
+        task().prop_map(|task| Ask::Forget { task }),
         Just(Ask::Hush),
     ]
 }

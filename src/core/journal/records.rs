@@ -102,6 +102,27 @@ pub enum Ask {
         /// The agent; `general` unless named.
         #[serde(default, deserialize_with = "lenient::field")]
         agent: Option<String>,
+        /// The id that the task is to have, so that whoever asks knows it beforehand, and asking
+        /// twice launches once.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "lenient::field"
+        )]
+        task: Option<TaskId>,
+    },
+    /// A message to a task's session: one that runs gets it at its next step, one that has ended
+    /// continues with it as a new task.
+    Message {
+        /// The task.
+        task: TaskId,
+        /// What its agent is told.
+        text: String,
+    },
+    /// Forget one ended task, also if its agent has not been told of it.
+    Forget {
+        /// The task.
+        task: TaskId,
     },
     /// A key was pressed during the countdown.
     Hush,

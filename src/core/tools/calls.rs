@@ -65,6 +65,8 @@ pub(in crate::core) struct Launcher<'a> {
     pub(in crate::core) call: Option<&'a str>,
     /// The agent, whose denials bind the task.
     pub(in crate::core) caller: Option<&'a str>,
+    /// The id that the task is to have, where whoever asks has chosen one.
+    pub(in crate::core) task: Option<&'a TaskId>,
 }
 
 impl Launcher<'_> {
@@ -78,6 +80,7 @@ impl<'a> Call<'a> {
         Launcher {
             call: Some(self.tool_call),
             caller: self.agent,
+            task: None,
         }
     }
 }
@@ -217,8 +220,10 @@ impl Root {
         origin: Origin,
     ) -> Result<TaskId, String> {
         let (model, variant) = queue::model_for(self, cx, agent);
+        let is_taken = |id: &TaskId| self.journal.ledger().is_taken(id);
+        let chosen = by.task.filter(|id| !is_taken(id)).cloned();
         let launch = Launch {
-            task: cx.ids.task(|id| self.journal.ledger().is_taken(id)),
+            task: chosen.unwrap_or_else(|| cx.ids.task(is_taken)),
             description: text::short(&text::one_line(description), DESCRIPTION_CHARS_MAX),
             prompt: prompt.to_owned(),
             agent: agent.to_owned(),
@@ -663,43 +668,69 @@ impl Root {
                 return answer;
             }
         }
-        Some(match task.stage {
+        Some(self.message_text(cx, &task, message, Reader::Agent(call.launcher())))
+    }
+
+    /// Sends a message to a task's session; returns what whoever sent it reads.
+    pub(in crate::core) fn message_text(
+        &mut self,
+        cx: &mut Cx<'_>,
+        task: &Task,
+        message: &str,
+        reader: Reader<'_>,
+    ) -> String {
+        let name = reader.names(task);
+        match task.stage {
             _ if task.is_native() => {
-                format!("{id} is a subagent of OpenCode; it takes no messages from here.")
+                format!("{name} is a subagent of OpenCode; it takes no messages from here.")
             }
             Stage::Pending => format!(
-                "{id} has not started; cancel it and launch it with another prompt instead."
+                "{name} has not started; cancel it and launch it with another prompt instead."
             ),
-            Stage::Running => match task
-                .launch
-                .session
-                .clone()
-                .filter(|_| task.message.is_some() && !self.tasks.is_prompting(&id))
+            Stage::Running
+                if task.launch.session.is_none()
+                    || task.message.is_none()
+                    || self.tasks.is_prompting(task.id()) =>
             {
-                Some(_) => {
-                    start::steer(self, cx, &task, message);
-                    format!("{id} gets the message at its next step.")
-                }
-                None => format!("{id} is just starting; send the message again in a moment."),
-            },
+                format!("{name} is just starting; send the message again in a moment.")
+            }
+            Stage::Running => {
+                start::steer(self, cx, task, message);
+                format!("{name} gets the message at its next step.")
+            }
             Stage::Ended(_) if !task.can_follow() => {
-                format!("{id} never had a session; launch a new task instead.")
+                format!("{name} never had a session; launch a new task instead.")
             }
-            Stage::Ended(_) => {
-                let work = queue::work_of(self, &task);
+            Stage::Ended(_) => self.follow_up(cx, task, message, reader),
+        }
+    }
+
+    /// Launches a message to an ended task as a new one in its session.
+    fn follow_up(
+        &mut self,
+        cx: &mut Cx<'_>,
+        task: &Task,
+        message: &str,
+        reader: Reader<'_>,
+    ) -> String {
+        let name = reader.names(task);
+        let by = match reader {
+            Reader::Agent(by) => {
+                let work = queue::work_of(self, task);
                 if let Some(problem) = self.launch_bound(cx, &work) {
-                    return Some(problem);
+                    return problem;
                 }
-                let by = call.launcher();
-                match self.take_up(cx, &task, How::Message, Some(message), by) {
-                    Ok(new) => format!(
-                        "The message goes to the session of {id} as a new task. {}",
-                        self.launched_text(&new, Reader::Agent(by))
-                    ),
-                    Err(problem) => problem,
-                }
+                by
             }
-        })
+            Reader::Person => Launcher::default(),
+        };
+        match self.take_up(cx, task, How::Message, Some(message), by) {
+            Ok(new) => format!(
+                "The message goes to the session of {name} as a new task. {}",
+                self.launched_text(&new, reader)
+            ),
+            Err(problem) => problem,
+        }
     }
 
     /// The task with an id, or why there is none.

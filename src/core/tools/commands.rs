@@ -6,7 +6,7 @@ use crate::core::port::effect::Level;
 use crate::core::session::idle;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::{end, queue};
-use crate::core::task::{Origin, Outcome, Stage, Task};
+use crate::core::task::{Delivery, Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::tools::calls::{Launcher, Reader, unknown_agent};
 use crate::core::values::ids::TaskId;
@@ -73,7 +73,7 @@ impl Root {
             _ if self.journal.is_foreign() && name != "background" => self.not_ours(),
             "stop" => self.stop_prompts(cx),
             "go" => self.go_on(cx),
-            "bg" => self.launch_by_user(cx, None, arguments, None),
+            "bg" => self.launch_by_user(cx, None, arguments, None, None),
             _ => self.list_text(cx, Reader::Person),
         }
     }
@@ -123,7 +123,11 @@ impl Root {
         description: Option<&str>,
         prompt: &str,
         agent: Option<&str>,
+        task: Option<&TaskId>,
     ) -> String {
+        if let Some(id) = task.filter(|id| self.journal.ledger().is_taken(id)) {
+            return format!("{id} was launched already; nothing was changed.");
+        }
         let prompt = prompt.trim();
         if prompt.is_empty() {
             return "Say what to run: /bg followed by a prompt, or by #command and its arguments."
@@ -136,7 +140,10 @@ impl Root {
         let words: Vec<&str> = prompt.split_whitespace().take(5).collect();
         let short = words.join(" ");
         let description = description.unwrap_or(&short);
-        let by = Launcher::default();
+        let by = Launcher {
+            task: task.filter(|id| id.is_plain()),
+            ..Launcher::default()
+        };
         let id = match self.launch_new(cx, description, prompt, agent, by, Origin::User) {
             Ok(id) => id,
             Err(problem) => return problem,
@@ -214,11 +221,18 @@ impl Root {
                 description,
                 prompt,
                 agent,
+                task,
             } => {
-                let text = self.launch_by_user(cx, Some(description), prompt, agent.as_deref());
+                let (agent, task) = (agent.as_deref(), task.as_ref());
+                let text = self.launch_by_user(cx, Some(description), prompt, agent, task);
                 self.used = true;
                 text
             }
+            Ask::Message { task, text } => match self.journal.ledger().task(task).cloned() {
+                None => NO_SUCH_TASK.to_owned(),
+                Some(task) => self.message_text(cx, &task, text, Reader::Person),
+            },
+            Ask::Forget { task } => self.forget_for_person(cx, task),
             Ask::Hush => {
                 if self.turn.stop_countdown() {
                     self.bounds.hushed = true;
@@ -244,12 +258,35 @@ impl Root {
         format!("{name} is cancelled.")
     }
 
+    fn forget_for_person(&mut self, cx: &mut Cx<'_>, id: &TaskId) -> String {
+        let Some(task) = self.journal.ledger().task(id) else {
+            return NO_SUCH_TASK.to_owned();
+        };
+        let name = Reader::Person.names(task);
+        match &task.delivery {
+            _ if task.is_active() => {
+                return format!("{name} is {}; cancel it first.", task.stage.status());
+            }
+            Delivery::Sent(_) => {
+                return format!("The result of {name} is being delivered; try again in a moment.");
+            }
+            Delivery::Owed => {
+                let tasks = vec![id.clone()];
+                self.record(cx, Record::Seen { tasks });
+                queue::lift_when_moot(self, cx);
+            }
+            Delivery::Done => {}
+        }
+        self.forget(cx, vec![id.clone()]);
+        format!("{name} was forgotten.")
+    }
+
     fn clear(&mut self, cx: &mut Cx<'_>) -> String {
         let tasks: Vec<TaskId> = self
             .journal
             .ledger()
             .in_order()
-            .filter(|task| !task.is_active() && task.delivery == crate::core::task::Delivery::Done)
+            .filter(|task| !task.is_active() && task.delivery == Delivery::Done)
             .map(Task::id)
             .cloned()
             .collect();

@@ -63,6 +63,8 @@ fn carry_out(ledger: &Ledger, request: &str, ask: &Ask, me: &Owner) -> (Vec<Reco
         }
         Ask::Resume { .. }
         | Ask::Launch { .. }
+        | Ask::Message { .. }
+        | Ask::Forget { .. }
         | Ask::Stop
         | Ask::Continue
         | Ask::Clear

@@ -138,6 +138,16 @@ impl SessionId {
     }
 }
 
+impl TaskId {
+    /// Whether an id that somebody outside chose has the form of ours.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.0.strip_prefix("bg_").is_some_and(|rest| {
+            (6..=32).contains(&rest.len()) && rest.bytes().all(|b| BASE36.contains(&b))
+        })
+    }
+}
+
 /// Stands in every message and part id that we mint, so that our own words are known as ours
 /// after a restart and on every OpenCode version.
 const SIGNATURE: &str = "Holdfast";
