@@ -136,6 +136,13 @@ export const stages = [
     quick: [],
   },
   {
+    name: "serve",
+    lane: "opencode",
+    what: "holdfast serve: the API, the events, the page in a browser, the real OpenCode",
+    commands: [["node", "tests/e2e/run.js", "tests/serve"]],
+    quick: [],
+  },
+  {
     name: "tui",
     lane: "opencode",
     what: "the terminal UI, in the real OpenCode",

@@ -10,6 +10,7 @@ import { initCommand } from "./init.js"
 import { ownName } from "./invocation.js"
 import { version } from "./package.js"
 import { REFUSED, runCommand } from "./run.js"
+import { serveCommand } from "./serve.js"
 import { showCommand } from "./show.js"
 import { statsCommand } from "./stats.js"
 import { tasksCommand } from "./tasks.js"
@@ -28,6 +29,7 @@ for (const add of [
   cancelCommand,
   resumeCommand,
   watchCommand,
+  serveCommand,
   statsCommand,
   initCommand,
   doctorCommand,

@@ -15,12 +15,17 @@ const FOR_AGENTS = [
   },
 ]
 
+/** Its answers go to programs, and each says itself what to do: docs/serve.md has what else there is to know. */
+const API = "js-shim/serve/"
+
 const page = fs.readFileSync(new URL("../../docs/troubleshooting.md", import.meta.url), "utf8")
 const listed = page
   .split("\n")
   .filter((line) => line.startsWith("| "))
   .map((line) => line.split("|")[1].trim())
-const shown = messages().filter(({ file, text }) => !FOR_AGENTS.some((rule) => isFor(rule, file, text)))
+const shown = messages()
+  .filter(({ file }) => !file.startsWith(API))
+  .filter(({ file, text }) => !FOR_AGENTS.some((rule) => isFor(rule, file, text)))
 
 /** @param {{ file: string, but?: RegExp, only?: RegExp }} rule @param {string} file @param {string} text */
 function isFor(rule, file, text) {

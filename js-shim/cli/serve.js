@@ -1,0 +1,128 @@
+// @ts-check
+// `holdfast serve`: the API, the events, the metrics and the page, until Ctrl+C.
+import { spawn } from "node:child_process"
+import { InvalidArgumentError } from "commander"
+import { isLoopback, tokenOf } from "../serve/access.js"
+import { createProjects } from "../serve/served.js"
+import { createApp, listen } from "../serve/server.js"
+import { parseTime } from "./arguments.js"
+import { Complaint, reasonOf } from "./complaint.js"
+import { ownCommand } from "./invocation.js"
+import { oneLine } from "./terminal.js"
+
+const PORT = 4650
+/** How often an OpenCode that was started here is looked after. */
+const LOOK_MS = 1000
+
+/** @typedef {{ port?: number, host: string, project?: string[], allowHost?: string[], open?: boolean, idle: number }} Options */
+
+/** @param {import("commander").Command} program */
+export function serveCommand(program) {
+  const collect = (/** @type {string} */ value, /** @type {string[]} */ before = []) => [...before, value]
+  program
+    .command("serve")
+    .summary("an API, a stream of events, metrics and a page")
+    .description(
+      "Serves the project's tasks to other programs and to a browser, until you press Ctrl+C. " +
+        "Prints the link to the page, with its token, on standard output.",
+    )
+    .option("--port <number>", `the port; 0 for any that is free (default: ${PORT})`, portIn)
+    .option("--host <address>", "the address to listen on", "127.0.0.1")
+    .option("--allow-host <name>", "another name of this server, as behind a proxy; can be repeated", collect)
+    .option("--project <folder>", "a project, instead of the current folder's; can be repeated", collect)
+    .option(
+      "--idle <time>",
+      "end an OpenCode that was started here after so long without work",
+      parseTime,
+      600_000,
+    )
+    .option("--open", "open the page in a browser")
+    .action(serve)
+}
+
+/** @param {Options} options */
+async function serve({ port, host, project, allowHost = [], open, idle }) {
+  const say = (/** @type {string} */ text) => void process.stderr.write(`${oneLine(text)}\n`)
+  const report = (/** @type {unknown} */ error) =>
+    say(`holdfast: ${error instanceof Error ? error.stack : error}`)
+  const projects = createProjects(project ?? [process.cwd()], { idleMs: idle, say, report })
+  const { token, file } = tokenOf(projects.all[0].project.dir)
+  const app = createApp({ projects, token, host, names: allowHost, report })
+  const listening = await listenOn(app, host, port, say).catch((error) => {
+    projects.close()
+    throw error
+  })
+  if (!isLoopback(host))
+    say(
+      `Warning: everybody who reaches ${host} and has the token can run tasks on this machine, unencrypted.`,
+    )
+  for (const { project } of projects.all) {
+    say(`Serving ${project.root}.`)
+    for (const problem of project.problems) say(problem)
+  }
+  say(`The token is in ${file}. Press Ctrl+C to stop.`)
+  const shown = host.includes(":") ? `[${host}]` : host
+  const link = `http://${shown}:${listening.port}/#token=${token}`
+  process.stdout.write(`${link}\n`)
+  if (open) openInBrowser(link, say)
+
+  for (const { work } of projects.all) work.resumeWork()
+  const looking = setInterval(() => {
+    for (const { opencode } of projects.all) opencode.look()
+  }, LOOK_MS)
+  const end = () => {
+    clearInterval(looking)
+    listening.close()
+    projects.close()
+    const cut = projects.all.map(({ opencode }) => opencode.stop()).reduce((sum, count) => sum + count, 0)
+    if (cut > 0)
+      say(`${cut} at work with the OpenCode that was started here; to continue: ${ownCommand("resume")}`)
+    process.exit(0)
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, end)
+}
+
+/**
+ * @param {ReturnType<typeof createApp>} app @param {string} host @param {number | undefined} port
+ * @param {(text: string) => void} say
+ */
+async function listenOn(app, host, port, say) {
+  try {
+    return await listen(app, { host, port: port ?? PORT })
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code === "EADDRINUSE" && port === undefined) {
+      say(`Port ${PORT} is in use, perhaps by another \`holdfast serve\`; another one is taken.`)
+      return listen(app, { host, port: 0 })
+    }
+    throw new Complaint(whyNot(error, host, port ?? PORT))
+  }
+}
+
+/** @param {unknown} error @param {string} host @param {number} port */
+function whyNot(error, host, port) {
+  const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+  if (code === "EADDRINUSE")
+    return `Port ${port} is in use; name another one with --port, or --port 0 for any.`
+  if (code === "EACCES") return `Port ${port} needs the rights of an administrator; use one above 1023.`
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${host} is no address of this machine; --host takes one of its own, such as 127.0.0.1.`
+  return `Nothing can listen on ${host}:${port}: ${reasonOf(error)}.`
+}
+
+/** @param {string} text */
+function portIn(text) {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("It is a number from 0 to 65535.")
+  return port
+}
+
+/** @param {string} link @param {(text: string) => void} say */
+function openInBrowser(link, say) {
+  const [program, ...args] = { darwin: ["open"], win32: ["explorer"] }[
+    /** @type {string} */ (process.platform)
+  ] ?? ["xdg-open"]
+  const child = spawn(program, [...args, link], { stdio: "ignore", detached: true })
+  child.on("error", () => say(`No browser could be opened (${program}); open the link yourself.`))
+  child.unref()
+}

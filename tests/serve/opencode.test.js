@@ -1,0 +1,72 @@
+// @ts-check
+// With the real OpenCode: none runs at first, one is started for the work, and ended when it is idle.
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { prepareRun, processesIn } from "../cli/support/run.js"
+import { jobPrompt, jobResult } from "../e2e/support/model.js"
+import { listen } from "./support/events.js"
+import { startServe } from "./support/serve.js"
+
+/** @param {import("../e2e/support/model.js").Responder} [job] @param {string[]} args */
+async function prepare(job, ...args) {
+  const run = await prepareRun({ script: { root: [], ...(job && { job }) } })
+  const serve = await startServe({ project: run.project, env: run.env }, ...args)
+  const events = await listen(serve)
+  return {
+    ...serve,
+    run,
+    events,
+    /** @param {string} prompt @returns {Promise<string>} its id */
+    async execute(prompt) {
+      const { body } = await serve.ask("POST", "/api/tasks", { prompt })
+      const { status } = await serve.ask("POST", `/api/tasks/${body.id}/execute`)
+      assert.equal(status, 202)
+      return body.id
+    },
+    /** @param {string} id @param {string} event */
+    happened: (id, event) =>
+      events.until((seen) => seen.some((one) => one.event === event && one.task === id)),
+    async stop() {
+      await events.close()
+      serve.command.kill("SIGINT")
+      await serve.command.ended
+      await run.model.stop()
+    },
+  }
+}
+
+test("an execute call starts an OpenCode, its task completes, and an idle OpenCode is ended", async () => {
+  const it = await prepare(undefined, "--idle", "1s")
+  const id = await it.execute(jobPrompt("1", 100))
+  await it.happened(id, "ended")
+  const { body: task } = await it.ask("GET", `/api/tasks/${id}`)
+  assert.deepEqual([task.status, task.result], ["completed", jobResult("1")])
+  const { body: activity } = await it.ask("GET", `/api/sessions/${task.session}/activity`)
+  const events = activity.items.map((/** @type {any} */ { event }) => event)
+  for (const event of ["launched", "started", "prompted", "ended"]) assert.ok(events.includes(event), event)
+  assert.equal(it.run.model.rootCalls().length, 0, "no model call for an agent that nobody asked")
+  await it.command.stderr.line(/was idle and is ended/)
+  while (processesIn(it.run.project).length > 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal((await it.ask("GET", "/api/health")).body.projects[0].opencode.state, "none")
+  await it.stop()
+})
+
+test("a task is cancelled, retried and told more; one is forgotten", async () => {
+  const it = await prepare(({ job, latest }) =>
+    /Once more/.test(latest.text)
+      ? { text: "More." }
+      : { text: jobResult(job?.name ?? ""), delayMs: job?.ms },
+  )
+  const long = await it.execute(jobPrompt("long", 60_000))
+  await it.happened(long, "prompted")
+  const cancelled = await it.ask("POST", `/api/tasks/${long}/cancel`)
+  assert.equal(cancelled.status, 200)
+  await it.happened(long, "ended")
+  const told = await it.ask("POST", `/api/tasks/${long}/message`, { text: "Once more." })
+  assert.equal(told.body.task.follows, long)
+  await it.happened(told.body.task.id, "ended")
+  assert.equal((await it.ask("GET", `/api/tasks/${told.body.task.id}`)).body.result, "More.")
+  assert.equal((await it.ask("DELETE", `/api/tasks/${told.body.task.id}`)).status, 204)
+  assert.equal((await it.ask("GET", `/api/tasks/${told.body.task.id}`)).status, 404)
+  await it.stop()
+})
