@@ -34,6 +34,7 @@ use session::pending::{
 };
 use session::root::{Cx, Root};
 use session::tasks::{check, end, inspect, queue, rights as bounds, start};
+use session::timers::{self, Timer};
 use session::{conversation, idle, situation, steps, verdict};
 pub use task::{activity, rights};
 pub use texts::{text, view};
@@ -73,6 +74,13 @@ impl Setup {
     }
 }
 
+/// When the core wants to be woken, and for what.
+struct Wake {
+    at: Time,
+    session: SessionId,
+    timer: Timer,
+}
+
 /// The state machine behind the plugin.
 pub struct Core {
     config: Config,
@@ -87,6 +95,7 @@ pub struct Core {
     /// Hooks of sessions whose journal is being claimed.
     deferred: VecDeque<Hook>,
     lived: Lived,
+    wake: Option<Wake>,
 }
 
 /// What a child session reads that calls one of our tools all the same.
@@ -113,6 +122,7 @@ impl Core {
             pending: Outcomes::default(),
             deferred: VecDeque::new(),
             lived: Lived::default(),
+            wake: None,
         }
     }
 
@@ -168,7 +178,10 @@ impl Core {
         }
         self.dispatch(event.into(), now, &mut out);
         self.settle(now, &mut out);
-        let wake_at = self.wake_at(now);
+        self.wake = self.next_wake(now);
+        // A time that has passed means: at once, but never in a circle without time.
+        let soonest = now.plus(Span(1));
+        let wake_at = self.wake.as_ref().map(|wake| wake.at.max(soonest));
         self.lived.expect(wake_at);
         Output {
             effects: out,
@@ -583,30 +596,25 @@ impl Core {
         }
     }
 
-    fn wake_at(&mut self, now: Time) -> Option<Time> {
+    /// The earliest deadline of all sessions.
+    fn next_wake(&mut self, now: Time) -> Option<Wake> {
         let ids: Vec<SessionId> = self.roots.keys().cloned().collect();
-        let mut wake = None::<Time>;
         let mut unused = Vec::new();
-        for id in ids {
-            let Some((root, cx)) = self.enter(&id, now, &mut unused) else {
+        let mut wake = None::<Wake>;
+        for session in ids {
+            let Some((root, cx)) = self.enter(&session, now, &mut unused) else {
                 continue;
             };
             if !root.is_tended() {
                 continue;
             }
-            let times = [
-                check::next(root, &cx),
-                verdict::next_act(root, &cx),
-                root.next_answer(),
-                root.journal.write_again_at(),
-            ];
-            wake = wake
-                .into_iter()
-                .chain(times.into_iter().flatten().min())
-                .min();
+            if let Some((at, timer)) = timers::next(root, &cx)
+                && wake.as_ref().is_none_or(|wake| at < wake.at)
+            {
+                wake = Some(Wake { at, session, timer });
+            }
         }
-        // A time that has passed means: at once, but never in a circle without time.
-        wake.map(|wake| wake.max(now.plus(Span(1))))
+        wake
     }
 
     /// The root of any session of its tree, with what its handlers need.

@@ -15,5 +15,6 @@ pub(in crate::core) mod root;
 pub(in crate::core) mod situation;
 pub(in crate::core) mod steps;
 pub(in crate::core) mod tasks;
+pub(in crate::core) mod timers;
 pub(in crate::core) mod turn;
 pub(in crate::core) mod verdict;

@@ -8,12 +8,11 @@ use crate::core::session::pending::AbortFor;
 use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::turn::Step;
-use crate::core::session::{idle, situation, steps};
+use crate::core::session::{situation, steps};
 use crate::core::task::{Outcome, Stage};
 use crate::core::texts::text::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
 use crate::core::values::time::Time;
-use crate::core::values::trouble::Class;
 
 /// Evaluates the decision and acts on it.
 pub(in crate::core) fn act(root: &mut Root, cx: &mut Cx<'_>) {
@@ -319,33 +318,6 @@ fn show_progress(root: &mut Root, cx: &mut Cx<'_>, since: Time) {
             line: format!("{what} ({})", cx.now.since(since).clock()),
         });
     }
-}
-
-/// Whether to look again although nothing happened, and when.
-pub(in crate::core) fn next_act(root: &Root, cx: &Cx<'_>) -> Option<Time> {
-    if !root.used {
-        return None;
-    }
-    let mut times: Vec<Time> = root.turn.recheck_at().into_iter().collect();
-    times.extend(idle::seek_at(root));
-    times.extend(idle::reconcile_at(root));
-    times.extend(root.tasks.next_act(cx.now));
-    if let Some(step) = root.turn.held().filter(|step| step.over) {
-        times.extend(root.turn.progress_at());
-        times.extend(cx.config.hold.max.map(|max| step.since.plus(max)));
-    }
-    if root.turn.is_idle() {
-        times.extend(root.turn.countdown());
-        if root.bounds.trouble == Some(Class::Retryable)
-            && !root.bounds.quiet
-            && situation::has_business(root)
-        {
-            times.push(root.bounds.backoff_until);
-        }
-        times.extend(root.outbox.resend_at());
-    }
-    times.retain(|time| *time > cx.now);
-    times.into_iter().min()
 }
 
 fn kind_of(why: Why) -> PromptKind {

@@ -761,11 +761,6 @@ impl Root {
         }
     }
 
-    /// When the next wait is over.
-    pub(in crate::core) fn next_answer(&self) -> Option<crate::core::values::time::Time> {
-        self.tasks.waits.next()
-    }
-
     /// Ends every wait early: the user goes first.
     pub(in crate::core) fn end_waiting(&mut self, cx: &mut Cx<'_>, why: &str) {
         for Wait { call, task, .. } in self.tasks.waits.take_all() {

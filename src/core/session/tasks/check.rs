@@ -2,8 +2,9 @@
 
 use crate::core::port::effect::{Level, Variant};
 use crate::core::session::root::{Cx, Root};
-use crate::core::session::tasks::live::Due;
+use crate::core::session::tasks::live::{Due, Live};
 use crate::core::session::tasks::{asks, end, inspect, news};
+use crate::core::session::timers::Timer;
 use crate::core::task::{Outcome, Task};
 use crate::core::values::ids::TaskId;
 use crate::core::values::plain::one_line;
@@ -64,12 +65,12 @@ fn check_limits(root: &mut Root, cx: &mut Cx<'_>, id: &TaskId) {
     inspect::inspect(root, cx, id);
 }
 
-/// When `check` next has something to do.
-pub(in crate::core) fn next(root: &Root, cx: &Cx<'_>) -> Option<Time> {
+/// When something is due for each running task, and what.
+pub(in crate::core) fn timers(root: &Root, cx: &Cx<'_>) -> Vec<(Timer, Option<Time>)> {
     let options = &cx.config.tasks;
-    root.tasks
-        .lives()
-        .filter_map(|(id, live)| live.next(is_limited(root, id).then_some(options)))
-        .chain(root.tasks.tree.next())
-        .min()
+    let timers = |(id, live): (&TaskId, &Live)| {
+        let options = is_limited(root, id).then_some(options);
+        live.timers(options)
+    };
+    root.tasks.lives().flat_map(timers).collect()
 }

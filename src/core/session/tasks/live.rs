@@ -5,6 +5,7 @@ use crate::core::port::event::{ToolState, ToolUpdate};
 use crate::core::session::tasks::limit::{Limit, Overdue, Progress};
 use crate::core::session::tasks::look::Look;
 use crate::core::session::tasks::signs::{Calls, Heard, Log, Speech};
+use crate::core::session::timers::Timer;
 use crate::core::task::activity::{Activity, Retry};
 use crate::core::values::ids::MessageId;
 use crate::core::values::plain::{one_line, short};
@@ -441,8 +442,8 @@ impl Live {
         next.filter(|_| self.has_session())
     }
 
-    /// When something is due next. Its limits are those of `options`, where it is under any.
-    pub(super) fn next(&self, options: Option<&Options>) -> Option<Time> {
+    /// When something is due, and what. Its limits are those of `options`, where it is under any.
+    pub(super) fn timers(&self, options: Option<&Options>) -> [(Timer, Option<Time>); 4] {
         let stopped = match self.phase {
             Phase::Stopping { by, .. } => Some(by),
             _ => None,
@@ -450,8 +451,12 @@ impl Live {
         let limit = options
             .filter(|_| self.is_limited())
             .map(|options| self.progress.next(options, self.tried()));
-        let times = [stopped, self.next_look(), limit, self.log.next()];
-        times.into_iter().flatten().min()
+        [
+            (Timer::TaskStop, stopped),
+            (Timer::TaskLook, self.next_look()),
+            (Timer::TaskLimit, limit),
+            (Timer::TaskActivity, self.log.next()),
+        ]
     }
 
     /// The machine slept: what is waited for is due as much later.

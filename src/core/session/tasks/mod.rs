@@ -152,9 +152,13 @@ impl Tasks {
         self.natives.until().is_some_and(|until| now < until)
     }
 
-    /// When the session is looked at again, although nothing happened.
-    pub(in crate::core) fn next_act(&self, now: Time) -> Option<Time> {
-        let natives = self.natives.until().filter(|until| *until > now);
-        natives.into_iter().chain(self.delays.next(now)).min()
+    /// Until when OpenCode may bring the result of a native subagent that ended.
+    pub(in crate::core) fn expects_native_until(&self) -> Option<Time> {
+        self.natives.until()
+    }
+
+    /// When the next of the pending tasks that are delayed may start.
+    pub(in crate::core) fn next_start(&self, now: Time) -> Option<Time> {
+        self.delays.next(now)
     }
 }

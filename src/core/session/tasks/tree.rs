@@ -153,7 +153,7 @@ impl Tree {
     }
 
     /// When the next permission is rejected.
-    pub(super) fn next(&self) -> Option<Time> {
+    pub(in crate::core) fn next(&self) -> Option<Time> {
         self.asks.iter().filter_map(Ask::until).min()
     }
 
