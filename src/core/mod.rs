@@ -176,7 +176,16 @@ impl Core {
         if let Some(span) = self.lived.slept(now) {
             self.roots.iter_mut().for_each(|(_, root)| root.slept(span));
         }
-        self.dispatch(event.into(), now, &mut out);
+        let event = event.into();
+        if let (Event::Tick, Some(wake)) = (&event, &self.wake)
+            && now >= wake.at
+        {
+            out.push(Effect::Log {
+                level: Level::Debug,
+                text: format!("woken for {:?} in {}", wake.timer, wake.session),
+            });
+        }
+        self.dispatch(event, now, &mut out);
         self.settle(now, &mut out);
         self.wake = self.next_wake(now);
         // A time that has passed means: at once, but never in a circle without time.

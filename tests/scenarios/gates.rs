@@ -90,6 +90,20 @@ fn a_session_that_asks_waits_for_the_answer() {
 }
 
 #[test]
+fn the_log_names_the_reason_of_a_wake_up() {
+    let mut story = with_an_open_todo();
+    let woken = |story: &Story| {
+        story
+            .logs
+            .iter()
+            .any(|text| text == "woken for Countdown in ses_root")
+    };
+    assert!(!woken(&story));
+    story.passes(Span::seconds(5));
+    assert!(woken(&story), "{:?}", story.logs);
+}
+
+#[test]
 fn a_permanent_error_ends_continuation_until_the_user_speaks() {
     let mut story = Story::watched();
     story.user_says("Do it.");
