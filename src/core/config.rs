@@ -1,9 +1,10 @@
 //! The options: defaults, reading them from layers of JSON, and what to say about a bad value.
 
 use litemap::LiteMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::core::values::lenient;
 use crate::core::values::plain::nearest;
 use crate::core::values::time::Span;
 
@@ -205,7 +206,7 @@ impl Default for Config {
 }
 
 /// Where a layer of options came from, and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Layer {
     /// How to name the layer to the user: a path, or `opencode.json`.
     pub source: String,
@@ -213,6 +214,7 @@ pub struct Layer {
     pub text: String,
     /// Whether only the user can have written it: a file of a project may come with a repository,
     /// or from an agent.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub own: bool,
 }
 

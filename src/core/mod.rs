@@ -41,7 +41,7 @@ pub use texts::{text, view};
 use tools::calls::{Call, Permission};
 pub use tools::{commands, offline, toolbox};
 use values::lived::Lived;
-pub use values::{fields, ids, plain, time, todo, trouble};
+pub use values::{ids, plain, time, todo, trouble};
 
 use ids::{CallId, IdSource, PromptId, SessionId};
 use time::{Span, Time};

@@ -12,12 +12,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::boundary::{Process, Tail};
 use super::js::{self, Port};
 use super::opencode::OpenCode;
 use super::reader::{self, Seen, StepDigest};
+use super::wire::Raw;
 use crate::core::effect::{Effect, Fill, Level, Parked};
 use crate::core::event::{Done, Event, JournalFound, Leave, News, SessionFacts, Status};
-use crate::core::fields::Fields;
 use crate::core::ids::{CallId, PartId, SessionId};
 use crate::core::rights::{self, Action, Rule};
 use crate::core::time::Time;
@@ -65,17 +66,6 @@ impl<T: 'static> Future for Guarded<T> {
         self.port.guard(step.unchecked_ref());
         result.replace(Poll::Pending)
     }
-}
-
-/// What kind of OpenCode process this is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Process {
-    /// `opencode run`: nobody watches.
-    Run,
-    /// The terminal UI: somebody watches.
-    Tui,
-    /// A server, whose sessions tell by themselves.
-    Server,
 }
 
 /// Sessions whose last step is remembered; it only saves time.
@@ -426,7 +416,7 @@ impl Driver {
         }
         for found in chain.into_iter().rev() {
             let rules = found.permission.clone();
-            let (id, reverted) = (found.id.clone(), found.reverted);
+            let (id, reverted) = (found.id.clone(), found.is_reverted());
             let mut facts = SessionFacts {
                 session: found.id.clone(),
                 parent: found.parent,
@@ -520,11 +510,12 @@ impl Driver {
     /// Lines appeared in a journal; ours among them, which the core knows. A journal that was
     /// opened just now has been read already, with what was asked for in it.
     pub(super) fn journal_touched(self: &Rc<Self>, root: &SessionId) {
-        if let Ok(tail) = self.port.read_tail(root.as_str()) {
+        let tail = self.port.read_tail(root.as_str());
+        if let Some(Tail { text, replaced }) = tail.ok().and_then(|tail| tail.read()) {
             self.feed(News::JournalGrew {
                 root: root.clone(),
-                text: tail.text("text").unwrap_or_default(),
-                replaced: tail.flag("replaced"),
+                text,
+                replaced,
             });
         }
     }
@@ -585,7 +576,7 @@ impl Driver {
     pub(super) async fn is_quiet(&self, session: &SessionId) -> bool {
         let found = self.opencode.session(session).await;
         // Any message removes for good what the user has taken back.
-        let reverted = found.is_ok_and(|found| found.reverted);
+        let reverted = found.is_ok_and(|found| found.is_reverted());
         !reverted && self.opencode.status(session).await == Ok(Status::Idle)
     }
 }

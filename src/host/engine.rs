@@ -5,27 +5,29 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
-use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::driver::{Driver, Process, Reply};
+use super::boundary::{Command, OfSession, Options, Process, Start, ToolContext};
+use super::driver::{Driver, Reply};
 use super::js::{self, Port, get};
 use super::reader;
-use super::wire::{Bus, Message, Part, ToolInput, WithParts};
-use crate::core::config::{Config, Layer, Tui};
+use super::wire::{Bus, Each, Message, Part, Raw, WithParts};
+use crate::core::config::{Config, Layer};
 use crate::core::effect::{Fill, Level, Parked};
 use crate::core::event::{Event, Hook, HostOptions, SessionFacts};
-use crate::core::fields::Fields;
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::ledger::Ledger;
 use crate::core::time::Time;
-use crate::core::values::lenient;
 use crate::core::{Setup, commands, offline as offline_core, text, toolbox, view as view_core};
 
 #[wasm_bindgen(typescript_custom_section)]
 const WIRE: &'static str = include_str!("wire.d.ts");
+
+/// Characters of a tool call's input that are looked at.
+const INPUT_CHARS: usize = 2000;
 
 /// One plugin instance.
 #[wasm_bindgen]
@@ -42,24 +44,17 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Start")] start: JsValue,
     ) -> Result<Self, JsError> {
         console_error_panic_hook::set_once();
-        let me = owner_of(&start).ok_or_else(|| JsError::new("the process must be named"))?;
-        let seed = start
-            .field("seed")
-            .and_then(|seed| seed.to_number())
-            .unwrap_or_default();
+        let start: Start = start
+            .read()
+            .ok_or_else(|| JsError::new("the process must be named"))?;
         let setup = Setup {
-            layers: layers(&get(&start, "layers")),
-            me,
-            seed: seed.to_bits(),
+            layers: start.layers,
+            me: start.me,
+            seed: start.seed.to_bits(),
         };
-        let process = match start.text("process").as_deref() {
-            Some("run") => Process::Run,
-            Some("tui") => Process::Tui,
-            _ => Process::Server,
-        };
-        let driver = Driver::new(port, &setup, process);
-        if let Some(options) = start.field("options") {
-            driver.feed(Event::OptionsKnown(host_options(&options)));
+        let driver = Driver::new(port, &setup, start.process);
+        if let Some(options) = start.options {
+            driver.feed(Event::OptionsKnown(options));
         }
         driver.feed(Event::Tick);
         Ok(Self { driver })
@@ -71,7 +66,9 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "HostOptions")] options: &JsValue,
     ) {
-        self.driver.feed(Event::OptionsKnown(host_options(options)));
+        if let Some(options) = options.read::<HostOptions>() {
+            self.driver.feed(Event::OptionsKnown(options));
+        }
     }
 
     /// The time asked for has come.
@@ -81,13 +78,8 @@ impl Engine {
 
     /// An event of OpenCode's bus, of one of the types that the shim lets through.
     pub fn event(&self, event: &JsValue) {
-        let kind = event.text("type").unwrap_or_default();
-        let properties = get(event, "properties");
-        let Some(bus) = Bus::read(&kind, &properties) else {
-            return;
-        };
-        match bus {
-            Some(Bus::SessionCreated(info)) => {
+        match event.read() {
+            Some(Bus::SessionCreated { info }) => {
                 if let Some(parent) = info.parent.filter(|parent| self.driver.knows(parent)) {
                     self.driver.feed(Event::SessionKnown(SessionFacts {
                         session: info.id,
@@ -100,21 +92,15 @@ impl Engine {
                 }
             }
             Some(bus) => {
-                let input = || {
-                    let part = get(&properties, "part");
-                    let input = get(&get(&part, "state"), "input");
-                    (
-                        ToolInput::read(&input),
-                        js::json(&input).chars().take(2000).collect(),
-                    )
-                };
-                if let Some(event) = bus.into_event(input) {
+                if let Some(event) = bus.into_event(|| input_of(event)) {
                     self.driver.feed(event);
                 }
             }
-            None => self
-                .driver
-                .log(Level::Debug, format!("an event {kind} could not be read")),
+            None => {
+                let kind = js::text(event, "type").unwrap_or_default();
+                let text = format!("an event {kind} could not be read");
+                self.driver.log(Level::Debug, text);
+            }
         }
     }
 
@@ -200,18 +186,18 @@ impl Engine {
         promise(
             &self.driver,
             Box::pin(async move {
-                let call = driver.next_call();
-                let session = SessionId(js::text(&input, "sessionID").unwrap_or_default());
-                driver.feed(Hook::CompactionStarted { call, session });
-                if let Some(Reply::Compaction(Some(context))) = driver.reply(call).await
-                    && let Ok(list) = get(&output, "context").dyn_into::<Array>()
-                {
-                    list.push(&context.into());
-                }
+                compacting(&driver, &input, &output).await;
                 JsValue::UNDEFINED
             }),
         )
     }
+}
+
+/// The beginning of a tool call's input, as text: enough to know a repeated call by.
+fn input_of(event: &JsValue) -> String {
+    let part = get(&get(event, "properties"), "part");
+    let input = get(&get(&part, "state"), "input");
+    js::json(&input).chars().take(INPUT_CHARS).collect()
 }
 
 /// A promise of what the future makes. Boxed, so that what drives it is compiled once.
@@ -283,7 +269,7 @@ fn show_in(messages: &Array, session: &SessionId, id: &MessageId, part: &PartId,
         .iter()
         .find(|message| js::text(&get(message, "info"), "id").as_deref() == Some(id.as_str()));
     let own = |message: &JsValue| {
-        let mut parts = message.list("parts").into_iter();
+        let mut parts = js::items(&get(message, "parts")).into_iter();
         parts.find(|each| js::text(each, "id").as_deref() == Some(part.as_str()))
     };
     if let Some(own) = found.as_ref().and_then(own) {
@@ -318,7 +304,9 @@ fn show_in(messages: &Array, session: &SessionId, id: &MessageId, part: &PartId,
 fn drop_silent(messages: &Array) {
     let is_silent = |message: &JsValue| {
         let ours = js::text(&get(message, "info"), "id").is_some_and(|id| MessageId(id).is_ours());
-        ours && WithParts::read(message).is_some_and(|message| message.is_silent())
+        ours && message
+            .read()
+            .is_some_and(|message: WithParts| message.is_silent())
     };
     let all: Vec<(JsValue, bool)> = messages
         .iter()
@@ -348,12 +336,14 @@ fn move_added(from: &JsValue, to: &JsValue) {
     let Ok(parts) = get(to, "parts").dyn_into::<Array>() else {
         return;
     };
-    for raw in from.list("parts") {
-        let part = Part::read(&raw);
+    for raw in js::items(&get(from, "parts")) {
+        let Some(part) = raw.read::<Part>() else {
+            continue;
+        };
         let is_there = parts
             .iter()
             .any(|known| js::text(&known, "text") == part.text);
-        if !part.ours && part.is_visible_text() && !is_there {
+        if !part.is_ours() && part.is_visible_text() && !is_there {
             parts.push(&raw);
         }
     }
@@ -361,22 +351,22 @@ fn move_added(from: &JsValue, to: &JsValue) {
 
 async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
     let info = get(output, "message");
-    let Some(message) = Message::read(&info) else {
+    let Some(message) = info.read::<Message>() else {
         return;
     };
     if message.id.is_ours() || !driver.introduce(&message.session).await {
         return;
     }
-    let Some(identity) = message.identity(reader::rest_of(&info)) else {
+    let Some(identity) = reader::identity(&info) else {
         return;
     };
     let Ok(parts) = get(output, "parts").dyn_into::<Array>() else {
         return;
     };
-    let synthetic = parts.iter().all(|part| {
-        let part = Part::read(&part);
-        part.kind == "text" && part.synthetic
-    });
+    let is_synthetic = |part: Part| part.kind == "text" && part.synthetic;
+    let synthetic = js::items(&parts)
+        .iter()
+        .all(|part| part.read().is_some_and(is_synthetic));
     let call = driver.next_call();
     driver.feed(Hook::UserMessage {
         call,
@@ -397,22 +387,36 @@ async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
     }
 }
 
+async fn compacting(driver: &Rc<Driver>, input: &JsValue, output: &JsValue) {
+    let Some(OfSession { session }) = input.read() else {
+        return;
+    };
+    let call = driver.next_call();
+    driver.feed(Hook::CompactionStarted { call, session });
+    if let Some(Reply::Compaction(Some(context))) = driver.reply(call).await
+        && let Ok(list) = get(output, "context").dyn_into::<Array>()
+    {
+        list.push(&context.into());
+    }
+}
+
 async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValue) -> String {
-    let session = SessionId(js::text(context, "sessionID").unwrap_or_default());
-    if !driver.introduce(&session).await {
-        return "Holdfast does not know this session; nothing was done.".to_owned();
+    const STRANGE: &str = "Holdfast does not know this session; nothing was done.";
+    let Some(at) = context.read::<ToolContext>() else {
+        return STRANGE.to_owned();
+    };
+    if !driver.introduce(&at.session).await {
+        return STRANGE.to_owned();
     }
     driver.learn_agents().await;
     let call = driver.next_call();
-    let args = args.to_value();
-    let tool_call = js::text(context, "callID").unwrap_or_default();
     let event = Hook::ToolCalled {
         call,
-        session,
-        agent: js::text(context, "agent"),
-        tool_call,
+        session: at.session,
+        agent: at.agent,
+        tool_call: at.call,
         tool: name,
-        args,
+        args: args.verbatim(),
     };
     let aborted = {
         let driver = Rc::clone(driver);
@@ -432,12 +436,17 @@ async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValu
 /// Carries out a slash command: true where it was answered, the text for the agent where only its
 /// turn can answer, false where it is not ours.
 async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
-    let name = js::text(input, "command").unwrap_or_default();
+    let Some(Command {
+        name,
+        session,
+        mut arguments,
+    }) = input.read()
+    else {
+        return JsValue::FALSE;
+    };
     if !commands::COMMANDS.iter().any(|(ours, _)| *ours == name) {
         return JsValue::FALSE;
     }
-    let session = SessionId(js::text(input, "sessionID").unwrap_or_default());
-    let mut arguments = js::text(input, "arguments").unwrap_or_default();
     if driver.process() == Process::Run {
         arguments = commands::unquoted(&arguments);
     }
@@ -497,51 +506,20 @@ async fn tell(driver: &Rc<Driver>, session: &SessionId, words: &str) {
     }
 }
 
-fn layers(layers: &JsValue) -> Vec<Layer> {
-    let layer = |layer: &JsValue| {
-        Some(Layer {
-            source: layer.text("source")?,
-            text: layer.text("text")?,
-            own: layer.flag("own"),
-        })
-    };
-    layers.items().iter().filter_map(layer).collect()
-}
-
-fn host_options(options: &JsValue) -> HostOptions {
-    HostOptions {
-        primary_tools: options.texts("primary_tools"),
-        no_subagents: options.flag("no_subagents"),
-    }
-}
-
-fn owner_of(start: &JsValue) -> Option<Owner> {
-    let me = start.field("me")?;
-    Some(Owner {
-        pid: me.number("pid")? as u32,
-        start: me.text("start")?,
-        nonce: me.text("nonce")?,
-    })
+/// The items of a list from JavaScript.
+fn listed<T: DeserializeOwned>(list: &JsValue) -> Vec<T> {
+    list.read().map_or_else(Vec::new, |Each(items)| items)
 }
 
 fn read_ask(ask: &JsValue) -> Result<Ask, JsError> {
-    lenient::choice(ask.to_value()).map_err(|_| JsError::new("there is no such request"))
-}
-
-/// The options that JavaScript needs, and what is wrong with the files.
-#[derive(Serialize)]
-struct Options {
-    state_dir: Option<String>,
-    toasts: bool,
-    flush: bool,
-    tui: Tui,
-    problems: Vec<String>,
+    let ask: Option<Ask> = ask.read();
+    ask.ok_or_else(|| JsError::new("there is no such request"))
 }
 
 /// The options that the shim, the terminal UI and the command line need, and what is wrong.
 #[wasm_bindgen(unchecked_return_type = "Options")]
 pub fn options(#[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue) -> JsValue {
-    let (config, problems) = Config::from_layers(&layers(&given));
+    let (config, problems) = Config::from_layers(&listed::<Layer>(&given));
     js::write(&Options {
         state_dir: config.state_dir,
         toasts: config.toasts,
@@ -570,15 +548,8 @@ pub fn view(
     #[wasm_bindgen(unchecked_param_type = "Layer[]")] given: JsValue,
     now: f64,
 ) -> JsValue {
-    let source = |source: &JsValue| {
-        Some(view_core::Source {
-            root: source.id("root")?,
-            text: source.text("text")?,
-            alive: source.flag("alive"),
-        })
-    };
-    let sources: Vec<view_core::Source> = sources.items().iter().filter_map(source).collect();
-    let (config, _) = Config::from_layers(&layers(&given));
+    let sources: Vec<view_core::Source> = listed(&sources);
+    let (config, _) = Config::from_layers(&listed::<Layer>(&given));
     js::write(&view_core::view(&sources, &config, Time(now as u64)))
 }
 
@@ -609,7 +580,8 @@ pub fn offline(
     now: f64,
 ) -> Result<JsValue, JsError> {
     let ask = read_ask(&ask)?;
-    let me = owner_of(&js::object(&[("me", me)]))
+    let me: Owner = me
+        .read()
         .ok_or_else(|| JsError::new("the process must be named"))?;
     let offline = offline_core::offline(text, request, &ask, &me, Time(now as u64));
     Ok(js::write(&offline))

@@ -1,13 +1,14 @@
 //! JavaScript values: what the shim hands over, and reading and building plain objects.
 
-use js_sys::{Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::core::fields::Fields;
+use super::wire::Raw;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,6 +46,12 @@ extern "C" {
     pub(super) fn quieted(this: &Port, session: &str, why: &str);
     #[wasm_bindgen(method, js_name = exitCode)]
     pub(super) fn exit_code(this: &Port, code: u8);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Reflect, catch)]
+    fn apply(back: &mut dyn FnMut(), this: &JsValue, arguments: &Array) -> Result<(), JsValue>;
 }
 
 /// A JavaScript error's words.
@@ -94,33 +101,38 @@ pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-impl Fields for JsValue {
+/// The items of a list; none of anything else.
+pub(super) fn items(list: &JsValue) -> Vec<JsValue> {
+    let mut items = Vec::new();
+    if Array::is_array(list) {
+        // A proxy may pass for a list and throw.
+        let _thrown = call_back(&mut || items = Array::from(list).to_vec());
+    }
+    items
+}
+
+/// Calls back, such that what JavaScript throws on the way is an error.
+fn call_back(back: &mut dyn FnMut()) -> Result<(), JsValue> {
+    apply(&mut || back(), &JsValue::UNDEFINED, &Array::new())
+}
+
+impl Raw for JsValue {
+    /// A getter or a proxy may throw: a value in which one does cannot be read.
+    fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        let mut read = None;
+        let value = || serde_wasm_bindgen::from_value(self.clone());
+        call_back(&mut || read = value().ok()).ok()?;
+        read
+    }
+
     fn field(&self, name: &str) -> Option<Self> {
         let value = get(self, name);
         (!value.is_undefined() && !value.is_null()).then_some(value)
     }
 
-    fn as_text(&self) -> Option<String> {
-        self.as_string()
-    }
-
-    fn to_number(&self) -> Option<f64> {
-        self.as_f64()
-    }
-
-    fn as_flag(&self) -> Option<bool> {
-        self.as_bool()
-    }
-
-    fn items(&self) -> Vec<Self> {
-        if js_sys::Array::is_array(self) {
-            js_sys::Array::from(self).to_vec()
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn to_value(&self) -> Value {
+    /// As JSON text: what is undefined must vanish and not become null, and what contains itself
+    /// must end.
+    fn verbatim(&self) -> Value {
         serde_json::from_str(&json(self)).unwrap_or_default()
     }
 }
@@ -132,9 +144,9 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T) -> JsValue {
     written.unwrap_or(JsValue::UNDEFINED)
 }
 
-/// A value that is copied as it is. It came as JSON, and goes as JSON: what OpenCode left out must
-/// not come back as null, nor a number that is large be refused.
-pub(super) fn verbatim(value: &Value) -> JsValue {
+/// A value that was copied as it is. It came as JSON text and goes as JSON text: of what it holds, no
+/// number is too large.
+pub(super) fn copied(value: &Value) -> JsValue {
     JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -6,6 +6,8 @@ pub mod reader;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
+mod boundary;
+#[cfg(target_arch = "wasm32")]
 mod driver;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;

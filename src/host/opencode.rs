@@ -1,14 +1,14 @@
 //! OpenCode's API, as far as it is used, through the client that OpenCode hands to plugins.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use super::js::{self, call, get, object};
 use super::reader;
-use super::wire::{Session, agent, todos};
+use super::wire::{AgentInfo, CommandInfo, Each, Raw, Session, StatusInfo};
 use crate::core::effect::{Parked, Prompt, Variant};
 use crate::core::event::{Agent, Status, Transcript};
-use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::rights::Rule;
 use crate::core::todo::Todo;
@@ -37,37 +37,31 @@ impl OpenCode {
 
     pub(super) async fn session(&self, id: &SessionId) -> Result<Session, String> {
         let found = call(&self.sessions(), "get", &by_id(id, &[])).await?;
-        Session::read(&found).ok_or_else(|| UNREADABLE.to_owned())
+        found.read().ok_or_else(|| UNREADABLE.to_owned())
     }
 
     pub(super) async fn todos(&self, id: &SessionId) -> Result<Vec<Todo>, String> {
-        Ok(todos(
-            &call(&self.sessions(), "todo", &by_id(id, &[]))
-                .await?
-                .items(),
-        ))
+        listed(&call(&self.sessions(), "todo", &by_id(id, &[])).await?)
     }
 
     pub(super) async fn agents(&self) -> Result<Vec<Agent>, String> {
-        let list = call(&get(&self.client, "app"), "agents", &object(&[])).await?;
-        Ok(list.items().iter().filter_map(agent).collect())
+        let agents = call(&get(&self.client, "app"), "agents", &object(&[])).await?;
+        let agents: Vec<AgentInfo> = listed(&agents)?;
+        Ok(agents.into_iter().map(Agent::from).collect())
     }
 
     /// The commands of the project: name and template.
     pub(super) async fn commands(&self) -> Result<Vec<(String, String)>, String> {
-        let list = call(&get(&self.client, "command"), "list", &object(&[])).await?;
-        let pair = |command: &JsValue| {
-            Some((
-                command.text("name")?,
-                command.text("template").unwrap_or_default(),
-            ))
-        };
-        Ok(list.items().iter().filter_map(pair).collect())
+        let commands = call(&get(&self.client, "command"), "list", &object(&[])).await?;
+        let commands: Vec<CommandInfo> = listed(&commands)?;
+        let pair = |command: CommandInfo| (command.name, command.template);
+        Ok(commands.into_iter().map(pair).collect())
     }
 
     pub(super) async fn status(&self, id: &SessionId) -> Result<Status, String> {
         let all = call(&self.sessions(), "status", &object(&[])).await?;
-        Ok(match js::text(&get(&all, id.as_str()), "type").as_deref() {
+        let of: Option<StatusInfo> = get(&all, id.as_str()).read();
+        Ok(match of.as_ref().map(|status| status.kind.as_str()) {
             Some("busy") => Status::Busy,
             Some("retry") => Status::Retrying,
             _ => Status::Idle,
@@ -82,7 +76,7 @@ impl OpenCode {
         let messages = loop {
             let query = object(&[("limit", limit.into())]);
             let query = by_id(id, &[("query", query)]);
-            let found = call(&self.sessions(), "messages", &query).await?.items();
+            let found = js::items(&call(&self.sessions(), "messages", &query).await?);
             if (found.len() as u32) < limit || reader::shows_a_prompt(&found) {
                 break found;
             }
@@ -105,7 +99,10 @@ impl OpenCode {
             ("permission", written(rules)),
         ]);
         let session = call(&self.sessions(), "create", &object(&[("body", body)])).await?;
-        session.id("id").ok_or_else(|| UNREADABLE.to_owned())
+        let session: Option<Session> = session.read();
+        session
+            .map(|session| session.id)
+            .ok_or_else(|| UNREADABLE.to_owned())
     }
 
     /// Puts rules after those that a session has; returns what it has then. Older versions leave
@@ -274,6 +271,12 @@ impl OpenCode {
     }
 }
 
+/// The items of an answer that can be read.
+fn listed<T: DeserializeOwned>(answer: &JsValue) -> Result<Vec<T>, String> {
+    let Each(items) = answer.read().ok_or_else(|| UNREADABLE.to_owned())?;
+    Ok(items)
+}
+
 fn by_id(id: &SessionId, more: &[(&str, JsValue)]) -> JsValue {
     let argument = object(more);
     js::set(&argument, "path", &object(&[("id", id.as_str().into())]));
@@ -314,6 +317,6 @@ fn list(item: JsValue) -> JsValue {
 
 fn copy(rest: &serde_json::Map<String, Value>, body: &JsValue) {
     for (name, value) in rest {
-        js::set(body, name, &js::verbatim(value));
+        js::set(body, name, &js::copied(value));
     }
 }

@@ -1,11 +1,10 @@
 //! Reads OpenCode's message lists from the end, so that a long history costs nothing, and so far
 //! back as it takes: no number of messages decides what is found.
 
-use serde_json::{Map, Value};
+use serde::Deserialize;
 
-use super::wire::{Message, WithParts};
+use super::wire::{Message, Raw, WithParts};
 use crate::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
-use crate::core::fields::Fields;
 use crate::core::ids::MessageId;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
@@ -22,6 +21,13 @@ pub struct StepDigest {
     pub identity: Option<Identity>,
     /// The newest assistant message.
     pub assistant: Option<Assistant>,
+}
+
+/// What is looked at of every message.
+#[derive(Deserialize)]
+struct Outline {
+    id: MessageId,
+    role: String,
 }
 
 /// What was found in a session's list before. A list grows at its end: of one that still begins as
@@ -46,16 +52,14 @@ struct Places {
 
 impl Places {
     /// Looks at a message, the newer ones having been looked at before.
-    fn look<F: Fields>(&mut self, index: usize, message: &F) {
-        let Some(info) = message.field("info") else {
-            return;
-        };
-        if info.text("role").as_deref() == Some("assistant") {
+    fn look<R: Raw>(&mut self, index: usize, message: &R) {
+        let outline: Option<Outline> = message.field("info").and_then(|info| info.read());
+        if outline.is_some_and(|outline| outline.role == "assistant") {
             self.assistant = self.assistant.or(Some(index));
             return;
         }
         // A message of a form that we cannot read is not one that we could act upon.
-        let Some(message) = WithParts::read(message) else {
+        let Some(message) = message.read::<WithParts>() else {
             return;
         };
         let Message { id, role, .. } = &message.info;
@@ -88,12 +92,8 @@ impl Places {
 }
 
 /// Reads the end of a step's message list: `at` gives a message by its place.
-pub fn step<F: Fields>(
-    count: usize,
-    at: impl Fn(usize) -> F,
-    seen: &mut Seen,
-) -> Option<StepDigest> {
-    let id_at = |index: usize| at(index).field("info")?.id::<MessageId>("id");
+pub fn step<R: Raw>(count: usize, at: impl Fn(usize) -> R, seen: &mut Seen) -> Option<StepDigest> {
+    let id_at = |index: usize| Some(at(index).field("info")?.read::<Outline>()?.id);
     let grew = seen.count > 0
         && seen.count <= count
         && seen.last.is_some()
@@ -122,14 +122,16 @@ pub fn step<F: Fields>(
         places: places.clone(),
     };
     let (_, id, index) = places.user?;
-    let parked = id.is_ours() && WithParts::read(&at(index)).is_some_and(|found| found.is_parked());
-    let identity = places.by_user.and_then(|index| {
-        let info = at(index).field("info")?;
-        Message::read(&info)?.identity(rest_of(&info))
-    });
+    let parked = id.is_ours()
+        && at(index)
+            .read()
+            .is_some_and(|found: WithParts| found.is_parked());
+    let identity = places
+        .by_user
+        .and_then(|index| identity(&at(index).field("info")?));
     let assistant = places
         .assistant
-        .and_then(|index| WithParts::read(&at(index)));
+        .and_then(|index| at(index).read::<WithParts>());
     Some(StepDigest {
         user: NewestUser {
             id,
@@ -141,20 +143,16 @@ pub fn step<F: Fields>(
     })
 }
 
-/// The fields of a user message that are copied, as they are.
-pub fn rest_of<F: Fields>(info: &F) -> Map<String, Value> {
-    let mut rest = Map::new();
-    for name in COPIED {
-        if let Some(value) = info.field(name) {
-            rest.insert(name.to_owned(), value.to_value());
-        }
-    }
-    rest
+/// Who answers a user message.
+pub fn identity<R: Raw>(info: &R) -> Option<Identity> {
+    let copied = |name: &str| Some((name.to_owned(), info.field(name)?.verbatim()));
+    let rest = COPIED.into_iter().filter_map(copied).collect();
+    info.read::<Message>()?.identity(rest)
 }
 
 /// Whether a message is among these that an agent answers.
-pub fn shows_a_prompt<F: Fields>(messages: &[F]) -> bool {
-    let mut read = messages.iter().rev().filter_map(WithParts::read);
+pub fn shows_a_prompt<R: Raw>(messages: &[R]) -> bool {
+    let mut read = messages.iter().rev().filter_map(R::read::<WithParts>);
     read.any(|message| message.info.role == "user" && !message.is_silent())
 }
 
@@ -172,16 +170,12 @@ fn status_by(all: &[WithParts]) -> Status {
 }
 
 /// What a session's last messages say.
-pub fn transcript<F: Fields>(
-    messages: &[F],
-    status: Option<Status>,
-    todos: Vec<Todo>,
-) -> Transcript {
+pub fn transcript<R: Raw>(messages: &[R], status: Option<Status>, todos: Vec<Todo>) -> Transcript {
     let identity = messages.iter().rev().find_map(|raw| {
-        let message = WithParts::read(raw).filter(WithParts::is_by_user)?;
-        message.info.identity(rest_of(&raw.field("info")?))
+        raw.read().filter(WithParts::is_by_user)?;
+        identity(&raw.field("info")?)
     });
-    let all: Vec<WithParts> = messages.iter().filter_map(WithParts::read).collect();
+    let all: Vec<WithParts> = messages.iter().filter_map(R::read).collect();
     let assistants = || {
         all.iter()
             .rev()
@@ -224,7 +218,7 @@ pub fn transcript<F: Fields>(
 mod tests {
     use std::cell::Cell;
 
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 

@@ -1,413 +1,544 @@
 //! OpenCode's JSON, as far as it is read, and what it means to the core.
 //!
-//! Structs name only the fields that are used: what is not named never crosses the boundary.
+//! Structs name only the fields that are used: what is not named never crosses the boundary. What a
+//! type cannot do without is required; a field of a wrong type is otherwise as good as none.
 //! Golden samples of each shape are in `tests/wire/`.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value};
 
 use crate::core::event::{
     Agent, Assistant, Event, Head, Identity, Native, News, ToolState, ToolUpdate,
 };
-use crate::core::fields::Fields;
 use crate::core::ids::{MessageId, PartId, SessionId};
-use crate::core::rights::{Rule, read_rules};
+use crate::core::rights::{Permission, Rule};
 use crate::core::task::Model;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
 use crate::core::trouble::Trouble;
+use crate::core::values::{double, lenient};
 
 /// Bytes of a failed command's output by which its failure is known again.
 const OUTPUT_BYTES: usize = 500;
 
-/// An event of OpenCode's bus. Types that are not listed are dropped by the shim.
-#[derive(Clone, Debug)]
-pub enum Bus {
-    /// A session was created.
-    SessionCreated(Session),
-    /// A session changed: its user may have taken messages back.
-    SessionUpdated(Session),
-    /// A session was deleted.
-    SessionDeleted(Session),
-    /// A session's loop ended.
-    SessionIdle(Of),
-    /// A session's loop began, waits or ended.
-    SessionStatus(StatusChange),
-    /// A turn ended in an error.
-    SessionError(SessionError),
-    /// A compaction ended.
-    SessionCompacted(Of),
-    /// A message changed.
-    MessageUpdated(Message),
-    /// A part changed.
-    PartUpdated(Part),
-    /// The todo list changed.
-    TodoUpdated(Todos),
-    /// A permission is asked for.
-    PermissionAsked(AskInfo),
-    /// The question tool waits.
-    QuestionAsked(AskInfo),
-    /// Either was answered.
-    Replied(ReplyInfo),
-    /// What a session has changed so far.
-    Diff(Diff),
+/// A value of OpenCode's that has not been read yet: in JavaScript's heap or, in tests, in a text
+/// that was parsed.
+pub trait Raw: Sized {
+    /// What it says, as far as `T` names it; none where something is missing that `T` requires.
+    fn read<T: DeserializeOwned>(&self) -> Option<T>;
+    /// A field; none where it is absent or null.
+    fn field(&self, name: &str) -> Option<Self>;
+    /// All of it, as it is.
+    fn verbatim(&self) -> Value;
 }
 
-impl Bus {
-    /// Reads an event's properties by its type. None for a type that means nothing here; an inner
-    /// none where a field that is needed is not there.
-    pub fn read<F: Fields>(kind: &str, properties: &F) -> Option<Option<Self>> {
-        let info = || properties.field("info");
-        let of = || {
-            Some(Of {
-                session: properties.id("sessionID")?,
-            })
-        };
-        Some(match kind {
-            "session.created" => info()
-                .and_then(|info| Session::read(&info))
-                .map(Self::SessionCreated),
-            "session.updated" => info()
-                .and_then(|info| Session::read(&info))
-                .map(Self::SessionUpdated),
-            "session.deleted" => info()
-                .and_then(|info| Session::read(&info))
-                .map(Self::SessionDeleted),
-            "session.idle" => of().map(Self::SessionIdle),
-            "session.status" => StatusChange::read(properties).map(Self::SessionStatus),
-            "session.error" => Some(Self::SessionError(SessionError {
-                session: properties.id("sessionID"),
-                error: properties.field("error").map(|error| trouble(&error)),
-            })),
-            "session.compacted" => of().map(Self::SessionCompacted),
-            "message.updated" => info()
-                .and_then(|info| Message::read(&info))
-                .map(Self::MessageUpdated),
-            "message.part.updated" => properties
-                .field("part")
-                .map(|part| Self::PartUpdated(Part::read(&part))),
-            "todo.updated" => Todos::read(properties).map(Self::TodoUpdated),
-            "permission.asked" => AskInfo::read(properties).map(Self::PermissionAsked),
-            "question.asked" => AskInfo::read(properties).map(Self::QuestionAsked),
-            "permission.replied" | "question.replied" => {
-                ReplyInfo::read(properties, false).map(Self::Replied)
-            }
-            "question.rejected" => ReplyInfo::read(properties, true).map(Self::Replied),
-            "session.diff" => Diff::read(properties).map(Self::Diff),
-            _ => return None,
-        })
+impl Raw for &Value {
+    fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(*self).ok()
+    }
+
+    fn field(&self, name: &str) -> Option<Self> {
+        self.get(name).filter(|value| !value.is_null())
+    }
+
+    fn verbatim(&self) -> Value {
+        (*self).clone()
     }
 }
 
-/// A change of a session's status.
-#[derive(Clone, Debug)]
-pub struct StatusChange {
-    /// The session.
-    pub session: SessionId,
-    /// What its loop does.
-    pub status: StatusInfo,
-}
+/// A list, as far as its items can be read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+pub struct Each<T>(#[serde(deserialize_with = "lenient::list")] pub Vec<T>);
 
-/// A turn's error.
-#[derive(Clone, Debug)]
-pub struct SessionError {
-    /// The session, where the error has one.
-    pub session: Option<SessionId>,
-    /// The error.
-    pub error: Option<Trouble>,
-}
-
-/// A session's todos.
-#[derive(Clone, Debug)]
-pub struct Todos {
-    /// The session.
-    pub session: SessionId,
-    /// The whole list.
-    pub todos: Vec<Todo>,
-}
-
-/// Properties that are a session's id.
-#[derive(Clone, Debug)]
-pub struct Of {
-    /// The session.
-    pub session: SessionId,
+/// An event of OpenCode's bus. Types that are not listed are dropped by the shim.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", content = "properties")]
+pub enum Bus {
+    /// A session was created.
+    #[serde(rename = "session.created")]
+    SessionCreated {
+        /// The session.
+        info: Session,
+    },
+    /// A session changed: its user may have taken messages back.
+    #[serde(rename = "session.updated")]
+    SessionUpdated {
+        /// The session.
+        info: Session,
+    },
+    /// A session was deleted.
+    #[serde(rename = "session.deleted")]
+    SessionDeleted {
+        /// The session.
+        info: Session,
+    },
+    /// A session's loop ended.
+    #[serde(rename = "session.idle")]
+    SessionIdle {
+        /// The session.
+        #[serde(rename = "sessionID")]
+        session: SessionId,
+    },
+    /// A session's loop began, waits or ended.
+    #[serde(rename = "session.status")]
+    SessionStatus {
+        /// The session.
+        #[serde(rename = "sessionID")]
+        session: SessionId,
+        /// What its loop does.
+        status: StatusInfo,
+    },
+    /// A turn ended in an error.
+    #[serde(rename = "session.error")]
+    SessionError {
+        /// The session, where the error has one.
+        #[serde(rename = "sessionID", default, deserialize_with = "lenient::field")]
+        session: Option<SessionId>,
+        /// The error.
+        #[serde(default, deserialize_with = "lenient::some")]
+        error: Option<ErrorInfo>,
+    },
+    /// A compaction ended.
+    #[serde(rename = "session.compacted")]
+    SessionCompacted {
+        /// The session.
+        #[serde(rename = "sessionID")]
+        session: SessionId,
+    },
+    /// A message changed.
+    #[serde(rename = "message.updated")]
+    MessageUpdated {
+        /// The message.
+        info: Message,
+    },
+    /// A part changed.
+    #[serde(rename = "message.part.updated")]
+    PartUpdated {
+        /// The part.
+        part: Part,
+    },
+    /// The todo list changed.
+    #[serde(rename = "todo.updated")]
+    TodoUpdated {
+        /// The session.
+        #[serde(rename = "sessionID")]
+        session: SessionId,
+        /// The whole list.
+        #[serde(default, deserialize_with = "lenient::list")]
+        todos: Vec<Todo>,
+    },
+    /// A permission is asked for.
+    #[serde(rename = "permission.asked")]
+    PermissionAsked(AskInfo),
+    /// The question tool waits.
+    #[serde(rename = "question.asked")]
+    QuestionAsked(AskInfo),
+    /// Either was answered.
+    #[serde(rename = "permission.replied", alias = "question.replied")]
+    Replied(ReplyInfo),
+    /// A question was dismissed.
+    #[serde(rename = "question.rejected")]
+    QuestionRejected(ReplyInfo),
+    /// What a session has changed so far.
+    #[serde(rename = "session.diff")]
+    Diff {
+        /// The session.
+        #[serde(rename = "sessionID")]
+        session: SessionId,
+        /// The files that it changed.
+        #[serde(default, deserialize_with = "lenient::list")]
+        diff: Vec<FileDiff>,
+    },
 }
 
 /// A session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Session {
     /// Its id.
     pub id: SessionId,
     /// The session that it works for.
+    #[serde(rename = "parentID", default, deserialize_with = "lenient::field")]
     pub parent: Option<SessionId>,
     /// Its permission rules.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub permission: Vec<Rule>,
-    /// Its user took messages back; the next prompt removes them for good.
-    pub reverted: bool,
+    #[serde(default, deserialize_with = "lenient::field")]
+    revert: Option<IgnoredAny>,
+}
+
+impl Session {
+    /// Whether its user took messages back; the next prompt removes them for good.
+    #[must_use]
+    pub fn is_reverted(&self) -> bool {
+        self.revert.is_some()
+    }
 }
 
 /// A session's status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct StatusInfo {
     /// `idle`, `busy` or `retry`.
+    #[serde(rename = "type")]
     pub kind: String,
     /// Retries so far.
+    #[serde(default, deserialize_with = "double::or_zero")]
     pub attempt: u32,
     /// Why it is retried.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub message: String,
     /// When it is tried next.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub next: Option<Time>,
 }
 
 /// An error as OpenCode stores it.
-pub fn trouble<F: Fields>(error: &F) -> Trouble {
-    let data = error.field("data");
-    let data = data.as_ref();
-    Trouble {
-        name: error.text("name").unwrap_or_default(),
-        message: data
-            .and_then(|data| data.text("message"))
-            .unwrap_or_default(),
-        status: data
-            .and_then(|data| data.number("statusCode"))
-            .map(|status| status as u16),
-        retryable: data.and_then(|data| data.field("isRetryable")?.as_flag()),
-    }
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ErrorInfo {
+    #[serde(default, deserialize_with = "lenient::field")]
+    name: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    data: ErrorData,
 }
 
-/// A message of either role.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// Its id.
-    pub id: MessageId,
-    /// Its session.
-    pub session: SessionId,
-    /// `user` or `assistant`.
-    pub role: String,
-    /// When.
-    pub time: Times,
-    /// Assistant: the user message that it answers.
-    pub parent: Option<MessageId>,
-    /// Assistant: why the model stopped.
-    pub finish: Option<String>,
-    /// Assistant: what went wrong.
-    pub error: Option<Trouble>,
-    /// The agent's key.
-    pub agent: Option<String>,
-    /// Assistant: its agent, in older versions.
-    pub mode: Option<String>,
-    /// User: the model.
-    pub model: Option<Model>,
-    /// User: the model's variant.
-    pub variant: Option<String>,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorData {
+    #[serde(default, deserialize_with = "lenient::field")]
+    message: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    status_code: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    is_retryable: Option<bool>,
 }
 
-/// Times of a message or a part, in milliseconds since the epoch.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Times {
-    /// When a message was created.
-    pub created: Option<u64>,
-    /// When it was complete.
-    pub completed: Option<u64>,
-    /// When a part was complete.
-    pub end: Option<u64>,
-}
-
-impl Times {
-    fn read<F: Fields>(of: &F) -> Self {
-        let time = of.field("time");
-        let at = |name| time.as_ref().and_then(|time| time.number(name));
+impl From<ErrorInfo> for Trouble {
+    fn from(ErrorInfo { name, data }: ErrorInfo) -> Self {
         Self {
-            created: at("created"),
-            completed: at("completed"),
-            end: at("end"),
+            name,
+            message: data.message,
+            status: data.status_code.map(|status| status as u16),
+            retryable: data.is_retryable,
         }
     }
 }
 
+/// A message of either role.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Its session.
+    #[serde(rename = "sessionID")]
+    pub session: SessionId,
+    /// `user` or `assistant`.
+    pub role: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    time: Times,
+    /// Assistant: the user message that it answers.
+    #[serde(rename = "parentID", default, deserialize_with = "lenient::field")]
+    parent: Option<MessageId>,
+    /// Assistant: why the model stopped.
+    #[serde(default, deserialize_with = "lenient::field")]
+    finish: Option<String>,
+    /// Assistant: what went wrong.
+    #[serde(default, deserialize_with = "lenient::some")]
+    error: Option<ErrorInfo>,
+    /// The agent's key.
+    #[serde(default, deserialize_with = "lenient::field")]
+    agent: Option<String>,
+    /// Assistant: its agent, in older versions.
+    #[serde(default, deserialize_with = "lenient::field")]
+    mode: Option<String>,
+    /// User: the model.
+    #[serde(default, deserialize_with = "lenient::field")]
+    model: ModelInfo,
+    /// User: the model's variant, in older versions.
+    #[serde(default, deserialize_with = "lenient::field")]
+    variant: Option<String>,
+}
+
+/// Times of a message or a part.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct Times {
+    /// When a message was created.
+    #[serde(default, deserialize_with = "lenient::field")]
+    created: Time,
+    /// When it was complete.
+    #[serde(default, deserialize_with = "lenient::field")]
+    completed: Option<Time>,
+    /// When a part was complete.
+    #[serde(default, deserialize_with = "lenient::field")]
+    end: Option<Time>,
+}
+
 /// A model as user messages and agents name it.
-fn model<F: Fields>(value: &F) -> Option<Model> {
-    Some(Model {
-        provider: value.text("providerID")?,
-        model: value.text("modelID")?,
-    })
+#[derive(Clone, Debug, Default, Deserialize)]
+struct ModelInfo {
+    #[serde(rename = "providerID", default, deserialize_with = "lenient::field")]
+    provider: Option<String>,
+    #[serde(rename = "modelID", default, deserialize_with = "lenient::field")]
+    model: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    variant: Option<String>,
+}
+
+impl ModelInfo {
+    fn model(&self) -> Option<Model> {
+        Some(Model {
+            provider: self.provider.clone()?,
+            model: self.model.clone()?,
+        })
+    }
 }
 
 /// A part of a message, any type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Part {
     /// `text`, `tool`, `step-finish` and others.
+    #[serde(rename = "type", default, deserialize_with = "lenient::field")]
     pub kind: String,
-    /// Its session.
-    pub session: Option<SessionId>,
-    /// Its message.
-    pub message: Option<MessageId>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    id: Option<PartId>,
+    #[serde(rename = "sessionID", default, deserialize_with = "lenient::field")]
+    session: Option<SessionId>,
+    #[serde(rename = "messageID", default, deserialize_with = "lenient::field")]
+    message: Option<MessageId>,
     /// Text parts.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub text: Option<String>,
     /// Text parts that a program wrote.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub synthetic: bool,
     /// Text parts that the model does not see.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub ignored: bool,
-    /// Text parts that Holdfast wrote.
-    pub ours: bool,
-    /// Text parts.
-    pub time: Times,
+    #[serde(default, deserialize_with = "lenient::field")]
+    time: Times,
     /// Tool parts: the call's id.
-    pub call: Option<String>,
+    #[serde(rename = "callID", default, deserialize_with = "lenient::field")]
+    call: String,
     /// Tool parts: the tool's name.
-    pub tool: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    tool: Option<String>,
     /// Tool parts: the state of the call.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub state: Option<ToolStateInfo>,
     /// Step ends: tokens read, written and thought.
-    pub tokens: u64,
+    #[serde(default, deserialize_with = "lenient::field")]
+    tokens: Tokens,
     /// Step ends: what it cost.
-    pub cost: f64,
-    /// Patches: a digest of what a step changed.
-    pub patch: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    cost: f64,
+    /// Patches: what tells one from another.
+    #[serde(default, deserialize_with = "lenient::field")]
+    hash: Option<String>,
+    /// Patches: the files that a step changed.
+    #[serde(default, deserialize_with = "lenient::list")]
+    files: Vec<String>,
+}
+
+/// What a step took.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct Tokens {
+    #[serde(default, deserialize_with = "double::or_zero")]
+    input: u64,
+    #[serde(default, deserialize_with = "double::or_zero")]
+    output: u64,
+    #[serde(default, deserialize_with = "double::or_zero")]
+    reasoning: u64,
+}
+
+impl Tokens {
+    fn sum(self) -> u64 {
+        self.input
+            .saturating_add(self.output)
+            .saturating_add(self.reasoning)
+    }
 }
 
 /// The state of a tool call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct ToolStateInfo {
     /// `pending`, `running`, `completed` or `error`.
-    pub status: String,
+    status: String,
     /// What it does, in words.
-    pub title: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    title: String,
     /// What it returned.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub output: Option<String>,
     /// What went wrong.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub error: Option<String>,
-    /// What the tool tells of itself.
-    pub metadata: Option<ToolMetadata>,
-    /// A digest of what it changed, where it tells.
-    pub change: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    metadata: ToolMetadata,
+    #[serde(default, deserialize_with = "lenient::field")]
+    input: ToolInput,
 }
 
-/// What the `task` tool tells of a background subagent.
-#[derive(Clone, Debug)]
-pub struct ToolMetadata {
-    /// The session that it works in.
-    pub session: Option<SessionId>,
-    /// Whether it runs beside the turn.
-    pub background: bool,
+/// What a tool tells of a call.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct ToolMetadata {
+    /// The `task` tool: the session that a subagent works in.
+    #[serde(rename = "sessionId", default, deserialize_with = "lenient::field")]
+    session: Option<SessionId>,
+    /// The `task` tool: whether it runs beside the turn.
+    #[serde(default, deserialize_with = "lenient::field")]
+    background: bool,
     /// A command's exit code.
-    pub exit: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    exit: f64,
+    /// An edit's diff.
+    #[serde(default, deserialize_with = "lenient::field")]
+    diff: String,
+    /// The file that was written.
+    #[serde(default, deserialize_with = "lenient::field")]
+    filepath: Option<String>,
+    /// There where a file was written: whether it was there before.
+    #[serde(default, deserialize_with = "lenient::field")]
+    exists: Option<IgnoredAny>,
 }
 
-/// The input of a tool call, read only where it is needed.
-#[derive(Clone, Debug, Default)]
-pub struct ToolInput {
+/// The input of a tool call, as far as it is read.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct ToolInput {
     /// The `task` tool's.
-    pub description: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    description: Option<String>,
     /// The `task` tool's.
-    pub prompt: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    prompt: Option<String>,
     /// The `task` tool's.
-    pub subagent_type: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    subagent_type: Option<String>,
+    /// The `write` tool's.
+    #[serde(default, deserialize_with = "lenient::field")]
+    content: Option<String>,
 }
 
 /// An open permission or question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct AskInfo {
-    /// Its id.
-    pub id: String,
-    /// Its session.
-    pub session: SessionId,
+    id: String,
+    #[serde(rename = "sessionID")]
+    session: SessionId,
     /// Permissions: `bash`, `edit`.
-    pub permission: Option<String>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    permission: Option<String>,
     /// Permissions: what exactly.
-    pub patterns: Vec<String>,
-    /// Questions: the first one's words.
-    pub question: Option<String>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    patterns: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    questions: Vec<Question>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Question {
+    #[serde(default, deserialize_with = "lenient::field")]
+    question: Option<String>,
 }
 
 impl AskInfo {
     fn words(&self) -> String {
+        let first = || self.questions.first()?.question.clone();
         match &self.permission {
             Some(kind) => format!("{kind} {}", self.patterns.join(" "))
                 .trim_end()
                 .to_owned(),
-            None => self
-                .question
-                .clone()
-                .unwrap_or_else(|| "a question".to_owned()),
+            None => first().unwrap_or_else(|| "a question".to_owned()),
         }
     }
 }
 
 /// An answer to a permission or question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct ReplyInfo {
-    /// Its session.
-    pub session: SessionId,
+    #[serde(rename = "sessionID")]
+    session: SessionId,
     /// What was answered.
-    pub request: String,
-    /// Whether it was refused.
-    pub rejected: bool,
+    #[serde(rename = "requestID")]
+    request: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    reply: Option<String>,
 }
 
-/// All that a session has changed so far.
-#[derive(Clone, Debug)]
-pub struct Diff {
-    /// The session.
-    pub session: SessionId,
-    /// A digest of it; none where nothing was changed.
-    pub digest: Option<String>,
+/// A file that a session has changed.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FileDiff {
+    #[serde(default, deserialize_with = "lenient::field")]
+    file: String,
+    #[serde(default, deserialize_with = "double::or_zero")]
+    additions: u64,
+    #[serde(default, deserialize_with = "double::or_zero")]
+    deletions: u64,
 }
 
 impl Bus {
-    /// What the event means to the core; none where it means nothing. `input` reads the input
-    /// of the tool call that the event is about.
-    pub fn into_event(self, input: impl Fn() -> (ToolInput, String)) -> Option<Event> {
+    /// What the event means to the core; none where it means nothing. `input` gives the input of
+    /// the tool call that the event is about, as text.
+    pub fn into_event(self, input: impl Fn() -> String) -> Option<Event> {
         Some(Event::News(match self {
-            Self::SessionCreated(_) => return None,
-            Self::SessionUpdated(session) => News::SessionReverted {
-                session: session.id,
-                reverted: session.reverted,
+            Self::SessionCreated { .. } => return None,
+            Self::SessionUpdated { info } => News::SessionReverted {
+                reverted: info.is_reverted(),
+                session: info.id,
             },
-            Self::SessionDeleted(session) => {
-                let session = session.id;
-                return Some(Event::SessionDeleted { session });
+            Self::SessionDeleted { info } => {
+                return Some(Event::SessionDeleted { session: info.id });
             }
-            Self::SessionIdle(of) => News::SessionIdle {
-                session: of.session,
-            },
-            Self::SessionStatus(StatusChange { session, status }) => match status.kind.as_str() {
-                "idle" => News::SessionIdle { session },
-                "retry" => News::SessionRetrying {
-                    session,
-                    attempt: status.attempt,
-                    message: status.message,
-                    next: status.next,
-                },
-                _ => News::SessionBusy { session },
-            },
-            Self::SessionError(SessionError { session, error }) => News::SessionFailed {
+            Self::SessionIdle { session } => News::SessionIdle { session },
+            Self::SessionStatus { session, status } => status.into_news(session),
+            Self::SessionError { session, error } => News::SessionFailed {
                 session: session?,
-                trouble: error?,
+                trouble: error?.into(),
             },
-            Self::SessionCompacted(of) => News::SessionCompacted {
-                session: of.session,
+            Self::SessionCompacted { session } => News::SessionCompacted { session },
+            Self::MessageUpdated { info } if info.role == "assistant" => News::AssistantUpdated {
+                session: info.session.clone(),
+                message: info.into_assistant(String::new()),
             },
-            Self::MessageUpdated(message) if message.role == "assistant" => {
-                News::AssistantUpdated {
-                    session: message.session.clone(),
-                    message: message.into_assistant(String::new()),
-                }
-            }
-            Self::MessageUpdated(_) => return None,
-            Self::PartUpdated(part) => part.into_news(input)?,
-            Self::TodoUpdated(Todos { session, todos }) => News::TodosUpdated { session, todos },
+            Self::MessageUpdated { .. } => return None,
+            Self::PartUpdated { part } => part.into_news(input)?,
+            Self::TodoUpdated { session, todos } => News::TodosUpdated { session, todos },
             Self::PermissionAsked(ask) => ask.into_news(true),
             Self::QuestionAsked(ask) => ask.into_news(false),
-            Self::Replied(reply) => News::AskClosed {
-                session: reply.session,
-                ask: reply.request,
-                rejected: reply.rejected,
-            },
-            Self::Diff(Diff { session, digest }) => News::FilesChanged {
+            Self::Replied(reply) => {
+                let rejected = reply.reply.as_deref() == Some("reject");
+                reply.into_news(rejected)
+            }
+            Self::QuestionRejected(reply) => reply.into_news(true),
+            Self::Diff { session, diff } => News::FilesChanged {
                 session,
-                change: digest?,
+                change: digest_of(&diff)?,
             },
         }))
+    }
+}
+
+impl StatusInfo {
+    fn into_news(self, session: SessionId) -> News {
+        match self.kind.as_str() {
+            "idle" => News::SessionIdle { session },
+            "retry" => News::SessionRetrying {
+                session,
+                attempt: self.attempt,
+                message: self.message,
+                next: self.next,
+            },
+            _ => News::SessionBusy { session },
+        }
+    }
+}
+
+impl ReplyInfo {
+    fn into_news(self, rejected: bool) -> News {
+        News::AskClosed {
+            session: self.session,
+            ask: self.request,
+            rejected,
+        }
     }
 }
 
@@ -435,7 +566,7 @@ impl Message {
             parent: self.parent,
             finish: self.finish,
             completed: self.time.completed.is_some(),
-            error: self.error,
+            error: self.error.map(Trouble::from),
             summary,
             text,
         }
@@ -444,23 +575,31 @@ impl Message {
     /// When it was created.
     #[must_use]
     pub fn created(&self) -> Time {
-        Time(self.time.created.unwrap_or_default())
+        self.time.created
     }
 
     /// Who answers this user message. `rest` holds the fields that are copied verbatim.
     #[must_use]
-    pub fn identity(&self, rest: serde_json::Map<String, Value>) -> Option<Identity> {
+    pub fn identity(&self, rest: Map<String, Value>) -> Option<Identity> {
+        // Newer versions keep the variant within the model.
+        let variant = self.model.variant.as_ref().or(self.variant.as_ref());
         Some(Identity {
             agent: self.agent.clone()?,
-            model: self.model.clone()?,
-            variant: self.variant.clone(),
+            model: self.model.model()?,
+            variant: variant.cloned(),
             rest,
         })
     }
 }
 
 impl Part {
-    fn into_news(self, input: impl Fn() -> (ToolInput, String)) -> Option<News> {
+    /// Whether Holdfast wrote it.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.id.as_ref().is_some_and(PartId::is_ours)
+    }
+
+    fn into_news(self, input: impl Fn() -> String) -> Option<News> {
         let session = self.session?;
         match self.kind.as_str() {
             "text" if self.time.end.is_some() => Some(News::TextFinished {
@@ -470,59 +609,25 @@ impl Part {
             }),
             "step-finish" => Some(News::StepFinished {
                 session,
-                tokens: self.tokens,
+                tokens: self.tokens.sum(),
                 cost: self.cost,
             }),
             "patch" => Some(News::FilesChanged {
                 session,
-                change: self.patch?,
+                change: digest(&["patch", &self.hash?, &self.files.join("\n")]),
             }),
             "tool" => {
-                let state = self.state?;
-                let tool = self.tool?;
-                let title = state.title.clone().unwrap_or_default();
-                let background = state
-                    .metadata
-                    .as_ref()
-                    .filter(|metadata| tool == "task" && metadata.background);
-                let native = background
-                    .and_then(|metadata| metadata.session.clone())
-                    .map(|session| {
-                        let (input, _) = input();
-                        Native {
-                            session,
-                            description: input.description.unwrap_or_else(|| "subagent".to_owned()),
-                            agent: input.subagent_type.unwrap_or_else(|| "general".to_owned()),
-                            prompt: input.prompt.unwrap_or_default(),
-                        }
-                    });
-                let failed = state
-                    .metadata
-                    .as_ref()
-                    .and_then(|metadata| metadata.exit)
-                    .filter(|exit| *exit != 0);
-                let change = state.change.filter(|_| state.status == "completed");
-                let (state, input) = match (state.status.as_str(), state.error) {
-                    // For OpenCode a command that failed is a call that went well.
-                    ("completed", _) if failed.is_some() => {
-                        let output = state.output.unwrap_or_default();
-                        let exit = failed.unwrap_or_default();
-                        let error = format!("exit code {exit}: {}", tail_of(&output));
-                        (ToolState::Failed(error), input().1)
-                    }
-                    ("completed", _) => (ToolState::Completed, String::new()),
-                    ("error", error) => (ToolState::Failed(error.unwrap_or_default()), input().1),
-                    _ => (ToolState::Running, String::new()),
-                };
+                let (tool, state) = (self.tool?, self.state?);
+                let (told, input) = state.told(input);
                 Some(News::ToolUpdated(ToolUpdate {
                     session,
-                    call: self.call.unwrap_or_default(),
+                    call: self.call,
+                    change: state.change(),
+                    native: state.native(&tool),
                     tool,
-                    title,
+                    title: state.title,
                     input,
-                    state,
-                    change,
-                    native,
+                    state: told,
                 }))
             }
             _ => None,
@@ -536,12 +641,62 @@ impl Part {
     }
 }
 
+impl ToolStateInfo {
+    /// Where the call is, and its input where it failed.
+    fn told(&self, input: impl Fn() -> String) -> (ToolState, String) {
+        let exit = self.metadata.exit as i64;
+        match (self.status.as_str(), &self.error) {
+            // For OpenCode a command that failed is a call that went well.
+            ("completed", _) if exit != 0 => {
+                let output = tail_of(self.output.as_deref().unwrap_or_default());
+                let error = format!("exit code {exit}: {output}");
+                (ToolState::Failed(error), input())
+            }
+            ("completed", _) => (ToolState::Completed, String::new()),
+            ("error", error) => (
+                ToolState::Failed(error.clone().unwrap_or_default()),
+                input(),
+            ),
+            _ => (ToolState::Running, String::new()),
+        }
+    }
+
+    /// The background subagent that the call started.
+    fn native(&self, tool: &str) -> Option<Native> {
+        if tool != "task" || !self.metadata.background {
+            return None;
+        }
+        let input = self.input.clone();
+        Some(Native {
+            session: self.metadata.session.clone()?,
+            description: input.description.unwrap_or_else(|| "subagent".to_owned()),
+            agent: input.subagent_type.unwrap_or_else(|| "general".to_owned()),
+            prompt: input.prompt.unwrap_or_default(),
+        })
+    }
+
+    /// What the call changed, as far as it tells: a diff, or a file that it wrote.
+    fn change(&self) -> Option<String> {
+        let metadata = &self.metadata;
+        if self.status != "completed" {
+            return None;
+        }
+        if !metadata.diff.is_empty() {
+            return Some(digest(&["edit", &metadata.diff]));
+        }
+        metadata.exists?;
+        let (file, content) = (metadata.filepath.as_ref()?, self.input.content.as_ref()?);
+        Some(digest(&["write", file, content]))
+    }
+}
+
 /// A message with its parts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct WithParts {
     /// The message.
     pub info: Message,
     /// Its parts.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub parts: Vec<Part>,
 }
 
@@ -551,7 +706,7 @@ impl WithParts {
     #[must_use]
     pub fn is_parked(&self) -> bool {
         let says = |part: &Part| part.text.as_deref().is_some_and(|text| !text.is_empty());
-        let mut own = self.parts.iter().filter(|part| part.ours).peekable();
+        let mut own = self.parts.iter().filter(|part| part.is_ours()).peekable();
         self.info.role == "user"
             && self.info.id.is_ours()
             && (own.peek().is_some() || self.parts.is_empty())
@@ -561,7 +716,7 @@ impl WithParts {
     /// A message of ours in which we say nothing to the model.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        let own = |part: &&Part| part.ours || !part.is_visible_text();
+        let own = |part: &&Part| part.is_ours() || !part.is_visible_text();
         self.info.role == "user"
             && self.info.id.is_ours()
             && !self
@@ -604,238 +759,69 @@ impl WithParts {
             ours: self
                 .parts
                 .iter()
-                .any(|part| part.ours && part.is_visible_text()),
+                .any(|part| part.is_ours() && part.is_visible_text()),
         }
     }
 }
 
 /// An agent as OpenCode lists it.
-pub fn agent<F: Fields>(info: &F) -> Option<Agent> {
-    let denied = |tool| {
-        info.field("tools")
-            .and_then(|tools| tools.field(tool)?.as_flag())
-            == Some(false)
-    };
-    let permission = info
-        .field("permission")
-        .map(|rules| rules.to_value())
-        .unwrap_or_default();
-    Some(Agent {
-        name: info.text("name")?,
-        edits: may_edit(&permission) && !denied("edit") && !denied("write"),
-        model: info.field("model").and_then(|value| model(&value)),
-        hidden: info.flag("hidden"),
-        rules: read_rules(&permission),
-    })
+#[derive(Clone, Debug, Deserialize)]
+pub struct AgentInfo {
+    name: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    permission: Permission,
+    #[serde(default, deserialize_with = "lenient::field")]
+    tools: AgentTools,
+    #[serde(default, deserialize_with = "lenient::field")]
+    model: ModelInfo,
+    #[serde(default, deserialize_with = "lenient::field")]
+    hidden: bool,
 }
 
-/// Whether permission rules let an agent edit at all: the last rule for every file decides.
-fn may_edit(permission: &Value) -> bool {
-    match permission {
-        Value::Array(rules) => {
-            let field = |rule: &Value, name: &str| {
-                rule.get(name).and_then(Value::as_str).map(str::to_owned)
-            };
-            let verdict = rules.iter().rfind(|rule| {
-                matches!(field(rule, "permission").as_deref(), Some("edit" | "*"))
-                    && field(rule, "pattern").as_deref() == Some("*")
-            });
-            verdict.is_none_or(|rule| field(rule, "action").as_deref() != Some("deny"))
-        }
-        Value::Object(rules) => rules.get("edit").and_then(Value::as_str) != Some("deny"),
-        _ => true,
-    }
+/// Tools that an agent has or has not, in older versions.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct AgentTools {
+    #[serde(default, deserialize_with = "lenient::field")]
+    edit: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    write: Option<bool>,
 }
 
-impl Session {
-    /// Reads a session.
-    pub fn read<F: Fields>(info: &F) -> Option<Self> {
-        let permission = info
-            .list("permission")
-            .iter()
-            .filter_map(|rule| Rule::read(&rule.to_value()))
-            .collect();
-        Some(Self {
-            id: info.id("id")?,
-            parent: info.id("parentID"),
-            permission,
-            reverted: info.field("revert").is_some(),
-        })
-    }
-}
-
-impl StatusChange {
-    fn read<F: Fields>(properties: &F) -> Option<Self> {
-        let status = properties.field("status")?;
-        Some(Self {
-            session: properties.id("sessionID")?,
-            status: StatusInfo {
-                kind: status.text("type")?,
-                attempt: status.number("attempt").unwrap_or_default() as u32,
-                message: status.text("message").unwrap_or_default(),
-                next: status.number("next").map(Time),
-            },
-        })
-    }
-}
-
-/// Reads a todo list.
-pub fn todos<F: Fields>(items: &[F]) -> Vec<Todo> {
-    let todo = |item: &F| {
-        Some(Todo {
-            content: item.text("content")?,
-            status: item.text("status")?,
-        })
-    };
-    items.iter().filter_map(todo).collect()
-}
-
-impl Todos {
-    fn read<F: Fields>(properties: &F) -> Option<Self> {
-        Some(Self {
-            session: properties.id("sessionID")?,
-            todos: todos(&properties.list("todos")),
-        })
-    }
-}
-
-impl AskInfo {
-    fn read<F: Fields>(properties: &F) -> Option<Self> {
-        Some(Self {
-            id: properties.text("id")?,
-            session: properties.id("sessionID")?,
-            permission: properties.text("permission"),
-            patterns: properties.texts("patterns"),
-            question: properties
-                .list("questions")
-                .first()
-                .and_then(|first| first.text("question")),
-        })
-    }
-}
-
-impl ReplyInfo {
-    fn read<F: Fields>(properties: &F, dismissed: bool) -> Option<Self> {
-        let request = properties.text("requestID")?;
-        Some(Self {
-            session: properties.id("sessionID")?,
-            request,
-            rejected: dismissed || properties.text("reply").as_deref() == Some("reject"),
-        })
-    }
-}
-
-impl Message {
-    /// Reads a message of either role.
-    pub fn read<F: Fields>(info: &F) -> Option<Self> {
-        let model_field = info.field("model");
-        // Newer versions keep the variant within the model.
-        let variant = model_field.as_ref().and_then(|model| model.text("variant"));
-        Some(Self {
-            id: info.id("id")?,
-            session: info.id("sessionID")?,
-            role: info.text("role")?,
-            time: Times::read(info),
-            parent: info.id("parentID"),
-            finish: info.text("finish"),
-            error: info.field("error").map(|error| trouble(&error)),
-            agent: info.text("agent"),
-            mode: info.text("mode"),
-            model: model_field.as_ref().and_then(model),
-            variant: variant.or_else(|| info.text("variant")),
-        })
-    }
-}
-
-impl Part {
-    /// Reads a part of any type.
-    pub fn read<F: Fields>(part: &F) -> Self {
-        let tokens = part.field("tokens");
-        let count = |name| {
-            tokens
-                .as_ref()
-                .and_then(|tokens| tokens.number(name))
-                .unwrap_or_default()
-        };
+impl From<AgentInfo> for Agent {
+    fn from(info: AgentInfo) -> Self {
+        let denied = info.tools.edit == Some(false) || info.tools.write == Some(false);
         Self {
-            kind: part.text("type").unwrap_or_default(),
-            session: part.id("sessionID"),
-            message: part.id("messageID"),
-            text: part.text("text"),
-            synthetic: part.flag("synthetic"),
-            ignored: part.flag("ignored"),
-            ours: part.id("id").is_some_and(|id| PartId(id).is_ours()),
-            time: Times::read(part),
-            call: part.text("callID"),
-            tool: part.text("tool"),
-            state: part
-                .field("state")
-                .and_then(|state| ToolStateInfo::read(&state)),
-            tokens: count("input")
-                .saturating_add(count("output"))
-                .saturating_add(count("reasoning")),
-            cost: part
-                .field("cost")
-                .and_then(|cost| cost.to_number())
-                .unwrap_or_default(),
-            patch: part.text("hash").map(|hash| {
-                let files: Vec<String> = part.texts("files");
-                digest(&["patch", &hash, &files.join("\n")])
-            }),
+            edits: info.permission.lets_edit() && !denied,
+            name: info.name,
+            model: info.model.model(),
+            hidden: info.hidden,
+            rules: info.permission.into_rules(),
         }
     }
 }
 
-impl ToolStateInfo {
-    fn read<F: Fields>(state: &F) -> Option<Self> {
-        let metadata = |metadata: F| ToolMetadata {
-            session: metadata.id("sessionId"),
-            background: metadata.flag("background"),
-            exit: metadata
-                .field("exit")
-                .and_then(|exit| exit.to_number())
-                .map(|exit| exit as i64),
-        };
-        Some(Self {
-            status: state.text("status")?,
-            title: state.text("title"),
-            output: state.text("output"),
-            error: state.text("error"),
-            metadata: state.field("metadata").map(metadata),
-            change: change_of(state),
-        })
-    }
+/// A slash command of the project.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CommandInfo {
+    /// Its name.
+    pub name: String,
+    /// What it says, with places for its arguments.
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub template: String,
 }
 
-impl Diff {
-    fn read<F: Fields>(properties: &F) -> Option<Self> {
-        let mut files = String::new();
-        for file in properties.list("diff") {
-            let count = |name| file.number(name).unwrap_or_default();
-            let name = file.text("file").unwrap_or_default();
-            files.push_str(&format!(
-                "{name} +{} -{}\n",
-                count("additions"),
-                count("deletions")
-            ));
-        }
-        Some(Self {
-            session: properties.id("sessionID")?,
-            digest: (!files.is_empty()).then(|| digest(&["diff", &files])),
-        })
-    }
-}
-
-/// What a tool call changed, as far as it tells: a diff, or a file that it wrote.
-fn change_of<F: Fields>(state: &F) -> Option<String> {
-    let metadata = state.field("metadata")?;
-    if let Some(diff) = metadata.text("diff").filter(|diff| !diff.is_empty()) {
-        return Some(digest(&["edit", &diff]));
-    }
-    let written = metadata.text("filepath")?;
-    metadata.field("exists")?;
-    let content = state.field("input")?.text("content")?;
-    Some(digest(&["write", &written, &content]))
+/// A short name for what a session has changed so far; none where that is nothing.
+fn digest_of(diff: &[FileDiff]) -> Option<String> {
+    let of = |file: &FileDiff| {
+        let FileDiff {
+            file,
+            additions,
+            deletions,
+        } = file;
+        format!("{file} +{additions} -{deletions}\n")
+    };
+    let files: String = diff.iter().map(of).collect();
+    (!files.is_empty()).then(|| digest(&["diff", &files]))
 }
 
 /// A short name for a change of any length.
@@ -850,25 +836,4 @@ fn tail_of(output: &str) -> &str {
     let from = output.len().saturating_sub(OUTPUT_BYTES);
     let from = (from..output.len()).find(|at| output.is_char_boundary(*at));
     from.and_then(|from| output.get(from..)).unwrap_or_default()
-}
-
-impl ToolInput {
-    /// Reads the input of a `task` call.
-    pub fn read<F: Fields>(input: &F) -> Self {
-        Self {
-            description: input.text("description"),
-            prompt: input.text("prompt"),
-            subagent_type: input.text("subagent_type"),
-        }
-    }
-}
-
-impl WithParts {
-    /// Reads a message with its parts.
-    pub fn read<F: Fields>(message: &F) -> Option<Self> {
-        Some(Self {
-            info: Message::read(&message.field("info")?)?,
-            parts: message.list("parts").iter().map(Part::read).collect(),
-        })
-    }
 }

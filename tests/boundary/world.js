@@ -5,10 +5,11 @@
   const calls = []
   /** @type {{ method: string, seen: (argument: any) => void }[]} */
   const watchers = []
+  const allowed = [{ permission: "*", pattern: "*", action: "allow" }]
   const answers = /** @type {Record<string, (argument: any) => any>} */ ({
     "session.get": ({ path }) => ({ data: { id: path.id } }),
     "session.create": () => ({ data: { id: "ses_child" } }),
-    "app.agents": () => ({ data: [{ name: "general", permission: [] }] }),
+    "app.agents": () => ({ data: ["build", "general"].map((name) => ({ name, permission: allowed })) }),
   })
   const method = (/** @type {string} */ name) => async (/** @type {any} */ argument) => {
     calls.push({ method: name, argument })
@@ -56,7 +57,8 @@
     },
     replaceJournal: () => {},
     removeJournal: () => {},
-    isAlive: () => {
+    isAlive: (/** @type {{ nonce: string }} */ owner) => {
+      if (owner.nonce === start.me.nonce) return true
       throw new Error("isAlive traps")
     },
     progress: () => {},

@@ -4,10 +4,9 @@
 use holdfast::core::config::Config;
 use holdfast::core::effect::Effect;
 use holdfast::core::event::{
-    Assistant, Done, Event, Hook, Identity, JournalFound, Leave, News, SessionFacts, Status,
+    Agent, Assistant, Done, Event, Hook, Identity, JournalFound, Leave, News, SessionFacts, Status,
     ToolState, ToolUpdate, Transcript,
 };
-use holdfast::core::fields::Fields;
 use holdfast::core::ids::{
     AbortId, CallId, ClaimId, CreateId, InspectId, MessageId, PromptId, SessionId,
 };
@@ -18,7 +17,7 @@ use holdfast::core::task::{Model, Task};
 use holdfast::core::time::{Span, Time};
 use holdfast::core::view::{Source, view};
 use holdfast::core::{Core, Setup};
-use holdfast::host::wire::{Bus, Session, ToolInput, WithParts, agent};
+use holdfast::host::wire::{AgentInfo, Bus, Raw, Session, WithParts};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -130,9 +129,9 @@ pub(crate) fn host_event(data: &[u8]) {
         };
         let other = &value;
         _ = (
-            WithParts::read(&other),
-            Session::read(&other),
-            agent(&other),
+            other.read::<WithParts>(),
+            other.read::<Session>(),
+            other.read::<AgentInfo>().map(Agent::from),
         );
         let Some(event) = Event::deserialize(other).ok().or_else(|| of_bus(other)) else {
             continue;
@@ -149,10 +148,8 @@ pub(crate) fn host_event(data: &[u8]) {
 }
 
 fn of_bus(value: &Value) -> Option<Event> {
-    let kind = value.text("type")?;
-    let properties = value.field("properties")?;
-    let input = || (ToolInput::read(&properties), properties.to_string());
-    Bus::read(&kind, &properties)??.into_event(input)
+    let bus: Bus = value.read()?;
+    bus.into_event(|| value.to_string())
 }
 
 /// The core with a host that does what it is told.

@@ -11,6 +11,7 @@ use crate::core::task::rights::Rule;
 use crate::core::values::ids::{
     AbortId, CallId, ClaimId, CreateId, InspectId, LeaveId, MessageId, PromptId, RulesId, SessionId,
 };
+use crate::core::values::lenient;
 use crate::core::values::time::Time;
 use crate::core::values::todo::Todo;
 use crate::core::values::trouble::Trouble;
@@ -525,8 +526,10 @@ pub struct Native {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostOptions {
     /// Tools that only primary agents have (`experimental.primary_tools`).
+    #[serde(default, deserialize_with = "lenient::list")]
     pub primary_tools: Vec<String>,
     /// Subagents are turned off (`subagent_depth: 0`).
+    #[serde(default, deserialize_with = "lenient::field")]
     pub no_subagents: bool,
 }
 

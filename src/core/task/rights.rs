@@ -1,10 +1,16 @@
 //! What a child session may do: what its caller could have had done by OpenCode's own `task`,
 //! and nothing more. Rules are read as OpenCode reads them: the last one that matches decides.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use std::fmt;
+
+use litemap::LiteMap as Map;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::core::task::Model;
+use crate::core::values::lenient;
 
 /// An agent of the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +49,7 @@ pub struct Rule {
     /// The permission, or a wildcard for several.
     pub permission: String,
     /// What exactly it is about: a path, a command, an agent; with wildcards.
+    #[serde(default = "everything", deserialize_with = "pattern")]
     pub pattern: String,
     /// What happens.
     pub action: Action,
@@ -60,25 +67,6 @@ pub enum Action {
     Deny,
 }
 
-impl Action {
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "allow" => Some(Self::Allow),
-            "ask" => Some(Self::Ask),
-            "deny" => Some(Self::Deny),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Ask => "ask",
-            Self::Deny => "deny",
-        }
-    }
-}
-
 impl Rule {
     /// A rule that refuses all of a permission.
     #[must_use]
@@ -90,53 +78,106 @@ impl Rule {
         }
     }
 
-    /// Reads a rule of a session.
-    #[must_use]
-    pub fn read(rule: &Value) -> Option<Self> {
-        let text = |name| rule.get(name).and_then(Value::as_str);
-        Some(Self {
-            permission: text("permission")?.to_owned(),
-            pattern: text("pattern").unwrap_or("*").to_owned(),
-            action: Action::named(text("action")?)?,
-        })
-    }
-
-    /// The rule as OpenCode writes it.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        json!({ "permission": self.permission, "pattern": self.pattern, "action": self.action.name() })
-    }
-
     fn covers(&self, other: &Self) -> bool {
         matches(&other.permission, &self.permission)
             && (self.pattern == "*" || self.pattern == other.pattern)
     }
 }
 
-/// Reads permission rules: a session's or an agent's list, or an agent's table in the form that a
-/// configuration has.
-#[must_use]
-pub fn read_rules(rules: &Value) -> Vec<Rule> {
-    let rule = |permission: &str, pattern: &str, action: &Value| {
-        Some(Rule {
-            permission: permission.to_owned(),
-            pattern: pattern.to_owned(),
-            action: Action::named(action.as_str()?)?,
-        })
-    };
-    match rules {
-        Value::Array(rules) => rules.iter().filter_map(Rule::read).collect(),
-        Value::Object(table) => table
-            .iter()
-            .flat_map(|(permission, action)| match action {
-                Value::Object(patterns) => patterns
-                    .iter()
-                    .filter_map(|(pattern, action)| rule(permission, pattern, action))
-                    .collect(),
-                action => Vec::from_iter(rule(permission, "*", action)),
-            })
-            .collect(),
-        _ => Vec::new(),
+fn everything() -> String {
+    "*".to_owned()
+}
+
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let pattern: Option<String> = lenient::field(deserializer)?;
+    Ok(pattern.unwrap_or_else(everything))
+}
+
+/// What an agent may do: a list as a session has it, or a table in the form that a configuration has.
+#[derive(Clone, Debug)]
+pub enum Permission {
+    /// Rules; the last one that matches decides.
+    List(Vec<Rule>),
+    /// What holds of each permission.
+    Table(Map<String, Held>),
+}
+
+/// What holds of a permission.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Held {
+    /// The same, whatever it is about.
+    Always(Action),
+    /// By pattern.
+    By(#[serde(deserialize_with = "lenient::map")] Map<String, Action>),
+}
+
+impl Default for Permission {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl<'de> Deserialize<'de> for Permission {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Permission;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list or a table of rules")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, rules: A) -> Result<Permission, A::Error> {
+                lenient::list(SeqAccessDeserializer::new(rules)).map(Permission::List)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Permission, A::Error> {
+                lenient::map(MapAccessDeserializer::new(table)).map(Permission::Table)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}
+
+impl Permission {
+    /// Whether it lets an agent edit at all: the last rule for every file decides.
+    #[must_use]
+    pub fn lets_edit(&self) -> bool {
+        match self {
+            Self::List(rules) => {
+                let is_for_every_file = |rule: &&Rule| {
+                    matches!(rule.permission.as_str(), "edit" | "*") && rule.pattern == "*"
+                };
+                let verdict = rules.iter().rfind(is_for_every_file);
+                verdict.is_none_or(|rule| rule.action != Action::Deny)
+            }
+            Self::Table(table) => !matches!(table.get("edit"), Some(Held::Always(Action::Deny))),
+        }
+    }
+
+    /// The rules that it comes to.
+    #[must_use]
+    pub fn into_rules(self) -> Vec<Rule> {
+        let table = match self {
+            Self::List(rules) => return rules,
+            Self::Table(table) => table,
+        };
+        let mut rules = Vec::new();
+        for (permission, held) in table {
+            let rule = |(pattern, action)| Rule {
+                permission: permission.clone(),
+                pattern,
+                action,
+            };
+            match held {
+                Held::Always(action) => rules.push(rule((everything(), action))),
+                Held::By(patterns) => rules.extend(patterns.into_iter().map(rule)),
+            }
+        }
+        rules
     }
 }
 
@@ -322,6 +363,8 @@ pub fn as_tools(limits: &[Rule], session: &[Rule]) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn rules(list: &[(&str, &str, Action)]) -> Vec<Rule> {
@@ -498,7 +541,9 @@ mod tests {
     fn an_agents_table_is_read_like_its_list() {
         let table = json!({ "edit": "deny", "bash": { "git *": "ask" }, "odd": 7 });
         assert_eq!(
-            read_rules(&table),
+            Permission::deserialize(table)
+                .map(Permission::into_rules)
+                .unwrap(),
             rules(&[("bash", "git *", Action::Ask), ("edit", "*", Action::Deny)])
         );
     }

@@ -2,7 +2,7 @@
 //! that both show the same words.
 
 use litemap::LiteMap as Map;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::core::config::Config;
 use crate::core::journal::ledger::Ledger;
@@ -13,17 +13,19 @@ use crate::core::task::{Origin, Outcome, Stage, Task};
 use crate::core::texts::text;
 use crate::core::values::double;
 use crate::core::values::ids::{SessionId, TaskId};
+use crate::core::values::lenient;
 use crate::core::values::plain::clean;
 use crate::core::values::time::{Span, Time};
 
 /// A journal as it was read from disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Source {
     /// The root session whose journal it is.
     pub root: SessionId,
     /// Its text.
     pub text: String,
     /// Whether the process that owns it still lives.
+    #[serde(default, deserialize_with = "lenient::field")]
     pub alive: bool,
 }
 

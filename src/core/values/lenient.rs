@@ -36,6 +36,18 @@ where
     Ok(value.unwrap_or_default())
 }
 
+/// A field that is something wherever it is not null: its default where it cannot be read.
+///
+/// # Errors
+/// Never.
+pub fn some<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de> + Default,
+{
+    let value: Option<Tried<T>> = Option::deserialize(deserializer).unwrap_or_default();
+    Ok(value.map(|Tried(value)| value.unwrap_or_default()))
+}
+
 /// A field that must be there, and has its default where it cannot be read.
 ///
 /// # Errors

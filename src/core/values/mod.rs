@@ -1,7 +1,6 @@
 //! What everything else is made of, and knows nothing of it: ids, times, texts from outside.
 
 pub mod double;
-pub mod fields;
 pub mod ids;
 pub mod lenient;
 pub(in crate::core) mod lived;

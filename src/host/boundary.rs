@@ -1,0 +1,83 @@
+//! What crosses between JavaScript and the engine. `wire.d.ts` says the same to TypeScript.
+
+use serde::{Deserialize, Serialize};
+
+use crate::core::config::{Layer, Tui};
+use crate::core::event::HostOptions;
+use crate::core::ids::SessionId;
+use crate::core::journal::Owner;
+use crate::core::values::lenient;
+
+/// What the shim tells at the beginning.
+#[derive(Deserialize)]
+pub(super) struct Start {
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub(super) layers: Vec<Layer>,
+    pub(super) me: Owner,
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub(super) seed: f64,
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub(super) process: Process,
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub(super) options: Option<HostOptions>,
+}
+
+/// What kind of OpenCode process this is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Process {
+    /// `opencode run`: nobody watches.
+    Run,
+    /// The terminal UI: somebody watches.
+    Tui,
+    /// A server, whose sessions tell by themselves.
+    #[default]
+    Server,
+}
+
+/// The options that JavaScript needs, and what is wrong with the files.
+#[derive(Serialize)]
+pub(super) struct Options {
+    pub(super) state_dir: Option<String>,
+    pub(super) toasts: bool,
+    pub(super) flush: bool,
+    pub(super) tui: Tui,
+    pub(super) problems: Vec<String>,
+}
+
+/// Lines of others in a journal.
+#[derive(Deserialize)]
+pub(super) struct Tail {
+    pub(super) text: String,
+    /// Another process has replaced the journal: this is all of it.
+    pub(super) replaced: bool,
+}
+
+/// Where a tool was called.
+#[derive(Deserialize)]
+pub(super) struct ToolContext {
+    #[serde(rename = "sessionID")]
+    pub(super) session: SessionId,
+    #[serde(rename = "callID", default, deserialize_with = "lenient::field")]
+    pub(super) call: String,
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub(super) agent: Option<String>,
+}
+
+/// A slash command that was given.
+#[derive(Deserialize)]
+pub(super) struct Command {
+    #[serde(rename = "command")]
+    pub(super) name: String,
+    #[serde(rename = "sessionID")]
+    pub(super) session: SessionId,
+    #[serde(default, deserialize_with = "lenient::field")]
+    pub(super) arguments: String,
+}
+
+/// The session that a hook is about.
+#[derive(Deserialize)]
+pub(super) struct OfSession {
+    #[serde(rename = "sessionID")]
+    pub(super) session: SessionId,
+}
