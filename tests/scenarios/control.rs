@@ -629,3 +629,38 @@ fn a_failure_that_halts_the_queue_is_news_whoever_cancelled_the_rest() {
     story.somebody_asks(Ask::Cancel { task: two });
     assert!(story.expect_by(Way::Wake).contains("failed=\"1\""));
 }
+
+#[test]
+fn what_a_forgotten_tasks_session_asks_its_person_holds_everything_back_as_well() {
+    let mut story = Story::watched_with(json!({ "tasks": { "keepCompleted": 1 } }));
+    story.user_says("Go.");
+    let tasks = ["one", "two", "three"].map(|name| story.agent_launches(name));
+    let child = story.child(&tasks[0]);
+    story.child_finishes(&tasks[0], "All read.");
+    story.child_finishes(&tasks[1], "All read.");
+    story.agent_calls("background_output", json!({ "task_id": tasks[0].as_str() }));
+    story.asks(&child, "per_1", "Run make", true);
+    story.agent_calls("background_output", json!({ "task_id": tasks[1].as_str() }));
+    story.turn_ends("Waiting.");
+    story.child_finishes(&tasks[2], "All read.");
+    story.expect_silence();
+    story.is_answered(&child, "per_1");
+    story.expect_by(Way::Wake);
+}
+
+#[test]
+fn an_abort_is_newer_than_a_word_that_was_left_for_the_next_process() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.turn_ends("Waiting.");
+    story.crashes();
+    story.faults.unread = true;
+    story.somebody_asks(Ask::Continue);
+    story.user_says("Go on.");
+    story.user_aborts();
+    story.faults.unread = false;
+    story.passes(Span::minutes(1));
+    assert_eq!(story.status(&task), "interrupted");
+    story.expect_silence();
+}

@@ -98,6 +98,8 @@ pub(crate) struct Faults {
     pub(crate) no_ask: bool,
     /// A session's rules can only be replaced, by a prompt's `tools`, as in OpenCode 1.3.2.
     pub(crate) rigid: bool,
+    /// No session's messages can be read.
+    pub(crate) unread: bool,
     /// A session's rules cannot be read, for this reason.
     pub(crate) secretive: Option<String>,
     /// The journal cannot be written, for this reason.

@@ -128,6 +128,20 @@ pub enum Ask {
     Hush,
 }
 
+impl Ask {
+    /// Whether it is about what the agent may do from now on, and about no task.
+    pub(in crate::core) fn is_word(&self) -> bool {
+        match self {
+            Self::Stop | Self::Continue | Self::Hush | Self::Viewed { .. } => true,
+            Self::Cancel { .. }
+            | Self::CancelAll
+            | Self::Resume { .. }
+            | Self::Clear
+            | Self::Launch { .. } => false,
+        }
+    }
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -253,15 +253,17 @@ impl Root {
         self.journal.tidy(cx);
     }
 
-    /// Forgets ended tasks, and the sessions that they worked in.
+    /// Forgets ended tasks, and the sessions that they worked in. One in which a person is asked
+    /// something is still somebody's.
     pub(in crate::core) fn forget(&mut self, cx: &mut Cx<'_>, tasks: Vec<TaskId>) {
         let session = |id: &TaskId| self.journal.ledger().task(id)?.launch.session.clone();
         let sessions: Vec<SessionId> = tasks.iter().filter_map(session).collect();
         self.record(cx, Record::Evicted { tasks });
-        for session in sessions
-            .iter()
-            .filter(|session| self.journal.ledger().task_in(session).is_none())
-        {
+        for session in &sessions {
+            let used = self.journal.ledger().task_in(session).is_some();
+            if used || self.tasks.tree.first_ask(session).is_some() {
+                continue;
+            }
             for id in self.tasks.tree.forget_from(session) {
                 cx.home.remove(&id);
             }

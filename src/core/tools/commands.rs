@@ -160,14 +160,18 @@ impl Root {
 
     /// Carries out requests that others wrote into the journal.
     pub(in crate::core) fn answer_requests(&mut self, cx: &mut Cx<'_>) {
-        if !self.journal.is_open() || self.is_recovering() {
+        if !self.journal.is_open() {
             return;
         }
+        // What is about tasks waits until it is known how they are. A word of the user's holds from
+        // here on: what they do a moment later is newer than that.
+        let recovering = self.is_recovering();
         while let Some((request, ask)) = self
             .journal
             .ledger()
             .asked
             .first()
+            .filter(|(_, ask)| !recovering || ask.is_word())
             .map(|(request, ask)| (request.clone(), ask.clone()))
         {
             cx.log(Level::Debug, format!("request {request}: {ask:?}"));

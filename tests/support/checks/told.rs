@@ -95,9 +95,13 @@ impl World {
     fn note_news(&mut self, process: usize, news: &News) {
         match news {
             News::SessionFailed { session, trouble } => {
+                // Who has just come back from a trap reads of it when the session is used.
+                let known = self.knows(process, session);
                 let told = self.told(process, session);
                 match trouble.class() {
-                    Class::Aborted => (told.aborted, told.maybe_aborted) = (true, true),
+                    Class::Aborted => {
+                        (told.aborted, told.maybe_aborted) = (told.aborted || known, true);
+                    }
                     Class::Overflow | Class::Permanent | Class::Retryable => told.troubled = true,
                 }
             }
@@ -122,11 +126,7 @@ impl World {
             } => {
                 let root = self.opencode.root_of(session);
                 let rejected = *permission && root != *session && self.is_headless(process, &root);
-                let known = self.processes[process]
-                    .core
-                    .as_ref()
-                    .is_some_and(|core| core.knows(session));
-                if known && !rejected {
+                if self.knows(process, session) && !rejected {
                     self.told(process, &root)
                         .asks
                         .insert(ask.clone(), session.clone());
@@ -139,9 +139,10 @@ impl World {
             } => {
                 let root = self.opencode.root_of(session);
                 let by_person = *rejected && !self.is_headless(process, &root);
+                let known = self.knows(process, session);
                 let told = self.told(process, &root);
                 told.asks.remove(ask);
-                told.refused |= by_person && root == *session;
+                told.refused |= by_person && root == *session && known;
             }
             News::JournalGrew { root, text, .. } => {
                 for line in holdfast::core::journal::read(text).lines {
@@ -162,6 +163,12 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// Whether events about a session reach a core: after a trap it begins anew.
+    fn knows(&self, process: usize, session: &SessionId) -> bool {
+        let core = self.processes[process].core.as_ref();
+        core.is_some_and(|core| core.knows(session))
     }
 
     /// What a process before this one left in the journal binds this one as well.

@@ -123,6 +123,7 @@ impl Story {
             Effect::Inspect { effect, session } => {
                 let stale = self.faults.stale_status && session == self.root;
                 let transcript = match self.sessions.get(&session) {
+                    Some(_) if self.faults.unread => Err("it could not be read".to_owned()),
                     Some(session) if stale => Ok(Transcript {
                         status: Status::Busy,
                         ..session.transcript()

@@ -164,7 +164,7 @@ impl Tree {
     }
 
     /// What a session, or one below it, asks first.
-    pub(super) fn first_ask(&self, session: &SessionId) -> Option<&str> {
+    pub(in crate::core) fn first_ask(&self, session: &SessionId) -> Option<&str> {
         let mut asks = self.asks.iter();
         let first = asks.find(|open| self.is_in(&open.session, session))?;
         Some(&first.title)
