@@ -650,3 +650,31 @@ fn other_results_do_not_wait_for_a_decision_about_a_stopped_queue() {
     story.child_finishes(&two, "All read.");
     assert!(story.expect_by(Way::Wake).contains("All read."));
 }
+
+/// A session that this process takes over while another one talks in it; results are owed.
+fn taken_over_in_a_turn_of_anothers() -> (Story, holdfast::core::ids::MessageId) {
+    let (mut story, _) = with_a_task();
+    story.crashes();
+    story.introduce();
+    story.passes(Span::seconds(1));
+    let begun = story.begun_elsewhere();
+    story.somebody_asks(holdfast::core::journal::Ask::Continue);
+    story.passes(Span::minutes(1));
+    story.expect_silence();
+    (story, begun)
+}
+
+#[test]
+fn results_wait_for_another_processs_turn_and_are_told_after_it() {
+    let (mut story, begun) = taken_over_in_a_turn_of_anothers();
+    story.ended_elsewhere(&begun);
+    story.passes(Span::minutes(1));
+    assert!(story.expect_by(Way::Wake).contains("interrupted=\"1\""));
+}
+
+#[test]
+fn a_turn_that_broke_off_with_another_process_is_no_abort_and_results_are_delivered() {
+    let (mut story, _) = taken_over_in_a_turn_of_anothers();
+    story.passes(Span::minutes(15));
+    assert!(story.expect_by(Way::Wake).contains("interrupted=\"1\""));
+}

@@ -453,6 +453,12 @@ impl Assistant {
                 .is_some_and(|finish| !matches!(finish, "tool-calls" | "unknown" | "error"))
     }
 
+    /// Whether nothing more is added to it, however it ended.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.completed || self.finish.is_some() || self.error.is_some()
+    }
+
     /// Whether it is the summary of a compaction that succeeded.
     #[must_use]
     pub fn is_summary(&self) -> bool {

@@ -65,6 +65,7 @@ pub(in crate::core) fn inspected(
         Err(error) => {
             let words = format!("{} could not be inspected: {error}", root.id);
             cx.log(Level::Warn, words);
+            root.turn.not_inspected(cx.now);
             let found = root.outbox.not_found(cx.now);
             count_found(root, found);
             return;

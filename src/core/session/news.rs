@@ -19,7 +19,10 @@ pub(in crate::core) fn of_root(root: &mut Root, cx: &mut Cx<'_>, news: News) {
         News::SessionReverted { reverted, .. } => root.turn.reverts(reverted),
         News::SessionCompacted { .. } => conversation::compacted(root),
         News::FilesChanged { change, .. } => root.bounds.files_changed(&change),
-        News::AssistantUpdated { message, .. } => conversation::assistant_seen(root, cx, message),
+        News::AssistantUpdated { message, .. } => {
+            root.turn.is_told(&message.id);
+            conversation::assistant_seen(root, cx, message);
+        }
         News::TextFinished { message, text, .. } => root.turn.text_finished(&message, &text),
         News::ToolUpdated(update) => conversation::tool_updated(root, cx, &update),
         // What the root's own steps cost is the user's affair.

@@ -15,6 +15,8 @@ const REPEATED_WITHIN: Span = Span(100);
 const BEGINS_WITHIN: Span = Span::seconds(1);
 /// How long the last message of an idle session may take to be finished or failed.
 const DOUBT: Span = Span::seconds(2);
+/// How long another process's turn may be silent before it counts as broken off.
+const ELSEWHERE: Span = Span::minutes(10);
 /// How often a held session says that it still waits.
 const PROGRESS_EVERY: Span = Span::seconds(30);
 
@@ -60,7 +62,7 @@ enum Idle {
     /// the end of the doubt it may.
     Unsure {
         recheck: Recheck,
-        doubt: Option<Time>,
+        doubt: Option<(MessageId, Time)>,
     },
     /// Open todos are continued then, unless somebody stops it.
     CountingDown(Time),
@@ -96,6 +98,9 @@ pub(in crate::core) struct Turn {
     /// The newest message that somebody else wrote: what failed before it is over.
     spoken: Option<MessageId>,
     assistant: Option<Assistant>,
+    /// The newest answer of which OpenCode told in this process. What it does not tell of is
+    /// another process's.
+    told: Option<MessageId>,
 }
 
 impl Turn {
@@ -111,6 +116,7 @@ impl Turn {
             known_since,
             spoken: None,
             assistant: None,
+            told: None,
         }
     }
 
@@ -296,10 +302,9 @@ impl Turn {
         if is_look && !works {
             return false;
         }
-        let ended = last.is_none_or(|last| {
-            let ended = last.completed || last.finish.is_some() || last.error.is_some();
-            ended || last.id < self.known_since
-        });
+        let open = last.filter(|last| !last.is_over() && last.id > self.known_since);
+        let here = |last: &Assistant| self.told.as_ref().is_some_and(|told| last.id <= *told);
+        let open = open.map(|last| (last.id.clone(), here(last)));
         match &mut self.state {
             State::Working => false,
             State::Held(held) if works => {
@@ -308,7 +313,28 @@ impl Turn {
                 false
             }
             State::Held(held) => held.contested.is_some(),
-            State::Idle(idle) => idle.inspected(now, works, ended),
+            State::Idle(idle) => {
+                let over = idle.inspected(now, works, open.as_ref());
+                match open {
+                    Some((last, false)) if over => {
+                        // It died with its process: no user stopped it.
+                        self.known_since = last;
+                        false
+                    }
+                    Some(_) | None => over,
+                }
+            }
+        }
+    }
+
+    /// OpenCode could not be asked. What was in doubt still is.
+    pub(in crate::core) fn not_inspected(&mut self, now: Time) {
+        if let State::Idle(Idle::Unsure {
+            recheck,
+            doubt: Some(_),
+        }) = &mut self.state
+        {
+            recheck.again(now);
         }
     }
 
@@ -381,6 +407,11 @@ impl Turn {
         trouble
     }
 
+    /// OpenCode told of a message of the session's agent in this process.
+    pub(in crate::core) fn is_told(&mut self, message: &MessageId) {
+        self.told = self.told.take().max(Some(message.clone()));
+    }
+
     /// A text of the session's agent is whole.
     pub(in crate::core) fn text_finished(&mut self, message: &MessageId, text: &str) {
         if let Some(assistant) = self.assistant.as_mut().filter(|known| known.id == *message) {
@@ -440,7 +471,13 @@ impl Turn {
     pub(in crate::core) fn slept(&mut self, span: Span) {
         match &mut self.state {
             State::Held(held) => held.step.since = held.step.since.plus(span),
-            State::Idle(Idle::CountingDown(until)) => *until = until.plus(span),
+            State::Idle(
+                Idle::CountingDown(until)
+                | Idle::Unsure {
+                    doubt: Some((_, until)),
+                    ..
+                },
+            ) => *until = until.plus(span),
             State::Idle(Idle::Over | Idle::Unsure { .. }) | State::Working => {}
         }
     }
@@ -448,29 +485,33 @@ impl Turn {
 
 impl Idle {
     /// What OpenCode says of an idle session. Whether its turn broke off.
-    fn inspected(&mut self, now: Time, works: bool, ended: bool) -> bool {
-        if ended && !works {
+    /// `open` is its last message where that has not ended, and whether it is of a turn here. An
+    /// abort tells of an idle session before it has ended the message; of another process's turn
+    /// nothing is told at all.
+    fn inspected(&mut self, now: Time, works: bool, open: Option<&(MessageId, bool)>) -> bool {
+        if open.is_none() && !works {
             if let Self::Unsure { .. } = self {
                 *self = Self::Over;
             }
             return false;
         }
-        let (mut recheck, mut doubt) = match self {
-            Self::Unsure { recheck, doubt } => (*recheck, *doubt),
+        let (mut recheck, doubt) = match self {
+            Self::Unsure { recheck, doubt } => (*recheck, doubt.take()),
             Self::Over | Self::CountingDown(_) => (Recheck::default(), None),
         };
-        let mut broke_off = false;
-        if works {
-            recheck.again(now);
-        } else {
-            // An abort tells of an idle session before it has ended the message.
-            let until = *doubt.get_or_insert(now.plus(DOUBT));
-            broke_off = now >= until;
-            if !broke_off {
-                recheck.again(now);
+        let doubt = match open {
+            Some((last, here)) if !works => {
+                let patience = if *here { DOUBT } else { ELSEWHERE };
+                let known = doubt.filter(|(doubted, _)| doubted == last);
+                Some(known.unwrap_or_else(|| (last.clone(), now.plus(patience))))
             }
+            Some(_) | None => doubt,
+        };
+        let over = !works && doubt.as_ref().is_some_and(|(_, until)| now >= *until);
+        if !over {
+            recheck.again(now);
         }
         *self = Self::Unsure { recheck, doubt };
-        broke_off
+        over
     }
 }

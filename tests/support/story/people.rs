@@ -291,13 +291,36 @@ impl Story {
 
     /// Another process's loop answers a message: nothing tells of it here.
     pub(crate) fn answered_elsewhere(&mut self, answers: &MessageId, text: &str) {
-        let (id, created) = (self.mint(), self.now);
+        let id = self.mint();
+        self.says_elsewhere(&id, answers, text, Some("stop"));
+    }
+
+    /// Another process's loop begins an answer to what the user writes there.
+    pub(crate) fn begun_elsewhere(&mut self) -> MessageId {
+        let (asked, id) = (self.mint(), self.mint());
+        self.says_elsewhere(&id, &asked, "", None);
+        id
+    }
+
+    /// Another process's loop ends the answer that it began.
+    pub(crate) fn ended_elsewhere(&mut self, id: &MessageId) {
+        let answers = MessageId::from("msg_0");
+        self.says_elsewhere(id, &answers, "All is well.", Some("stop"));
+    }
+
+    fn says_elsewhere(
+        &mut self,
+        id: &MessageId,
+        answers: &MessageId,
+        text: &str,
+        finish: Option<&str>,
+    ) {
         let side = Side::Assistant {
             answers: answers.clone(),
-            finish: Some("stop".to_owned()),
+            finish: finish.map(str::to_owned),
             error: None,
         };
-        let text = text.to_owned();
+        let (id, created, text) = (id.clone(), self.now, text.to_owned());
         self.root_session().store(Message {
             id,
             created,
