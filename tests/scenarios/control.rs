@@ -664,3 +664,15 @@ fn an_abort_is_newer_than_a_word_that_was_left_for_the_next_process() {
     assert_eq!(story.status(&task), "interrupted");
     story.expect_silence();
 }
+
+#[test]
+fn a_message_of_a_user_who_took_messages_back_comes_first() {
+    let mut story = with_open_todos();
+    story.turn_ends("Half done.");
+    story.user_takes_back(true);
+    story.passes(Span::minutes(1));
+    story.user_takes_back(false);
+    story.expect_silence();
+    story.user_says("Rather this.");
+    story.expect_silence();
+}

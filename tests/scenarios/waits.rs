@@ -1,5 +1,6 @@
 //! Calls that wait are answered whatever happens, and what the user takes back is left alone.
 
+use holdfast::core::time::Span;
 use serde_json::json;
 
 use crate::story::{Story, Way};
@@ -20,6 +21,8 @@ fn a_session_whose_messages_were_taken_back_is_left_alone() {
             assert!(story.expect_by(Way::Rider).contains("All read."));
         } else {
             story.user_takes_back(false);
+            // A message of theirs might follow.
+            story.passes(Span::seconds(2));
             assert!(story.expect_by(Way::Wake).contains("All read."));
         }
     }

@@ -32,8 +32,8 @@ pub(crate) struct Checks {
     /// Root sessions of which something died with a process that could not write: what was told
     /// may be told again, and what worked may work on.
     doubtful: BTreeSet<SessionId>,
-    /// Prompts that were sent to idle root sessions, and the process that sent each.
-    sent: BTreeMap<MessageId, usize>,
+    /// Prompts that were sent to idle root sessions, and who sent each.
+    sent: BTreeMap<MessageId, Sender>,
     /// The automatic prompt that followed each assistant message.
     followed: BTreeMap<MessageId, MessageId>,
     /// Model calls of each root session, since the user last spoke, that nobody asked for.
@@ -49,6 +49,13 @@ pub(crate) struct Checks {
     pub(crate) granted: BTreeMap<(String, String), Granted>,
     /// The rules of root sessions as they were when somebody read them.
     pub(crate) read: BTreeMap<SessionId, Vec<(u64, Vec<Rule>)>>,
+}
+
+/// Who sent a prompt, and whether there was a journal that tells others of it.
+#[derive(Clone, Copy, Debug)]
+struct Sender {
+    process: usize,
+    written: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -47,7 +47,7 @@ pub(in crate::core) fn user_message(
     }
     root.identity = Some(identity);
     root.user_spoke(cx);
-    root.turn.reverts(false);
+    root.turn.goes_on();
     root.active_prompted = None;
     root.expired = false;
     root.end_waiting(cx, "the user wrote something");

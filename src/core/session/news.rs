@@ -16,7 +16,7 @@ pub(in crate::core) fn of_root(root: &mut Root, cx: &mut Cx<'_>, news: News) {
         News::SessionBusy { .. } | News::SessionRetrying { .. } => idle::busy(root),
         News::SessionIdle { .. } => idle::idle(root, cx),
         News::SessionFailed { trouble, .. } => conversation::failed(root, cx, &trouble),
-        News::SessionReverted { reverted, .. } => root.turn.reverts(reverted),
+        News::SessionReverted { reverted, .. } => root.turn.reverts(reverted, cx.now),
         News::SessionCompacted { .. } => conversation::compacted(root),
         News::FilesChanged { change, .. } => root.bounds.files_changed(&change),
         News::AssistantUpdated { message, .. } => {

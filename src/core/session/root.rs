@@ -70,6 +70,12 @@ pub(in crate::core) struct Recheck {
 }
 
 impl Recheck {
+    /// Asks at a time.
+    pub(in crate::core) fn at(at: Time) -> Self {
+        let at = Some(at);
+        Self { at, times: 0 }
+    }
+
     /// Asks again: soon at first, then ever more seldom.
     pub(in crate::core) fn again(&mut self, now: Time) {
         let pause = RECHECK_AFTER.0 << self.times.min(9);

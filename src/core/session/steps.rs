@@ -26,7 +26,7 @@ pub(in crate::core) fn started(
     }
     idle::busy(root);
     root.bounds.turn_begins();
-    root.turn.reverts(false);
+    root.turn.goes_on();
     let compacting = root.turn.is_compacting();
     let begun = root.turn.assistant();
     let parked = root.fuse.answered_by(&user, begun);

@@ -429,9 +429,20 @@ impl Turn {
         self.compacting
     }
 
-    /// The user took messages back, or went on since.
-    pub(in crate::core) fn reverts(&mut self, reverted: bool) {
-        self.reverted = reverted;
+    /// The user took messages back, or went on since: by a message of theirs, as a rule, of which
+    /// OpenCode tells a moment later.
+    pub(in crate::core) fn reverts(&mut self, reverted: bool, now: Time) {
+        let goes_on = std::mem::replace(&mut self.reverted, reverted) && !reverted;
+        if let (true, State::Idle(idle)) = (goes_on, &mut self.state) {
+            let recheck = Recheck::at(now.plus(BEGINS_WITHIN));
+            let doubt = None;
+            *idle = Idle::Unsure { recheck, doubt };
+        }
+    }
+
+    /// Somebody goes on: what was taken back is gone for good.
+    pub(in crate::core) fn goes_on(&mut self) {
+        self.reverted = false;
     }
 
     /// Whether the user took messages back and has not gone on since.

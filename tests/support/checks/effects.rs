@@ -8,6 +8,7 @@ use holdfast::core::task::{Launch, Origin, Outcome, Stage, Task};
 use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 
+use super::Sender;
 use crate::support::fault::Fault;
 use crate::support::opencode::model;
 use crate::support::world::World;
@@ -345,7 +346,12 @@ impl World {
             }
         }
         if prompt.message.is_ours() {
-            self.checks.sent.insert(prompt.message.clone(), process);
+            let sender = Sender {
+                process,
+                written: self.disk.files.contains_key(&root),
+            };
+            let message = prompt.message.clone();
+            self.checks.sent.entry(message).or_insert(sender);
         }
     }
 

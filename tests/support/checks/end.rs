@@ -4,8 +4,10 @@ use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::task::{Outcome, Stage, Task};
 use holdfast::core::trouble::Class;
 
+use super::Sender;
 use crate::support::opencode::Session;
 use crate::support::plan::Kind;
+use crate::support::process::Process;
 use crate::support::world::World;
 
 impl World {
@@ -21,6 +23,12 @@ impl World {
     /// along with their next message.
     fn is_news(&self, task: &Task) -> bool {
         self.plan.kind != Kind::Watched || task.stage != Stage::Ended(Outcome::Cancelled)
+    }
+
+    /// Whether more than one process was used to talk in a session.
+    fn is_shared(&self, root: &SessionId) -> bool {
+        let told = |process: &&Process| process.told.get(root).is_some_and(|told| told.used);
+        self.processes.iter().filter(told).count() > 1
     }
 
     /// Nothing has happened for hours, and nobody has spoken: whatever is still owed waits for
@@ -45,7 +53,11 @@ impl World {
                     .and_then(Session::newest_answer);
                 let error = newest.and_then(|message| message.answer()?.error.as_ref());
                 let aborted = error.is_some_and(|error| error.class() == Class::Aborted);
+                // Of an error or an abort that it read of, a process hears nothing of what the user
+                // then says in the process where it happened.
+                let elsewhere = (told.maybe_aborted || told.troubled) && self.is_shared(&root);
                 let named = aborted
+                    || elsewhere
                     || told.aborted
                     || told.refused
                     || told.reverted
@@ -142,14 +154,13 @@ impl World {
     /// that continue it at one moment cannot know of each other where there is no journal.
     pub(super) fn check_history(&mut self) {
         for root in self.roots() {
-            let strangers = !self.disk.files.contains_key(&root);
-            let mut last: Option<(MessageId, usize)> = None;
+            let mut last: Option<(MessageId, Sender)> = None;
             for message in self.opencode.sessions[&root].messages.clone() {
                 if let Some(&by) = self.checks.sent.get(&message.id) {
                     let Some((before, other)) = last.replace((message.id.clone(), by)) else {
                         continue;
                     };
-                    if by == other || !strangers {
+                    if by.process == other.process || other.written {
                         let detail =
                             format!("nothing answers {before} of {root} before {}", message.id);
                         self.fail("one automatic prompt per answer", detail);
