@@ -137,6 +137,8 @@ impl Ask {
             | Self::CancelAll
             | Self::Resume { .. }
             | Self::Clear
+            | Self::Message { .. }
+            | Self::Forget { .. }
             | Self::Launch { .. } => false,
         }
     }
