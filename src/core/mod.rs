@@ -38,8 +38,9 @@ use session::timers::{self, Timer};
 use session::{conversation, idle, situation, steps, verdict};
 pub use task::{activity, rights};
 pub use texts::{text, view};
-use tools::calls::{Call, Permission};
+use tools::calls::{self, Call, Permission};
 pub use tools::{commands, offline, toolbox};
+use tools::{leave, output, requests};
 use values::lived::Lived;
 pub use values::{ids, plain, time, todo, trouble};
 
@@ -326,7 +327,7 @@ impl Core {
                         agent: agent.as_deref(),
                         permission: Permission::Unasked,
                     };
-                    root.tool_called(&mut cx, &call);
+                    calls::called(root, &mut cx, &call);
                 }
                 Some(_) | None => out.push(Effect::ReplyTool {
                     call,
@@ -379,11 +380,11 @@ impl Core {
             .collect();
         for other in others {
             if let Some((root, mut cx)) = self.enter(&other, now, out) {
-                root.command_from_afar(&mut cx, command);
+                commands::command_from_afar(root, &mut cx, command);
             }
         }
         match self.enter(&own, now, out) {
-            Some((root, mut cx)) => root.command(&mut cx, command, arguments),
+            Some((root, mut cx)) => commands::command(root, &mut cx, command, arguments),
             None => unknown(),
         }
     }
@@ -496,7 +497,7 @@ impl Core {
             }
             Done::LeaveGiven { effect, leave } => {
                 self.awaited(effect, now, out, |root, cx, LeaveFor(asked)| {
-                    root.leave_given(cx, &asked, leave);
+                    leave::given(root, cx, &asked, leave);
                 });
             }
             Done::RulesRead { effect, rules } => {
@@ -592,14 +593,14 @@ impl Core {
                 continue;
             };
             let cx = &mut cx;
-            root.answer_requests(cx);
+            requests::answer(root, cx);
             if root.is_tended() {
                 check::check(root, cx);
                 queue::lift_when_moot(root, cx);
                 queue::start_pending(root, cx);
                 idle::reconcile(root, cx);
                 verdict::act(root, cx);
-                root.answer_waiting(cx);
+                output::answer_waiting(root, cx);
                 root.tidy(cx);
             }
         }

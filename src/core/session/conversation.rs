@@ -5,7 +5,7 @@ use crate::core::config::OnAbort;
 use crate::core::port::effect::Effect;
 use crate::core::port::event::{Assistant, Identity, ToolState, ToolUpdate};
 use crate::core::session::root::{Cx, Root};
-use crate::core::session::tasks::{end, news};
+use crate::core::session::tasks::{end, news, waits};
 use crate::core::session::{idle, prompting, steps};
 use crate::core::task::Task;
 use crate::core::texts::text::Released;
@@ -50,7 +50,7 @@ pub(in crate::core) fn user_message(
     root.turn.goes_on();
     root.active_prompted = None;
     root.expired = false;
-    root.end_waiting(cx, "the user wrote something");
+    waits::end_early(root, cx, "the user wrote something");
     prompting::drop_continuation(root, cx);
     let add = prompting::ride(root, cx, message);
     cx.out.push(Effect::ReplyMessage { call, add });
@@ -128,7 +128,7 @@ pub(in crate::core) fn broken_off(root: &mut Root, cx: &mut Cx<'_>) {
 fn aborted(root: &mut Root, cx: &mut Cx<'_>) {
     root.turn.stop_countdown();
     steps::abandon(root, cx);
-    root.end_waiting(cx, "the user stopped the turn");
+    waits::end_early(root, cx, "the user stopped the turn");
     if cx.config.tasks.on_abort == OnAbort::Cancel {
         end::cancel_all(root, cx);
     }

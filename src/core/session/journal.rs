@@ -130,9 +130,23 @@ impl Journal {
     }
 
     /// The process that has it, where its format is one that we know.
-    pub(in crate::core) fn foreign_owner(&self) -> Option<&Owner> {
+    fn foreign_owner(&self) -> Option<&Owner> {
         let known = self.ownership != Ownership::Newer;
         self.ledger.owner.as_ref().filter(|_| known)
+    }
+
+    /// What is said of it where it is not ours.
+    pub(in crate::core) fn not_ours(&self) -> String {
+        match self.foreign_owner() {
+            Some(owner) => format!(
+                "Another OpenCode process (pid {}) runs this session's background tasks. Use that \
+                 one, or end it first; nothing was changed.",
+                owner.pid
+            ),
+            None => "This session's journal was written by a newer Holdfast. Update Holdfast to \
+                     use background tasks here; nothing was changed."
+                .to_owned(),
+        }
     }
 
     /// Reads the journal that was found when the session became known.

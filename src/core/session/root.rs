@@ -12,7 +12,7 @@ use crate::core::session::fuse::Fuse;
 use crate::core::session::journal::{Claimed, Grown, Journal};
 use crate::core::session::outbox::Outbox;
 use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
-use crate::core::session::tasks::waits::Wait;
+use crate::core::session::tasks::waits::{self, Wait};
 use crate::core::session::tasks::{Tasks, end};
 use crate::core::session::turn::Turn;
 use crate::core::session::{conversation, steps};
@@ -218,7 +218,7 @@ impl Root {
         self.outbox.read(self.journal.ledger());
         self.turn.lose();
         for Wait { call, .. } in waits {
-            let text = self.not_ours();
+            let text = self.journal.not_ours();
             cx.out.push(Effect::ReplyTool { call, text });
         }
         cx.log(Level::Warn, message.clone());
@@ -289,7 +289,7 @@ impl Root {
     /// forgotten.
     pub(in crate::core) fn deleted(&mut self, cx: &mut Cx<'_>) {
         steps::abandon(self, cx);
-        self.end_waiting(cx, "the session was deleted");
+        waits::end_early(self, cx, "the session was deleted");
         end::abort_tree(self, cx);
         self.journal.forget(cx);
     }

@@ -1,18 +1,122 @@
-//! What `background_output` says of a task: its place in the queue, what it is doing, or its result.
+//! `background_output`: the list of tasks, or one of them: its place in the queue, what it is doing,
+//! or its result. A call may wait for the end of a task.
 
-use crate::core::task::Task;
+use crate::core::journal::Record;
+use crate::core::port::effect::Effect;
+use crate::core::session::root::{Cx, Root};
+use crate::core::session::tasks::queue;
+use crate::core::session::tasks::waits::Wait;
 use crate::core::task::activity::Activity;
+use crate::core::task::{Stage, Task};
 use crate::core::texts::text;
-use crate::core::values::plain::fenced;
-use crate::core::values::time::Time;
+use crate::core::tools::args::{count, flag, optional};
+use crate::core::tools::calls::{Call, Reader, Reply, find};
+use crate::core::values::ids::TaskId;
+use crate::core::values::plain::{fenced, one_line};
+use crate::core::values::time::{Span, Time};
 
+/// The longest that one call waits.
+const WAIT_MAX: Span = Span::minutes(60);
 /// Characters of a result per page.
 const PAGE_CHARS: usize = 8000;
 /// Notes on a running task, the newest ones.
 const NOTES: usize = 5;
 
+pub(super) fn called(root: &mut Root, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Reply, String> {
+    let args = call.args;
+    let id = optional(args, "task_id")?;
+    let wait = flag(args, "wait")?;
+    let timeout = count(args, "timeout_seconds")?;
+    let offset = count(args, "offset")?;
+    let Some(id) = id else {
+        let text = list(root, cx, Reader::Agent(call.launcher()));
+        return Ok(Reply::Now(text));
+    };
+    let id = find(root, id)?;
+    let task = root.journal.ledger().task(&id);
+    if wait && task.is_some_and(Task::is_active) {
+        let span = timeout.map_or(WAIT_MAX, |seconds| {
+            Span::seconds(seconds as u64).min(WAIT_MAX)
+        });
+        root.tasks.waits.add(Wait {
+            call: call.call,
+            task: id,
+            until: cx.now.plus(span),
+        });
+        return Ok(Reply::Later);
+    }
+    Ok(Reply::Now(show(root, cx, &id, offset.unwrap_or(0))))
+}
+
+/// Answers calls whose task ended or whose time is over.
+pub(in crate::core) fn answer_waiting(root: &mut Root, cx: &mut Cx<'_>) {
+    let ledger = root.journal.ledger();
+    let is_over = |id: &TaskId| !ledger.task(id).is_some_and(Task::is_active);
+    for Wait { call, task, .. } in root.tasks.waits.take_due(cx.now, is_over) {
+        let text = show(root, cx, &task, 0);
+        cx.out.push(Effect::ReplyTool { call, text });
+    }
+}
+
+/// What is said of one task. A result that is read so counts as delivered.
+fn show(root: &mut Root, cx: &mut Cx<'_>, id: &TaskId, offset: usize) -> String {
+    let ledger = root.journal.ledger();
+    let Some(task) = ledger.task(id) else {
+        return String::new();
+    };
+    let said = match task.stage {
+        Stage::Pending => pending(task, ledger.place(id).unwrap_or(1)),
+        Stage::Running => running(task, &root.tasks.activity(id), cx.now),
+        Stage::Ended(_) => ended(task, cx.now, offset),
+    };
+    if task.is_owed() {
+        let tasks = vec![id.clone()];
+        root.record(cx, Record::Seen { tasks });
+        queue::lift_when_moot(root, cx);
+    }
+    said
+}
+
+/// All tasks of the session, a line each.
+pub(super) fn list(root: &Root, cx: &Cx<'_>, reader: Reader<'_>) -> String {
+    let ledger = root.journal.ledger();
+    if ledger.tasks.is_empty() {
+        return "This session has no background tasks.".to_owned();
+    }
+    let line = |task: &Task| {
+        let when = match task.stage {
+            Stage::Pending => {
+                let place = ledger.place(task.id()).unwrap_or(1);
+                format!("number {place} in the queue")
+            }
+            Stage::Running => format!("for {}", task.run_time(cx.now).human()),
+            Stage::Ended(_) => format!("after {}", task.run_time(cx.now).human()),
+        };
+        let asking = task.asking.as_ref();
+        let asking = asking.map_or("", |_| ", waiting for permission");
+        let status = task.stage.status();
+        let description = &task.launch.description;
+        match reader {
+            Reader::Agent(_) => {
+                let (id, description) = (task.id(), fenced(description));
+                format!("{id} {status} {when}{asking}: {description}")
+            }
+            Reader::Person => format!("{description}: {status} {when}{asking}"),
+        }
+    };
+    let mut lines: Vec<String> = ledger.in_order().map(line).collect();
+    if let Some(id) = &ledger.halted {
+        let task = ledger.task(id);
+        lines.push(match reader {
+            Reader::Agent(_) => text::queue_stopped(task, id),
+            Reader::Person => text::halted(task),
+        });
+    }
+    lines.join("\n")
+}
+
 /// A task at this place in the queue.
-pub(super) fn pending(task: &Task, place: usize) -> String {
+fn pending(task: &Task, place: usize) -> String {
     let head = head(task);
     format!(
         "{head}, number {place} in the queue. Its result is delivered automatically; do not poll."
@@ -20,9 +124,9 @@ pub(super) fn pending(task: &Task, place: usize) -> String {
 }
 
 /// A running task, with its latest notes.
-pub(super) fn running(task: &Task, live: &Activity, now: Time) -> String {
+fn running(task: &Task, live: &Activity, now: Time) -> String {
     let asking = task.asking.as_ref().map_or_else(String::new, |title| {
-        let title = fenced(&text::one_line(title)).into_owned();
+        let title = fenced(&one_line(title)).into_owned();
         format!(" It is waiting for permission: “{title}”.")
     });
     let waits = live.retry.as_ref().map_or_else(String::new, |retry| {
@@ -59,7 +163,7 @@ pub(super) fn running(task: &Task, live: &Activity, now: Time) -> String {
 }
 
 /// An ended task, with a page of what it said.
-pub(super) fn ended(task: &Task, now: Time, offset: usize) -> String {
+fn ended(task: &Task, now: Time, offset: usize) -> String {
     let mut all = task.outcome_text();
     if all.is_empty() {
         "(It said nothing.)".clone_into(&mut all);
@@ -96,7 +200,7 @@ fn read_on(total: usize, offset: usize) -> String {
 }
 
 fn head(task: &Task) -> String {
-    let description = text::one_line(&task.launch.description);
+    let description = one_line(&task.launch.description);
     let (id, status) = (task.id(), task.stage.status());
     format!("Task {id} “{}” is {status}", fenced(&description))
 }

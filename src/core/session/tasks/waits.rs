@@ -1,5 +1,7 @@
 //! `background_output` calls that wait for a task.
 
+use crate::core::port::effect::Effect;
+use crate::core::session::root::{Cx, Root};
 use crate::core::values::ids::{CallId, TaskId};
 use crate::core::values::time::{Span, Time};
 
@@ -54,5 +56,13 @@ impl Waits {
         for wait in &mut self.calls {
             wait.until = wait.until.plus(span);
         }
+    }
+}
+
+/// Ends every wait early: the user goes first.
+pub(in crate::core) fn end_early(root: &mut Root, cx: &mut Cx<'_>, why: &str) {
+    for Wait { call, task, .. } in root.tasks.waits.take_all() {
+        let text = format!("The wait for {task} ended early: {why}. The task continues.");
+        cx.out.push(Effect::ReplyTool { call, text });
     }
 }
