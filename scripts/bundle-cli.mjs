@@ -5,6 +5,7 @@
  */
 import { chmodSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { bundlePage } from "./bundle-page.mjs"
 import { repository } from "./shell.mjs"
 
 const SHARED = /^\.\.\/(files|load|report)\.js$/
@@ -14,6 +15,7 @@ export async function bundleCommandLine(folder) {
   // Not a static import: in a fresh clone it has only just been installed.
   const { build } = await import("esbuild")
   const outfile = join(folder, "cli.js")
+  const page = await bundlePage()
   /** @satisfies {import("esbuild").BuildOptions} */
   const options = {
     entryPoints: [join(repository, "js-shim/cli/main.js")],
@@ -41,10 +43,17 @@ export async function bundleCommandLine(folder) {
             external: true,
           })),
       },
+      {
+        name: "page",
+        setup: (/** @type {import("esbuild").PluginBuild} */ build) =>
+          build.onLoad({ filter: /\/serve\/page-files\.js$/ }, () => ({
+            contents: `export const pageFiles = async () => (${JSON.stringify(page.files)})`,
+          })),
+      },
     ],
   }
   const { metafile } = await build({ ...options, write: false, metafile: true })
-  await build({ ...options, footer: { js: licenses(Object.keys(metafile.inputs)) } })
+  await build({ ...options, footer: { js: licenses([...Object.keys(metafile.inputs), ...page.inputs]) } })
   chmodSync(outfile, 0o755)
 }
 

@@ -7,6 +7,7 @@ import { createAccess } from "./access.js"
 import { createApi } from "./api.js"
 import { BODY_BYTES } from "./body.js"
 import { measure, metricsText } from "./metrics.js"
+import { pageFiles } from "./page-files.js"
 import { Problem, problemResponse } from "./problem.js"
 
 /** Open connections; more wait until one is free. */
@@ -76,6 +77,10 @@ export function createApp({ projects, report, ...about }) {
   app.get("/metrics", (c) => {
     access.checkToken(c.req.raw)
     return c.text(metricsText(measured), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" })
+  })
+  app.get("/*", async (c, next) => {
+    const file = (await pageFiles())[c.req.path]
+    return file ? c.text(file.text, 200, { "content-type": file.type, "cache-control": "no-cache" }) : next()
   })
   app.notFound((c) =>
     problemResponse(new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)),
