@@ -317,23 +317,17 @@ impl Core {
                 tool,
                 args,
                 ..
-            } => match self.enter(&session, now, out) {
-                Some((root, mut cx)) if own => {
-                    let call = Call {
-                        call,
-                        tool_call: &tool_call,
-                        tool: &tool,
-                        args: &args,
-                        agent: agent.as_deref(),
-                        permission: Permission::Unasked,
-                    };
-                    calls::called(root, &mut cx, &call);
-                }
-                Some(_) | None => out.push(Effect::ReplyTool {
+            } => {
+                let call = Call {
                     call,
-                    text: NOT_FROM_HERE.to_owned(),
-                }),
-            },
+                    tool_call: &tool_call,
+                    tool: &tool,
+                    args: &args,
+                    agent: agent.as_deref(),
+                    permission: Permission::Unasked,
+                };
+                self.tool_called(&session, &call, now, out);
+            }
             Hook::CommandCalled {
                 call,
                 command,
@@ -344,13 +338,39 @@ impl Core {
                 out.push(Effect::ReplyCommand { call, text });
             }
             Hook::CompactionStarted { call, .. } => {
-                let mut context = None;
-                if let Some((root, _)) = self.enter(&session, now, out).filter(|_| own) {
-                    root.turn.compacts(true);
-                    context = text::compaction(root.journal.ledger(), &root.todos);
-                }
+                let context = self.compaction(&session, now, out);
                 out.push(Effect::ReplyCompaction { call, context });
             }
+        }
+    }
+
+    /// What a compaction is to keep of a session.
+    fn compaction(
+        &mut self,
+        session: &SessionId,
+        now: Time,
+        out: &mut Vec<Effect>,
+    ) -> Option<String> {
+        let own = self.knows(session) && !self.is_child(session);
+        let (root, _) = self.enter(session, now, out).filter(|_| own)?;
+        root.turn.compacts(true);
+        text::compaction(root.journal.ledger(), &root.todos)
+    }
+
+    fn tool_called(
+        &mut self,
+        session: &SessionId,
+        call: &Call<'_>,
+        now: Time,
+        out: &mut Vec<Effect>,
+    ) {
+        let own = self.knows(session) && !self.is_child(session);
+        match self.enter(session, now, out) {
+            Some((root, mut cx)) if own => calls::called(root, &mut cx, call),
+            Some(_) | None => out.push(Effect::ReplyTool {
+                call: call.call,
+                text: NOT_FROM_HERE.to_owned(),
+            }),
         }
     }
 

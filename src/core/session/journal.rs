@@ -244,12 +244,13 @@ impl Journal {
         };
         let mut owner = before.clone();
         for line in &reading.lines {
-            match &line.what {
-                what @ (Record::Asked { .. } | Record::Viewed { .. }) => {
-                    self.ledger.apply(line.t, what);
-                }
-                Record::Claimed { owner: by, after } if *after == owner => owner = Some(by.clone()),
-                _ => {}
+            if let Record::Asked { .. } | Record::Viewed { .. } = line.what {
+                self.ledger.apply(line.t, &line.what);
+            }
+            if let Record::Claimed { owner: by, after } = &line.what
+                && *after == owner
+            {
+                owner = Some(by.clone());
             }
         }
         let newer = reading.newer.is_some();

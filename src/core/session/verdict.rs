@@ -190,7 +190,35 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
         Why::Quiet if root.bounds.trouble.is_some() => "the last turns ended in an error",
         Why::ContextOverflow => "the context is full and could not be compacted",
         Why::IdentityUnknown => "the agent and model of your last message are not known",
-        _ => return,
+        Why::NotOurs
+        | Why::Stopped
+        | Why::Aborted
+        | Why::Refused
+        | Why::Reverted
+        | Why::Quiet
+        | Why::Asking
+        | Why::Backoff
+        | Why::TooManyErrors
+        | Why::Compacting
+        | Why::ResultsOwed
+        | Why::ResultOwed
+        | Why::QueueHalted
+        | Why::QueueUndecided
+        | Why::TasksActive
+        | Why::HoldExpired
+        | Why::Sending
+        | Why::AnsweredAlready
+        | Why::TodosOpen
+        | Why::TodosOff
+        | Why::AgentSkipped
+        | Why::TextAsks
+        | Why::Countdown
+        | Why::Hushed
+        | Why::Stagnant
+        | Why::NoWork
+        | Why::TooManyContinuations
+        | Why::SameFailure
+        | Why::Settled => return,
     };
     let waiting = root
         .journal
@@ -268,7 +296,34 @@ fn stop(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
         Why::SameFailure => "the same tool call failed the same way in three turns running",
         Why::NoWork => "the turn after the last continuation called no tool",
         Why::NotTaken => "OpenCode did not begin a turn for the last continuation",
-        _ => "too many turns in a row ended in an error",
+        Why::NotOurs
+        | Why::Stopped
+        | Why::Aborted
+        | Why::Refused
+        | Why::Reverted
+        | Why::Quiet
+        | Why::Asking
+        | Why::PermanentError
+        | Why::ContextOverflow
+        | Why::Backoff
+        | Why::TooManyErrors
+        | Why::Compacting
+        | Why::ResultsOwed
+        | Why::ResultOwed
+        | Why::QueueHalted
+        | Why::QueueUndecided
+        | Why::TasksActive
+        | Why::HoldExpired
+        | Why::Sending
+        | Why::AnsweredAlready
+        | Why::IdentityUnknown
+        | Why::TodosOpen
+        | Why::TodosOff
+        | Why::AgentSkipped
+        | Why::TextAsks
+        | Why::Countdown
+        | Why::Hushed
+        | Why::Settled => "too many turns in a row ended in an error",
     };
     let open = root.todos.iter().filter(|todo| todo.is_open()).count();
     let left = match (open, root.journal.ledger().active_count()) {
@@ -324,6 +379,36 @@ fn kind_of(why: Why) -> PromptKind {
     match why {
         Why::TasksActive => PromptKind::WhileActive,
         Why::QueueUndecided => PromptKind::HaltedQueue,
-        _ => PromptKind::Todos,
+        Why::NotOurs
+        | Why::Stopped
+        | Why::Aborted
+        | Why::Refused
+        | Why::Reverted
+        | Why::Quiet
+        | Why::Asking
+        | Why::PermanentError
+        | Why::ContextOverflow
+        | Why::Backoff
+        | Why::TooManyErrors
+        | Why::Compacting
+        | Why::ResultsOwed
+        | Why::ResultOwed
+        | Why::QueueHalted
+        | Why::HoldExpired
+        | Why::Sending
+        | Why::AnsweredAlready
+        | Why::IdentityUnknown
+        | Why::TodosOpen
+        | Why::TodosOff
+        | Why::AgentSkipped
+        | Why::TextAsks
+        | Why::Countdown
+        | Why::Hushed
+        | Why::Stagnant
+        | Why::NoWork
+        | Why::TooManyContinuations
+        | Why::SameFailure
+        | Why::NotTaken
+        | Why::Settled => PromptKind::Todos,
     }
 }

@@ -149,7 +149,7 @@ pub struct Launch {
     pub task: TaskId,
     /// Three to five words.
     pub description: String,
-    /// What its agent is to do. One that is resumed was told so before: see [`Launch::words`].
+    /// What its agent is to do. One that is resumed has been told so before.
     pub prompt: String,
     /// The agent that works on it.
     pub agent: String,

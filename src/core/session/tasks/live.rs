@@ -189,7 +189,11 @@ impl Live {
     fn sets_out(&mut self, errand: Errand) {
         match &mut self.phase {
             Phase::Stopping { from, .. } => *from = Before::Prompting,
-            phase => *phase = Phase::Prompting(errand),
+            phase @ (Phase::Creating
+            | Phase::Prompting(_)
+            | Phase::Working
+            | Phase::Doubtful { .. }
+            | Phase::Recovering) => *phase = Phase::Prompting(errand),
         }
     }
 
@@ -205,7 +209,11 @@ impl Live {
                 let from = Before::Working;
                 self.phase = Phase::Stopping { by, from };
             }
-            other => self.phase = other,
+            other @ (Phase::Creating
+            | Phase::Working
+            | Phase::Doubtful { .. }
+            | Phase::Recovering
+            | Phase::Stopping { .. }) => self.phase = other,
         }
     }
 
@@ -427,32 +435,46 @@ impl Live {
 
     /// What is due.
     pub(super) fn due(&self, now: Time) -> Option<Due> {
+        if self.stops_by().is_some_and(|by| now >= by) {
+            return Some(Due::Stopped);
+        }
+        (self.next_look()? <= now).then_some(Due::Look)
+    }
+
+    fn stops_by(&self) -> Option<Time> {
         match self.phase {
-            Phase::Stopping { by, .. } if now >= by => Some(Due::Stopped),
-            _ => (self.next_look()? <= now).then_some(Due::Look),
+            Phase::Stopping { by, .. } => Some(by),
+            Phase::Creating
+            | Phase::Prompting(_)
+            | Phase::Working
+            | Phase::Doubtful { .. }
+            | Phase::Recovering => None,
+        }
+    }
+
+    fn doubted_until(&self) -> Option<Time> {
+        match self.phase {
+            Phase::Doubtful { until, .. } => Some(until),
+            Phase::Creating
+            | Phase::Prompting(_)
+            | Phase::Working
+            | Phase::Recovering
+            | Phase::Stopping { .. } => None,
         }
     }
 
     fn next_look(&self) -> Option<Time> {
-        let doubt = match self.phase {
-            Phase::Doubtful { until, .. } => Some(until),
-            _ => None,
-        };
-        let next = self.look.next(self.log.activity.last, doubt);
+        let next = self.look.next(self.log.activity.last, self.doubted_until());
         next.filter(|_| self.has_session())
     }
 
     /// When something is due, and what. Its limits are those of `options`, where it is under any.
     pub(super) fn timers(&self, options: Option<&Options>) -> [(Timer, Option<Time>); 4] {
-        let stopped = match self.phase {
-            Phase::Stopping { by, .. } => Some(by),
-            _ => None,
-        };
         let limit = options
             .filter(|_| self.is_limited())
             .map(|options| self.progress.next(options, self.tried()));
         [
-            (Timer::TaskStop, stopped),
+            (Timer::TaskStop, self.stops_by()),
             (Timer::TaskLook, self.next_look()),
             (Timer::TaskLimit, limit),
             (Timer::TaskActivity, self.log.next()),
