@@ -4,6 +4,8 @@
 
 // What overflows may come from outside: a number in a journal, an argument of a tool.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+// A new event, reason or phase must be thought of wherever it matters.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 pub mod config;
 pub mod journal;

@@ -264,7 +264,7 @@ fn session_view(
 fn shown_stage(task: &Task, alive: bool) -> Stage {
     match task.stage {
         Stage::Running if !alive => Stage::Ended(Outcome::Interrupted),
-        stage => stage,
+        stage @ (Stage::Pending | Stage::Running | Stage::Ended(_)) => stage,
     }
 }
 

@@ -164,11 +164,16 @@ impl Choice {
         let (name, body) = match value {
             Value::String(name) => (name, Value::Null),
             Value::Object(fields) if fields.len() == 1 => fields.into_iter().next()?,
-            _ => return None,
+            Value::Object(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_) => return None,
         };
-        let fields = match body {
-            Value::Object(fields) => fields,
-            _ => Map::new(),
+        let fields = if let Value::Object(fields) = body {
+            fields
+        } else {
+            Map::new()
         };
         Some(Self { name, fields })
     }
