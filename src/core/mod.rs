@@ -39,7 +39,8 @@ use session::tasks::{check, end, inspect, queue, rights as bounds, start};
 use session::timers::{self, Timer};
 use session::{conversation, idle, situation, steps, verdict};
 pub use task::{activity, rights};
-pub use texts::{text, view};
+use texts::agent;
+pub use texts::view;
 use tools::calls::{self, Call, Permission};
 pub use tools::{commands, offline, toolbox};
 use tools::{leave, output, requests};
@@ -356,7 +357,7 @@ impl Core {
         let own = self.knows(session) && !self.is_child(session);
         let (root, _) = self.enter(session, now, out).filter(|_| own)?;
         root.turn.compacts(true);
-        text::compaction(root.journal.ledger(), &root.todos)
+        agent::compaction(root.journal.ledger(), &root.todos)
     }
 
     fn tool_called(

@@ -20,8 +20,10 @@ use crate::core::event::{Event, Hook, HostOptions, SessionFacts};
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::ledger::Ledger;
+use crate::core::plain::nearest;
+use crate::core::texts::{agent, template};
 use crate::core::time::Time;
-use crate::core::{Setup, commands, offline as offline_core, text, toolbox, view as view_core};
+use crate::core::{Setup, commands, offline as offline_core, toolbox, view as view_core};
 
 #[wasm_bindgen(typescript_custom_section)]
 const WIRE: &'static str = include_str!("wire.d.ts");
@@ -481,7 +483,7 @@ async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
 /// the process ends with the turn: there the agent says it, and its turn is held for the work.
 async fn answer(driver: &Rc<Driver>, session: &SessionId, name: &str, words: &str) -> JsValue {
     if driver.process() == Process::Run {
-        return text::carried_out(name, words).into();
+        return agent::carried_out(name, words).into();
     }
     tell(driver, session, words).await;
     JsValue::TRUE
@@ -590,11 +592,11 @@ pub fn offline(
 /// The candidate that a misspelt word most likely meant.
 #[wasm_bindgen]
 pub fn nearest(word: &str, candidates: Vec<String>) -> Option<String> {
-    text::nearest(word, candidates.iter().map(String::as_str)).map(str::to_owned)
+    nearest(word, candidates.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Fills a command template as OpenCode does.
 #[wasm_bindgen(js_name = expandTemplate)]
 pub fn expand_template(template: &str, arguments: &str) -> String {
-    text::expand_template(template, arguments)
+    template::expand(template, arguments)
 }

@@ -9,9 +9,9 @@ import { messages } from "./messages.js"
 const FOR_AGENTS = [
   { file: "src/core/tools/toolbox.rs", why: "the tools' descriptions (docs/tools.md)" },
   {
-    file: "src/core/texts/text.rs",
+    file: "src/core/texts/agent.rs",
     why: "automatic prompts (docs/tools.md)",
-    but: /journal|stopped keeping|queue stopped|was taken up already|is at work on/,
+    but: /queue stopped|was taken up already|is at work on/,
   },
 ]
 

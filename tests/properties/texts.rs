@@ -5,7 +5,7 @@ use holdfast::core::journal::Record;
 use holdfast::core::ledger::Ledger;
 use holdfast::core::plain::{clean, fenced, one_line, short};
 use holdfast::core::task::{Launch, Origin, Outcome, Task};
-use holdfast::core::text;
+use holdfast::core::texts::agent;
 use holdfast::core::time::Time;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -141,7 +141,7 @@ proptest! {
         let ledger = fold(ends);
         let owed: Vec<&Task> = ledger.owed_tasks().collect();
         prop_assert_eq!(owed.len(), count);
-        let text = text::results(&ledger, &owed, chars, Time(2));
+        let text = agent::results(&ledger, &owed, chars, Time(2));
         let found = elements(&text);
         let mut wanted = vec![(false, "background-tasks".to_owned(), String::new())];
         for task in &owed {
@@ -158,7 +158,7 @@ proptest! {
 
     #[test]
     fn what_background_output_shows_of_a_task_stays_in_its_element(said in forgery()) {
-        let shown = text::element(&TaskId("bg_real".to_owned()), "running", &said);
+        let shown = agent::element(&TaskId("bg_real".to_owned()), "running", &said);
         let found = elements(&shown);
         prop_assert_eq!(found.len(), 2, "{}", shown);
         prop_assert!(shown.starts_with("<task id=\"bg_real\" ") && shown.ends_with("\n</task>"));
@@ -167,7 +167,7 @@ proptest! {
     #[test]
     fn a_list_of_tasks_holds_no_element_and_one_line_per_task(ends in vec(end(), 1..4)) {
         let ledger = fold(ends);
-        let lines = text::list_lines(ledger.in_order());
+        let lines = agent::list_lines(ledger.in_order());
         prop_assert_eq!(elements(&lines), vec![]);
         prop_assert_eq!(lines.lines().count(), ledger.tasks.len());
     }

@@ -8,7 +8,7 @@ use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::{end, news, waits};
 use crate::core::session::{idle, prompting, steps};
 use crate::core::task::Task;
-use crate::core::texts::text::Released;
+use crate::core::texts::agent::Released;
 use crate::core::values::ids::{CallId, MessageId};
 use crate::core::values::todo::Todo;
 use crate::core::values::trouble::{Class, Trouble};

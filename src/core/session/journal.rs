@@ -7,7 +7,7 @@ use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::JournalFound;
 use crate::core::session::pending::ClaimFor;
 use crate::core::session::root::Cx;
-use crate::core::texts::text;
+use crate::core::texts::people;
 use crate::core::values::ids::SessionId;
 use crate::core::values::time::{Span, Time};
 
@@ -152,7 +152,7 @@ impl Journal {
     /// Reads the journal that was found when the session became known.
     pub(in crate::core) fn read(&mut self, cx: &mut Cx<'_>, text: &str, alive: bool) {
         let reading = journal::read(text);
-        for problem in text::journal_problems(&self.root, &reading) {
+        for problem in people::journal_problems(&self.root, &reading) {
             cx.log(Level::Warn, problem.clone());
             if reading.newer.is_some() {
                 cx.notify(Variant::Warning, problem);

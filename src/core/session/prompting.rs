@@ -5,7 +5,7 @@ use crate::core::session::idle;
 use crate::core::session::outbox::{Draft, Due};
 use crate::core::session::root::{Cx, Root};
 use crate::core::task::{Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::values::ids::{MessageId, PartId, TaskId};
 use crate::core::values::todo::Todo;
 
@@ -153,11 +153,11 @@ fn text_of(root: &Root, cx: &Cx<'_>, kind: PromptKind) -> Option<(String, Vec<Ta
         }
         PromptKind::Todos => {
             let open: Vec<&Todo> = root.todos.iter().filter(|todo| todo.is_open()).collect();
-            (!open.is_empty()).then(|| (text::todos(&open), Vec::new()))
+            (!open.is_empty()).then(|| (agent::todos(&open), Vec::new()))
         }
-        PromptKind::WhileActive => active.then(|| (text::while_active(ledger), Vec::new())),
+        PromptKind::WhileActive => active.then(|| (agent::while_active(ledger), Vec::new())),
         PromptKind::HaltedQueue => {
-            (active && ledger.halted.is_some()).then(|| (text::halted_queue(ledger), Vec::new()))
+            (active && ledger.halted.is_some()).then(|| (agent::halted_queue(ledger), Vec::new()))
         }
     }
 }
@@ -175,7 +175,7 @@ fn text_again(root: &Root, cx: &Cx<'_>) -> Option<String> {
 
 fn results_text(root: &Root, cx: &Cx<'_>, tasks: &[&Task]) -> Option<String> {
     let (ledger, chars) = (root.journal.ledger(), cx.config.tasks.result_chars);
-    (!tasks.is_empty()).then(|| text::results(ledger, tasks, chars, cx.now))
+    (!tasks.is_empty()).then(|| agent::results(ledger, tasks, chars, cx.now))
 }
 
 /// Whether tasks may end by themselves: those that wait in a stopped queue do not.

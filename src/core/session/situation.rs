@@ -7,7 +7,7 @@ use crate::core::session::decision::Situation;
 use crate::core::session::outbox::Outbox;
 use crate::core::session::root::{Cx, Root};
 use crate::core::task::{Outcome, Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::question;
 use crate::core::values::todo::Todo;
 
 /// Whether the session could be forgotten without losing anything.
@@ -74,7 +74,7 @@ pub(in crate::core) fn of(root: &Root, cx: &Cx<'_>) -> Situation {
         open_todos: root.todos.iter().filter(|todo| todo.is_open()).count(),
         todos_on: options.todos,
         agent_may: agent_may(root, cx),
-        text_asks: options.wait_on_questions && !root.headless && text::asks_user(text),
+        text_asks: options.wait_on_questions && !root.headless && question::asks_user(text),
         stagnant: root.bounds.is_stagnant(options),
         no_work: !root.headless && root.bounds.did_no_work(),
         not_taken: root.outbox.is_not_taken(cx.now),

@@ -7,7 +7,7 @@ use crate::core::session::fuse::STEPS_MAX;
 use crate::core::session::idle;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::turn::Step;
-use crate::core::texts::text;
+use crate::core::texts::people;
 use crate::core::values::ids::CallId;
 
 /// The model is about to be asked: the decision at the end of this event says what becomes of it.
@@ -32,7 +32,7 @@ pub(in crate::core) fn started(
     let parked = root.fuse.answered_by(&user, begun);
     // A compaction's own step parks nothing and comes once.
     if !compacting && root.fuse.step(assistant.as_ref(), begun) {
-        let notice = text::fuse_blown(STEPS_MAX);
+        let notice = people::fuse_blown(STEPS_MAX);
         cx.log(Level::Error, notice.clone());
         cx.notify(Variant::Error, notice);
     }

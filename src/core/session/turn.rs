@@ -4,7 +4,7 @@
 
 use crate::core::port::event::{Assistant, Status};
 use crate::core::session::root::Recheck;
-use crate::core::texts::text::Released;
+use crate::core::texts::agent::Released;
 use crate::core::values::ids::{CallId, MessageId};
 use crate::core::values::time::{Span, Time};
 use crate::core::values::trouble::Trouble;

@@ -10,8 +10,9 @@ use crate::core::session::root::{Cx, Root};
 use crate::core::session::turn::Step;
 use crate::core::session::{situation, steps};
 use crate::core::task::{Outcome, Stage};
-use crate::core::texts::text::{self, Released};
+use crate::core::texts::agent::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
+use crate::core::values::plain::one_line;
 use crate::core::values::time::Time;
 
 /// Evaluates the decision and acts on it.
@@ -136,7 +137,7 @@ fn fill(root: &mut Root, cx: &mut Cx<'_>, call: CallId, parked: MessageId, kind:
 
 /// Ends a hold with a word, since a step must have something to answer.
 fn let_go(root: &mut Root, cx: &mut Cx<'_>, call: CallId, message: MessageId, why: Released) {
-    let text = text::release(why);
+    let text = agent::release(why);
     root.fuse.let_go();
     let next = decide(&situation::of(root, cx), cx.now);
     let park = if matches!(why, Released::UserSpoke | Released::Native | Released::Told) {
@@ -258,7 +259,7 @@ fn count_down(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
         .todos
         .iter()
         .find(|todo| todo.is_open())
-        .map(|todo| text::one_line(&todo.content));
+        .map(|todo| one_line(&todo.content));
     cx.notify(
         Variant::Info,
         format!(

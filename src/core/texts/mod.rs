@@ -1,4 +1,7 @@
-//! Every text, and what people see of a journal.
+//! Every text, by who reads it, and what is read in texts of others.
 
-pub mod text;
+pub mod agent;
+pub mod people;
+pub mod question;
+pub mod template;
 pub mod view;

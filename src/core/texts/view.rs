@@ -10,11 +10,11 @@ use crate::core::journal::stats::{Samples, Stats};
 use crate::core::journal::{self, Owner};
 use crate::core::task::activity::Note;
 use crate::core::task::{Origin, Outcome, Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::people;
 use crate::core::values::double;
 use crate::core::values::ids::{SessionId, TaskId};
 use crate::core::values::lenient;
-use crate::core::values::plain::clean;
+use crate::core::values::plain::{clean, one_line};
 use crate::core::values::time::{Span, Time};
 
 /// A journal as it was read from disk.
@@ -244,7 +244,7 @@ fn session_view(
         halted: ledger
             .halted
             .as_ref()
-            .map(|id| text::halted(ledger.task(id))),
+            .map(|id| people::halted(ledger.task(id))),
         halted_by: ledger.halted.clone(),
         tasks,
         answers: ledger.answered.iter().cloned().collect(),
@@ -254,7 +254,7 @@ fn session_view(
             .map(|(request, _)| request.clone())
             .collect(),
         stats: StatsView::of(&ledger.stats),
-        problems: text::journal_problems(&source.root, reading),
+        problems: people::journal_problems(&source.root, reading),
         newer: reading.newer.is_some(),
         records: reading.lines.len(),
     }
@@ -308,12 +308,12 @@ fn task_view(
         mark,
         section,
         description: task.launch.description.clone(),
-        agent: text::one_line(&task.launch.agent),
+        agent: one_line(&task.launch.agent),
         model: task
             .launch
             .model
             .as_ref()
-            .map(|model| text::one_line(&model.key())),
+            .map(|model| one_line(&model.key())),
         prompt: clean(&task.launch.prompt).into_owned(),
         origin: task.launch.origin,
         follows: task.launch.takes_up().cloned(),

@@ -4,10 +4,11 @@ use crate::core::journal::{Ask, Record};
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::queue;
 use crate::core::task::Origin;
-use crate::core::texts::text;
+use crate::core::texts::template;
 use crate::core::tools::calls::{Launcher, Reader};
 use crate::core::tools::{launch, output};
 use crate::core::values::ids::TaskId;
+use crate::core::values::plain::{nearest, one_line};
 
 /// The slash commands, with what they do. The names collide with none of OpenCode's own.
 pub const COMMANDS: [(&str, &str); 4] = [
@@ -43,7 +44,7 @@ pub fn unquoted(arguments: &str) -> String {
 
 /// What is wrong with the argument of a slash command that takes none, or only `all`.
 pub(in crate::core) fn wrong_argument(name: &str, arguments: &str) -> Option<String> {
-    let given = text::one_line(arguments);
+    let given = one_line(arguments);
     match (name, given.as_str()) {
         (_, "") | ("stop" | "go", "all") => None,
         ("stop" | "go", _) => Some(format!(
@@ -148,7 +149,7 @@ pub(super) fn launch_for_user(
         || "is running".to_owned(),
         |place| format!("is number {place} in the queue"),
     );
-    let description = text::one_line(description);
+    let description = one_line(description);
     Ok(format!("“{description}” {place}; /background lists it."))
 }
 
@@ -171,10 +172,10 @@ pub fn resolve_workflow(
     let after = named.and_then(|rest| rest.strip_prefix(name));
     let arguments = after.unwrap_or_default().trim();
     match commands.iter().find(|(known, _)| known == name) {
-        Some((_, template)) => Ok((name.to_owned(), text::expand_template(template, arguments))),
+        Some((_, template)) => Ok((name.to_owned(), template::expand(template, arguments))),
         None => {
             let names: Vec<&str> = commands.iter().map(|(name, _)| name.as_str()).collect();
-            let hint = text::nearest(name, names.iter().copied())
+            let hint = nearest(name, names.iter().copied())
                 .map_or_else(String::new, |near| format!(" Did you mean #{near}?"));
             Err(format!("There is no command named {name}.{hint}"))
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::core::journal::ledger::Ledger;
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::task::{Outcome, Task};
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::values::time::Time;
 
 /// What to append, and what to tell the user.
@@ -117,7 +117,7 @@ fn refusal(ledger: &Ledger, ask: &Ask) -> Option<String> {
         return Some(format!("There is no task {id} in this session."));
     }
     if let Some(next) = ledger.taken_up_by(id) {
-        return Some(text::taken_up_already(id, next));
+        return Some(agent::taken_up_already(id, next));
     }
     let mut waiting = ledger.asked.iter().map(|(_, ask)| ask);
     waiting

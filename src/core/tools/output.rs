@@ -8,7 +8,7 @@ use crate::core::session::tasks::queue;
 use crate::core::session::tasks::waits::Wait;
 use crate::core::task::activity::Activity;
 use crate::core::task::{Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::{agent, people};
 use crate::core::tools::args::{count, flag, optional};
 use crate::core::tools::calls::{Call, Reader, Reply, find};
 use crate::core::values::ids::TaskId;
@@ -108,8 +108,8 @@ pub(super) fn list(root: &Root, cx: &Cx<'_>, reader: Reader<'_>) -> String {
     if let Some(id) = &ledger.halted {
         let task = ledger.task(id);
         lines.push(match reader {
-            Reader::Agent(_) => text::queue_stopped(task, id),
-            Reader::Person => text::halted(task),
+            Reader::Agent(_) => agent::queue_stopped(task, id),
+            Reader::Person => people::halted(task),
         });
     }
     lines.join("\n")
@@ -153,7 +153,7 @@ fn running(task: &Task, live: &Activity, now: Time) -> String {
         .collect();
     if !notes.is_empty() {
         said.push_str("\n\n");
-        said.push_str(&text::element(
+        said.push_str(&agent::element(
             task.id(),
             task.stage.status(),
             &notes.join("\n"),
@@ -182,7 +182,7 @@ fn ended(task: &Task, now: Time, offset: usize) -> String {
         "{}{session} after {}.\n\n{}{}",
         head(task),
         task.run_time(now).human(),
-        text::element(task.id(), task.stage.status(), &page),
+        agent::element(task.id(), task.stage.status(), &page),
         read_on(all.chars().count(), offset),
     )
 }

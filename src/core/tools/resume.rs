@@ -4,7 +4,7 @@
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::queue;
 use crate::core::task::{How, Outcome, Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::tools::args::{flag, optional};
 use crate::core::tools::calls::{Call, Launcher, Reader, Reply, find};
 use crate::core::tools::{launch, leave, output};
@@ -138,7 +138,7 @@ fn check(root: &Root, task: &Task, retry: bool, reader: Reader<'_>) -> Result<()
     }
     if let Some(next) = root.journal.ledger().taken_up_by(id) {
         return Err(match reader {
-            Reader::Agent(_) => text::taken_up_already(id, next),
+            Reader::Agent(_) => agent::taken_up_already(id, next),
             Reader::Person => format!(
                 "{name} was resumed or retried already: that is {} now. Nothing was changed.",
                 next.stage.status()

@@ -340,4 +340,12 @@ mod tests {
             "a &quot;&gt; &lt;task id='x'&gt; &amp; b"
         );
     }
+
+    #[test]
+    fn a_misspelt_name_finds_its_neighbour_and_nonsense_finds_nothing() {
+        let names = ["general", "explore", "build"];
+        assert_eq!(nearest("genral", names.into_iter()), Some("general"));
+        assert_eq!(nearest("Explor", names.into_iter()), Some("explore"));
+        assert_eq!(nearest("zzzzzz", names.into_iter()), None);
+    }
 }

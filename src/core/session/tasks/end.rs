@@ -7,7 +7,7 @@ use crate::core::session::pending::AbortFor;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::{inspect, news, queue};
 use crate::core::task::{Outcome, Stage, Task};
-use crate::core::texts::text;
+use crate::core::texts::people;
 use crate::core::values::ids::{SessionId, TaskId};
 
 /// Bytes of a result that are kept; a longer one loses its beginning, since conclusions are last.
@@ -96,7 +96,7 @@ fn failed(root: &mut Root, cx: &mut Cx<'_>, id: &TaskId) {
         return;
     }
     root.record(cx, Record::Halted { task: id.clone() });
-    let reason = text::halted(root.journal.ledger().task(id));
+    let reason = people::halted(root.journal.ledger().task(id));
     let short = reason.trim_end_matches('.');
     let message = format!("{short}. {waiting} waiting; the agent decides.");
     cx.notify(Variant::Warning, message);

@@ -7,7 +7,7 @@ use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::judge::{Case, Judged};
 use crate::core::session::tasks::{end, start};
 use crate::core::task::Outcome;
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::values::ids::TaskId;
 use crate::core::values::plain::one_line;
 use crate::core::values::time::Span;
@@ -97,7 +97,7 @@ fn carry_out(
         Judged::Completed => end::End {
             outcome: Outcome::Completed,
             result: if said.is_empty() {
-                text::empty_result(transcript.tool_output.as_deref())
+                agent::empty_result(transcript.tool_output.as_deref())
             } else {
                 said
             },

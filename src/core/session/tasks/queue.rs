@@ -4,7 +4,7 @@ use crate::core::journal::Record;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::start;
 use crate::core::task::{Launch, Model, Task};
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::values::ids::TaskId;
 use crate::core::values::time::Span;
 
@@ -21,11 +21,11 @@ pub(in crate::core) fn launch(
 ) -> Result<TaskId, String> {
     let ledger = root.journal.ledger();
     if ledger.active_count() >= ACTIVE_MAX {
-        return Err(text::too_many_tasks(ACTIVE_MAX));
+        return Err(agent::too_many_tasks(ACTIVE_MAX));
     }
     let session = launch.session.as_ref();
     if let Some(other) = session.and_then(|session| ledger.active_in(session)) {
-        return Err(text::session_taken(other));
+        return Err(agent::session_taken(other));
     }
     let id = launch.task.clone();
     root.record(cx, Record::Launched(launch));

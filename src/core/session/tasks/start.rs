@@ -12,7 +12,7 @@ use crate::core::session::tasks::rights::{self, Purpose};
 use crate::core::session::tasks::{end, inspect};
 use crate::core::task::Task;
 use crate::core::task::activity::Activity;
-use crate::core::texts::text;
+use crate::core::texts::agent;
 use crate::core::values::ids::{PartId, SessionId, TaskId};
 
 /// Takes a running task from wherever its launch got to on to its prompt.
@@ -91,7 +91,7 @@ pub(super) fn send_prompt(root: &mut Root, cx: &mut Cx<'_>, id: &TaskId, tools: 
     let prompt = Prompt {
         part: PartId(message.0.replacen("msg_", "prt_", 1)),
         message: message.clone(),
-        text: text::first_words(launch).to_owned(),
+        text: agent::first_words(launch).to_owned(),
         synthetic: false,
         agent: launch.agent.clone(),
         model: launch.model.clone(),
