@@ -1,5 +1,7 @@
 //! A root session: its turn, its automatic prompts, its tasks.
 
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
+
 mod bounds;
 pub(in crate::core) mod conversation;
 pub mod decision;

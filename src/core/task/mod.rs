@@ -1,5 +1,7 @@
 //! A background task as the journal knows it.
 
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
+
 pub mod activity;
 pub(in crate::core) mod index;
 pub mod rights;

@@ -1,5 +1,7 @@
 //! What agents and people ask for: tools, slash commands, requests from outside.
 
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
+
 mod args;
 pub(in crate::core) mod calls;
 mod cancel;

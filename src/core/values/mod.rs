@@ -1,5 +1,7 @@
 //! What everything else is made of, and knows nothing of it: ids, times, texts from outside.
 
+#![cfg_attr(not(test), deny(clippy::too_many_lines))]
+
 pub mod double;
 pub mod ids;
 pub mod lenient;
