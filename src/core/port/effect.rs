@@ -209,12 +209,23 @@ pub struct Prompt {
 /// What a parked message says at last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fill {
+    /// What it is for.
+    pub word: Word,
     /// The parked message.
     pub message: MessageId,
     /// Its part that holds the text.
     pub part: PartId,
     /// The text.
     pub text: String,
+}
+
+/// What a text in a held step is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// The agent is to act upon it.
+    News,
+    /// It only ends the hold. A host that can end one without a word does so.
+    Farewell,
 }
 
 /// A message that is stored now and may say something later. The model never sees it before.

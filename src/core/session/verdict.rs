@@ -2,7 +2,7 @@
 //! told why not.
 
 use crate::core::journal::{PromptKind, Record};
-use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant};
+use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant, Word};
 use crate::core::session::decision::{Verdict, Why, decide};
 use crate::core::session::pending::AbortFor;
 use crate::core::session::prompting;
@@ -127,6 +127,7 @@ fn fill(root: &mut Root, cx: &mut Cx<'_>, call: CallId, parked: MessageId, kind:
         cx,
         call,
         Some(Fill {
+            word: Word::News,
             part: parked.part(),
             message: parked,
             text,
@@ -151,6 +152,7 @@ fn let_go(root: &mut Root, cx: &mut Cx<'_>, call: CallId, message: MessageId, wh
         cx,
         call,
         Some(Fill {
+            word: Word::Farewell,
             message,
             part,
             text,
