@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { opencode, packedPlugin } from "./support/install.js"
-import { newest, oldest } from "./support/run.js"
+import { newest, oldest, second } from "./support/run.js"
 
 /** A failed test may leave its server open, or never end: neither may block the others. */
 const bounds = ["--test-force-exit", "--test-timeout=600000"]
@@ -17,7 +17,7 @@ const bounds = ["--test-force-exit", "--test-timeout=600000"]
 const files = process.argv.slice(2).flatMap((path) => (path.endsWith(".js") ? [path] : testsIn(path)))
 if (!files.length) throw new Error("Name a test file, or a folder of them: node tests/e2e/run.js tests/e2e")
 
-await Promise.all([newest, oldest].map(opencode))
+await Promise.all([newest, oldest, second].map(opencode))
 const env = { ...process.env, HOLDFAST_E2E_PACKAGE: await packedPlugin() }
 // Tests that measure time run alone: other tests would distort the result.
 const timed = files.filter((file) => /(wakes?|load)\.test\.js$|tests\/tui\//.test(file))

@@ -15,7 +15,7 @@ import { wires } from "./model.js"
 /**
  * @param {{
  *   modelUrl: string,
- *   packages: string,
+ *   packages: string | null,
  *   wire?: Wire,
  *   git?: boolean,
  *   plugin?: string | null,
@@ -24,7 +24,7 @@ import { wires } from "./model.js"
  *   models?: Record<string, object>,
  *   files?: Record<string, string>,
  *   prepareState?: (state: string) => void,
- * }} options `packages`: where those that OpenCode wants in its configuration lie; `plugin`: its folder; `holdfast`: the plugin's options; `models`: those besides `scripted`; `files`: what else is in the project; `prepareState`: gets the folder of the journals, which is not there yet
+ * }} options `packages`: where those that OpenCode wants in its configuration lie, if it wants any; `plugin`: its folder; `holdfast`: the plugin's options; `models`: those besides `scripted`; `files`: what else is in the project; `prepareState`: gets the folder of the journals, which is not there yet
  */
 export async function makeHome({
   modelUrl,
@@ -60,7 +60,7 @@ export async function makeHome({
     await writeFile(file, text)
   }
   const env = environment(home)
-  await providePackages(packages, join(home, "config/opencode"), join(project, ".opencode"))
+  if (packages) await providePackages(packages, join(home, "config/opencode"), join(project, ".opencode"))
   if (git) makeRepository(project, env)
   const state = stateDirOf(project, null, env).dir
   prepareState?.(state)
@@ -108,6 +108,7 @@ function environment(home) {
     XDG_CONFIG_HOME: join(home, "config"),
     XDG_CACHE_HOME: join(home, "cache"),
     XDG_STATE_HOME: join(home, "state"),
+    XDG_RUNTIME_DIR: join(home, "run"),
     OPENCODE_DISABLE_MODELS_FETCH: "1",
     OPENCODE_DISABLE_AUTOUPDATE: "1",
     OPENCODE_DISABLE_LSP_DOWNLOAD: "1",

@@ -7,11 +7,17 @@ import { join } from "node:path"
 import { announced, quietly } from "../../../scripts/announce.mjs"
 import { cache, repository } from "../../../scripts/shell.mjs"
 import { atExit } from "./cleanup.js"
+import { isSecond } from "./version.js"
 
 export { repository }
 
 /** The program of that version. @param {string} version */
-export async function opencode(version) {
+export function opencode(version) {
+  return isSecond(version) ? opencode2(version) : opencode1(version)
+}
+
+/** @param {string} version */
+async function opencode1(version) {
   const what = { name: `OpenCode ${version}`, about: "a minute" }
   const home = await installOnce(`opencode-${version}`, what, async (folder) => {
     await install(folder, `opencode-ai@${version}`)
@@ -20,6 +26,16 @@ export async function opencode(version) {
     await quietly([process.execPath, "postinstall.mjs"], { cwd })
   })
   return join(home, "node_modules/.bin/opencode")
+}
+
+/** The package of a platform holds the whole program. @param {string} version */
+async function opencode2(version) {
+  const what = { name: `OpenCode ${version}`, about: "a minute" }
+  const build = `@opencode/cli-${process.platform}-${process.arch}${process.arch === "x64" ? "-baseline" : ""}`
+  const home = await installOnce(`opencode-${version}`, what, (folder) =>
+    install(folder, `${build}@${version}`),
+  )
+  return join(home, "node_modules", build, "bin/opencode")
 }
 
 /**

@@ -14,6 +14,7 @@ import * as openai from "./wire-openai.js"
 /** @typedef {(call: Call) => Reply | Promise<Reply>} Responder */
 /** @typedef {Responder | (Reply | Responder)[]} Script */
 /** @typedef {{ root: Script, job?: Responder, compaction?: Responder }} Scripts */
+/** @typedef {{ tools: Record<string, string>, summary: (text: string) => string }} Words `tools`: what OpenCode calls those that scripts name otherwise; `summary`: a compaction's, in the form that it wants */
 /** @typedef {Awaited<ReturnType<typeof startModel>>} Model */
 
 export const wires = { openai, anthropic }
@@ -30,8 +31,9 @@ const answerJob = ({ job }) => ({ text: jobResult(job?.name ?? "?"), delayMs: jo
 
 /**
  * @param {Scripts | Script} scripts what the root session's agent says, call by call
+ * @param {Words} [words] those of an OpenCode that does not speak as version 1 does
  */
-export async function startModel(scripts) {
+export async function startModel(scripts, words = { tools: {}, summary: (text) => text }) {
   const { root, job = answerJob, compaction } = "root" in scripts ? scripts : { root: scripts }
   /** @type {Record<Call["kind"], Responder>} */
   const responders = {
@@ -49,7 +51,7 @@ export async function startModel(scripts) {
     const call = record.arrived(describe(wire.read(raw), raw))
     response.on("close", () => record.closed(call, response.writableFinished))
     const reply = await Promise.resolve(call).then(responders[call.kind]).catch(scriptError)
-    await send(wire, reply, call, response)
+    await send(wire, inItsWords(reply, call, words), call, response)
   })
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)))
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address())
@@ -62,6 +64,16 @@ export async function startModel(scripts) {
       return new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/**
+ * Scripts speak as to OpenCode 1.
+ * @param {Reply} reply @param {Call} call @param {Words} words @returns {Reply}
+ */
+function inItsWords(reply, { kind }, { tools, summary }) {
+  const named = reply.tools?.map((tool) => ({ ...tool, name: tools[tool.name] ?? tool.name }))
+  const text = kind === "compaction" && reply.text ? summary(reply.text) : reply.text
+  return { ...reply, text, tools: named }
 }
 
 /** @param {(Reply | Responder)[]} replies @returns {Responder} */
@@ -102,8 +114,12 @@ function describe(said, raw) {
   }
 }
 
-/** @param {{ tools: string[], system: string }} said @param {Call["job"]} job @returns {Call["kind"]} */
-function kindOf({ tools, system }, job) {
+/** OpenCode 2 compacts with the agent's own tools and instructions. */
+const COMPACTS = /^You MUST summarize the conversation|required summary template/
+
+/** @param {{ tools: string[], system: string, messages: Said[] }} said @param {Call["job"]} job @returns {Call["kind"]} */
+function kindOf({ tools, system, messages }, job) {
+  if (COMPACTS.test(messages.at(-1)?.text ?? "")) return "compaction"
   if (tools.length) return job ? "job" : "root"
   return /title/i.test(system) ? "title" : "compaction"
 }

@@ -4,11 +4,11 @@ import { start } from "./command.js"
 import { makeHome } from "./home.js"
 import { configurationPackages, opencode, packedPlugin } from "./install.js"
 import { startModel } from "./model.js"
+import { dialectOf, newest, oldest, second } from "./version.js"
+
+export { newest, oldest, second }
 
 /** @typedef {Awaited<ReturnType<typeof run>>} Outcome */
-
-export const newest = "1.18.33"
-export const oldest = "1.3.2"
 
 /** Long enough for a start on a busy machine: only a test that fails waits this long. */
 const LIMIT_MS = 90_000
@@ -24,14 +24,16 @@ const LIMIT_MS = 90_000
  */
 export async function prepare({ script, version = newest, withPlugin = true, env = {}, ...options }) {
   const program = await opencode(version)
-  const packages = await configurationPackages(version)
+  const dialect = dialectOf(version)
+  const packages = dialect.wantsPackages ? await configurationPackages(version) : null
   const plugin = withPlugin ? await packedPlugin() : null
-  const model = await startModel(script)
+  const model = await startModel(script, dialect.words)
   const home = await makeHome({ ...options, modelUrl: model.url, packages, plugin })
   return {
     model,
     home,
     program,
+    dialect,
     /** Starts OpenCode with these arguments. @param {string[]} args */
     start: (...args) => start(program, args, { cwd: home.project, env: { ...home.env, ...env } }),
   }
@@ -42,9 +44,9 @@ export async function prepare({ script, version = newest, withPlugin = true, env
  * @param {Parameters<typeof prepare>[0] & { args?: string[], prompt?: string, limitMs?: number }} options
  */
 export async function run({ args = [], prompt = "Do the work.", limitMs = LIMIT_MS, ...options }) {
-  const { model, home, start } = await prepare(options)
+  const { model, home, dialect, start } = await prepare(options)
   const startedAt = Date.now()
-  const command = start("run", ...args, prompt)
+  const command = start(...dialect.run, ...args, prompt)
   try {
     const end = await command.end(limitMs)
     const last = model.rootCalls().at(-1)?.answeredAt

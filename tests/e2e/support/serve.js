@@ -2,27 +2,32 @@
 /** One `opencode serve` with a scripted model, used over HTTP as a client would. */
 import { reach, request } from "./request.js"
 import { prepare } from "./run.js"
+import { dialectOf, newest } from "./version.js"
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Server */
-/** @typedef {{ type: string, properties: any }} Event */
+/** @typedef {{ type: string, properties: any, data?: any }} Event */
 
 /** @param {Parameters<typeof prepare>[0]} options */
-export const serve = async (options) => serveIn(await prepare(options))
+export async function serve(options) {
+  const { serverEnv, password } = dialectOf(options.version ?? newest)
+  return serveIn(await prepare({ ...options, env: { ...serverEnv, ...options.env } }), password)
+}
 
 /**
  * In a prepared project, which may have had a server before.
  * @param {Awaited<ReturnType<typeof prepare>>} prepared
  * @param {string} [password]
  */
-export async function serveIn({ model, home, start }, password) {
+export async function serveIn({ model, home, start, dialect }, password) {
+  const { api } = dialect
   const authorization = password && `Basic ${Buffer.from(`opencode:${password}`).toString("base64")}`
   /** @type {Record<string, string>} */
   const headers = { "content-type": "application/json", ...(authorization && { authorization }) }
   const command = start("serve", "--port", "0")
   const [url] = await command.stdout.line(/http:\/\/[\d.]+:\d+/)
-  const events = await listen(url, headers)
+  const events = await listen(url + api.events, headers)
   // Once it has answered, no request is lost, so requests that change something are sent only once.
-  await (await reach(`${url}/session/status`, { headers })).arrayBuffer()
+  await (await reach(url + api.ready, { headers })).arrayBuffer()
 
   /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
   const ask = async (method, path, body) => {
@@ -43,22 +48,26 @@ export async function serveIn({ model, home, start }, password) {
     events,
     ask,
     /** @param {object} [about] @returns {Promise<string>} its id */
-    createSession: async (about = {}) => (await ask("POST", "/session", about)).id,
+    createSession: async (about = {}) => {
+      const session = await ask(...api.createSession(about, home.project))
+      return (session.data ?? session).id
+    },
     /** Returns at once; the turn goes on. @param {string} id @param {string} text @param {object} [more] */
-    prompt: (id, text, more = {}) =>
-      ask("POST", `/session/${id}/prompt_async`, { parts: [{ type: "text", text }], ...more }),
+    prompt: (id, text, more = {}) => ask(...api.prompt(id, text, more)),
     /** @param {string} id */
-    abort: (id) => ask("POST", `/session/${id}/abort`),
+    abort: (id) => ask(...api.abort(id)),
+    /** @param {string} id */
+    compact: (id) => ask(...api.compact(id)),
     status: () => ask("GET", "/session/status"),
     /** @param {string} id */
-    messages: (id) => ask("GET", `/session/${id}/message`),
+    messages: (id) => ask(...api.messages(id)),
     /** The session has become idle that many times. @param {string} id @param {number} [times] */
     idle: (id, times = 1) =>
       events.until(
         `session ${id} idle ${times} times`,
         (seen) =>
-          seen.filter(({ type, properties }) => type === "session.idle" && properties.sessionID === id)
-            .length >= times,
+          seen.filter((event) => api.ends.includes(event.type) && api.about(event).sessionID === id).length >=
+          times,
       ),
     /** Ends the server; the project and the model stay. */
     async quit() {
@@ -73,10 +82,16 @@ export async function serveIn({ model, home, start }, password) {
   }
 }
 
+/** A block of the stream; a comment is none. @param {string} block @returns {Event[]} */
+function eventOf(block) {
+  const data = block.match(/^data: (.*)$/m)
+  return data ? [JSON.parse(data[1])] : []
+}
+
 /** The server's events from now on. @param {string} url @param {Record<string, string>} headers */
 async function listen(url, headers) {
   const stop = new AbortController()
-  const response = await reach(`${url}/event`, { headers, signal: stop.signal })
+  const response = await reach(url, { headers, signal: stop.signal })
   /** @type {Event[]} */
   const seen = []
   /** @type {Set<() => void>} */
@@ -87,7 +102,7 @@ async function listen(url, headers) {
     for await (const chunk of response.body ?? []) {
       const blocks = (open + decoder.decode(chunk, { stream: true })).split("\n\n")
       open = blocks.pop() ?? ""
-      seen.push(...blocks.map((block) => JSON.parse(block.replace(/^data: /, ""))))
+      seen.push(...blocks.flatMap(eventOf))
       for (const watcher of watchers) watcher()
     }
   }
