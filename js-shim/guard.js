@@ -9,16 +9,21 @@ import { isAlive, isMine } from "./owner.js"
 import { clean } from "./plain.js"
 import { isReported, tellRun } from "./report.js"
 
-/** @import { Engine } from "../pkg/holdfast.js" */
+/** @import { Engine, Engine2 } from "../pkg/holdfast.js" */
 /** @import { Instance } from "./instances.js" */
 
 const TRAPS_MAX = 3
 const BROKEN = Symbol("broken")
 
+/**
+ * @template {Engine | Engine2} [E=Engine]
+ */
 export class Guarded {
   /** @type {Instance} */
   #instance
-  /** @type {Engine | null} */
+  /** @type {"Engine" | "Engine2"} */
+  #host
+  /** @type {E | null} */
   #engine = null
   /** Counts the engines: an older one has no effect any more. */
   #generation = 0
@@ -28,9 +33,13 @@ export class Guarded {
   /** @type {NodeJS.Timeout | undefined} */
   #timer
 
-  /** @param {Instance} instance */
-  constructor(instance) {
+  /**
+   * @param {Instance} instance
+   * @param {"Engine" | "Engine2"} [host] the engine for this OpenCode
+   */
+  constructor(instance, host = "Engine") {
     this.#instance = instance
+    this.#host = host
     instance.onClose = () => this.#drop()
     instance.state.onTouch = (root) => this.run((engine) => engine.knows(root) && engine.journalTouched(root))
     this.#sayWhereStateIs()
@@ -40,7 +49,7 @@ export class Guarded {
   /**
    * Calls the engine; undefined when it is off or the call trapped.
    * @template T
-   * @param {(engine: Engine) => T} call
+   * @param {(engine: E) => T} call
    * @returns {T | undefined}
    */
   run(call) {
@@ -58,7 +67,7 @@ export class Guarded {
    * Calls the engine and awaits its answer. If the engine is discarded meanwhile, the call is
    * repeated on the fresh one, so that a held turn stays held. Undefined if the plugin is off.
    * @template T
-   * @param {(engine: Engine) => Promise<T>} call
+   * @param {(engine: E) => Promise<T>} call
    * @returns {Promise<T | undefined>}
    */
   async ask(call) {
@@ -92,9 +101,10 @@ export class Guarded {
   #start() {
     this.#generation += 1
     const generation = this.#generation
-    const engine = new (load().Engine)(/** @type {any} */ (this.#port(generation)), this.#instance.start)
+    const Host = load()[this.#host]
+    const engine = new Host(/** @type {any} */ (this.#port(generation)), this.#instance.start)
     // A trap in the engine's first step has already replaced it.
-    if (generation === this.#generation) this.#engine = engine
+    if (generation === this.#generation) this.#engine = /** @type {E} */ (engine)
   }
 
   #sayWhereStateIs() {

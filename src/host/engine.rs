@@ -203,7 +203,7 @@ fn input_of(event: &JsValue) -> String {
 }
 
 /// A promise of what the future makes. Boxed, so that what drives it is compiled once.
-fn promise(driver: &Driver, future: Pin<Box<dyn Future<Output = JsValue>>>) -> Promise {
+pub(super) fn promise(driver: &Driver, future: Pin<Box<dyn Future<Output = JsValue>>>) -> Promise {
     let future = driver.guarded(future);
     future_to_promise(async move { Ok(future.await) })
 }
@@ -238,6 +238,7 @@ async fn step(driver: &Rc<Driver>, messages: &Array) {
         message,
         part,
         text,
+        word: _,
     }) = &fill
     {
         show_in(messages, &session, message, part, text);

@@ -2,6 +2,7 @@
 //!
 //! Everything but [`wire`] and [`reader`] exists on `wasm32` only.
 
+pub mod opencode2;
 pub mod reader;
 pub mod wire;
 

@@ -1,10 +1,12 @@
 //! OpenCode's API, as far as it is used, through the client that OpenCode hands to plugins.
 
 use serde::de::DeserializeOwned;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use super::js::{self, call, get, object};
+use super::opencode2::api::Api;
 use super::reader;
 use super::wire::{AgentInfo, CommandInfo, Each, Raw, Session, StatusInfo};
 use crate::core::effect::{Parked, Prompt, Variant};
@@ -24,11 +26,17 @@ const UNREADABLE: &str = "OpenCode answered with something that could not be rea
 #[derive(Clone)]
 pub(super) struct OpenCode {
     client: JsValue,
+    /// Where it is an OpenCode 2.
+    pub(super) second: Option<Api>,
 }
 
 impl OpenCode {
     pub(super) fn new(client: JsValue) -> Self {
-        Self { client }
+        let is_second = get(&get(&client, "session"), "synthetic").is_function();
+        Self {
+            second: is_second.then(|| Api::new(client.clone())),
+            client,
+        }
     }
 
     fn sessions(&self) -> JsValue {
@@ -36,15 +44,30 @@ impl OpenCode {
     }
 
     pub(super) async fn session(&self, id: &SessionId) -> Result<Session, String> {
+        if let Some(second) = &self.second {
+            let found = second.session(id).await?;
+            return Ok(Session {
+                id: id.clone(),
+                parent: found.parent,
+                permission: found.rules,
+                revert: found.reverted.then_some(IgnoredAny),
+            });
+        }
         let found = call(&self.sessions(), "get", &by_id(id, &[])).await?;
         found.read().ok_or_else(|| UNREADABLE.to_owned())
     }
 
     pub(super) async fn todos(&self, id: &SessionId) -> Result<Vec<Todo>, String> {
+        if self.second.is_some() {
+            return Ok(Vec::new());
+        }
         listed(&call(&self.sessions(), "todo", &by_id(id, &[])).await?)
     }
 
     pub(super) async fn agents(&self) -> Result<Vec<Agent>, String> {
+        if let Some(second) = &self.second {
+            return second.agents().await;
+        }
         let agents = call(&get(&self.client, "app"), "agents", &object(&[])).await?;
         let agents: Vec<AgentInfo> = listed(&agents)?;
         Ok(agents.into_iter().map(Agent::from).collect())
@@ -70,6 +93,9 @@ impl OpenCode {
 
     /// A session's state by its messages, not by events.
     pub(super) async fn inspect(&self, id: &SessionId) -> Result<Transcript, String> {
+        if let Some(second) = &self.second {
+            return second.inspect(id).await;
+        }
         // The messages decide; the status only helps.
         let status = self.status(id).await.ok();
         let mut limit = MESSAGES_LOOKED_AT;
@@ -93,6 +119,9 @@ impl OpenCode {
         title: &str,
         rules: &[Rule],
     ) -> Result<SessionId, String> {
+        if let Some(second) = &self.second {
+            return second.create_child(parent, title, rules).await;
+        }
         let body = object(&[
             ("parentID", parent.as_str().into()),
             ("title", title.into()),
@@ -112,12 +141,18 @@ impl OpenCode {
         id: &SessionId,
         rules: &[Rule],
     ) -> Result<Vec<Rule>, String> {
+        if let Some(second) = &self.second {
+            return second.add_rules(id, rules).await;
+        }
         let body = object(&[("permission", written(rules))]);
         call(&self.sessions(), "update", &by_id(id, &[("body", body)])).await?;
         Ok(self.session(id).await?.permission)
     }
 
     pub(super) async fn prompt(&self, id: &SessionId, prompt: &Prompt) -> Result<(), String> {
+        if let Some(second) = &self.second {
+            return second.prompt(id, prompt).await;
+        }
         let mut part = vec![
             ("id", prompt.part.as_str().into()),
             ("type", "text".into()),
@@ -221,12 +256,18 @@ impl OpenCode {
     }
 
     pub(super) async fn abort(&self, id: &SessionId) -> Result<(), String> {
+        if let Some(second) = &self.second {
+            return second.abort(id).await;
+        }
         call(&self.sessions(), "abort", &by_id(id, &[]))
             .await
             .map(|_| ())
     }
 
     pub(super) async fn reject_permission(&self, id: &SessionId, ask: &str) -> Result<(), String> {
+        if let Some(second) = &self.second {
+            return second.reject_permission(id, ask).await;
+        }
         let path = object(&[("id", id.as_str().into()), ("permissionID", ask.into())]);
         let body = object(&[("response", "reject".into())]);
         let options = object(&[("path", path), ("body", body)]);

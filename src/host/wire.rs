@@ -165,7 +165,7 @@ pub struct Session {
     #[serde(default, deserialize_with = "lenient::list")]
     pub permission: Vec<Rule>,
     #[serde(default, deserialize_with = "lenient::field")]
-    revert: Option<IgnoredAny>,
+    pub(super) revert: Option<IgnoredAny>,
 }
 
 impl Session {

@@ -5,7 +5,7 @@ import { test } from "node:test"
 import { gate, launchJobs, todos } from "./support/agent.js"
 import { endedWell, jobsFinished } from "./support/expect.js"
 import { jobResult } from "./support/model.js"
-import { newest, oldest, run } from "./support/run.js"
+import { newest, oldest, run, second } from "./support/run.js"
 import { serve } from "./support/serve.js"
 import { news, tells, told } from "./support/told.js"
 
@@ -50,20 +50,51 @@ for (const version of [newest, oldest]) {
   })
 }
 
-test("a full context is compacted by OpenCode, and the run is held as before", async () => {
-  const outcome = await run({
+for (const version of [newest, second]) {
+  test(`a full context is compacted by OpenCode, and the run is held as before, on ${version}`, async () => {
+    const outcome = await run({
+      version,
+      script: {
+        root: (call) => {
+          if (call.number === 1) return { tools: launchJobs(2, 3_000) }
+          if (call.number === 2) return { overflow: true }
+          return { text: told(call).length ? "Both are done." : "Waiting." }
+        },
+      },
+    })
+    // OpenCode 1 shows the error and exits with 1, although it recovers from it.
+    assert.match(outcome.stdout, /Both are done\.\s*$/)
+    jobsFinished(outcome.model, 2)
+    tells(told(/** @type {any} */ (outcome.model.rootCalls().at(-1))), "1 completed", "2 completed")
+  })
+}
+
+// OpenCode 1 refuses a compaction while a turn is under way.
+test("a compaction that the user asks for in a hold waits for its end, and every result is told once, on OpenCode 2", async (context) => {
+  const open = gate()
+  const server = await serve({
+    version: second,
     script: {
       root: (call) => {
-        if (call.number === 1) return { tools: launchJobs(2, 3_000) }
-        if (call.number === 2) return { overflow: true }
+        if (call.number === 1) return { tools: launchJobs(2, 0) }
         return { text: told(call).length ? "Both are done." : "Waiting." }
       },
+      job: ({ job }) => open.opened.then(() => ({ text: jobResult(job?.name ?? "") })),
     },
   })
-  // OpenCode shows the error and exits with 1, although it recovers from it.
-  assert.match(outcome.stdout, /Both are done\.\s*$/)
-  jobsFinished(outcome.model, 2)
-  tells(told(/** @type {any} */ (outcome.model.rootCalls().at(-1))), "1 completed", "2 completed")
+  context.after(() => server.stop())
+  const { model } = server
+  const id = await server.createSession()
+  await server.prompt(id, "Do the work.")
+  await model.rootAnswer(2)
+  await model.jobCall(2)
+  await server.compact(id)
+  open.open()
+  await server.idle(id)
+  assert.equal(model.calls.filter(({ kind }) => kind === "compaction").length, 1)
+  assert.equal(model.rootCalls().length, 3)
+  tells(told(model.rootCalls()[2]), "1 completed", "2 completed")
+  jobsFinished(model, 2)
 })
 
 test("a task whose own context is compacted goes on, and completes once", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test"
 import { launchJobs, todos } from "./support/agent.js"
 import { endedWell, modelCalls } from "./support/expect.js"
 import { jobResult } from "./support/model.js"
-import { newest, oldest, run } from "./support/run.js"
+import { newest, oldest, run, second } from "./support/run.js"
 import { serve } from "./support/serve.js"
 import { shown, slash, toast, unwatched } from "./support/steer.js"
 import { news, tells } from "./support/told.js"
@@ -46,6 +46,23 @@ async function serverWithOneTask(context) {
   context.after(() => server.stop())
   return server
 }
+
+// There a refusal ends no turn: the task goes on without what it wanted.
+test("a run whose task asks for a permission ends, and the task hears why, on OpenCode 2", async () => {
+  const outcome = await run({
+    version: second,
+    config: asksFirst,
+    script: {
+      root: [{ tools: launchJobs(1, 0) }, { text: "Waiting." }, { text: "I see." }],
+      job: looksFirst(),
+    },
+  })
+  endedWell(outcome, "I see.")
+  const [asked, refused] = outcome.model.jobCalls()
+  assert.equal(asked.latest.toolResults.length, 0)
+  assert.match(refused.latest.toolResults.join(), /Nobody is there to grant this permission/)
+  tells(news(outcome.model.rootCalls()[2]), "1 completed")
+})
 
 test("in a session that nobody watches, on a server, a task's permission is rejected and the turn goes on", async (context) => {
   const server = await serverWithOneTask(context)

@@ -4,9 +4,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { echo, launchJobs } from "./support/agent.js"
 import { delivers, endedWell, modelCalls } from "./support/expect.js"
-import { newest, oldest, run } from "./support/run.js"
+import { newest, oldest, run, second } from "./support/run.js"
 
-for (const version of [newest, oldest]) {
+for (const version of [newest, oldest, second]) {
   for (const wire of /** @type {const} */ (["openai", "anthropic"])) {
     test(`a run without tasks and todos makes the same model calls as without Holdfast, on ${version}, ${wire}`, async () => {
       const script = [{ text: "Looking.", tools: [echo("something")] }, { text: "Nothing to wait for." }]

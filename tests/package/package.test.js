@@ -24,7 +24,7 @@ test("every file that package.json names is in the package", () => {
 
 test("the package holds the shim, the WebAssembly and the documents, and nothing else", () => {
   const allowed =
-    /^(types\/(server|tui)\.d\.ts|js-shim\/(tui\/)?[\w-]+\.js|pkg\/(holdfast|cli)[\w.]*|(README|CHANGELOG)\.md|LICENSE|package\.json|schema\.json)$/
+    /^(server\.js|types\/(server|plugin|tui)\.d\.ts|js-shim\/((tui|opencode2)\/)?[\w-]+\.js|pkg\/(holdfast|cli)[\w.]*|(README|CHANGELOG)\.md|LICENSE|package\.json|schema\.json)$/
   assert.deepEqual(
     packed.filter((path) => !allowed.test(path)),
     [],
@@ -51,10 +51,21 @@ test("npm and Cargo name the same version", () => {
   assert.equal(manifest.version, version)
 })
 
-test("the server entry exports one plugin function and nothing else", async () => {
-  const entry = await import(pathToFileURL(join(folder, manifest.exports["./server"].default)).href)
+test("the main entry exports one plugin function and nothing else", async () => {
+  const entry = await import(pathToFileURL(join(folder, manifest.main)).href)
   assert.deepEqual(Object.keys(entry), ["default"])
   assert.equal(typeof entry.default, "function")
+})
+
+test("the server entry is the same function for OpenCode 1, and a setup for OpenCode 2", async () => {
+  // OpenCode 2 looks for a file of this name in a folder that is configured.
+  assert.equal(manifest.exports["./server"].default, "./server.js")
+  const { default: plugin, ...others } = await import(pathToFileURL(join(folder, "server.js")).href)
+  const main = await import(pathToFileURL(join(folder, manifest.main)).href)
+  assert.deepEqual(others, {})
+  assert.deepEqual(Object.keys(plugin), ["id", "server", "setup"])
+  assert.equal(plugin.server, main.default)
+  assert.equal(await plugin.setup({}), undefined)
 })
 
 test("the WebAssembly of the package loads in every runtime that is here", () => {
