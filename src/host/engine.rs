@@ -20,7 +20,7 @@ use crate::core::event::{Event, Hook, HostOptions, SessionFacts};
 use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::ledger::Ledger;
-use crate::core::plain::nearest;
+use crate::core::plain;
 use crate::core::texts::{agent, template};
 use crate::core::time::Time;
 use crate::core::{Setup, commands, offline as offline_core, toolbox, view as view_core};
@@ -593,7 +593,7 @@ pub fn offline(
 /// The candidate that a misspelt word most likely meant.
 #[wasm_bindgen]
 pub fn nearest(word: &str, candidates: Vec<String>) -> Option<String> {
-    nearest(word, candidates.iter().map(String::as_str)).map(str::to_owned)
+    plain::nearest(word, candidates.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Fills a command template as OpenCode does.
