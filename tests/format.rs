@@ -322,6 +322,9 @@ fn requests() -> Vec<Record> {
         Ask::Clear,
         launch(None),
         launch(Some("explore")),
+        Ask::Hush,
+    ];
+    let later = [
         Ask::Message {
             task: task("bg_one"),
             text: text("And the tests."),
@@ -329,17 +332,22 @@ fn requests() -> Vec<Record> {
         Ask::Forget {
             task: task("bg_one"),
         },
-        Ask::Hush,
     ];
-    let asked = asks.into_iter().enumerate().map(|(n, ask)| Record::Asked {
+    let asked = |(n, ask)| Record::Asked {
         request: format!("r{n}"),
         ask,
-    });
+    };
     let answered = Record::Answered {
         request: text("r0"),
         text: text("bg_one has ended already."),
     };
-    asked.chain([answered]).collect()
+    // A journal is only ever appended to.
+    let later = later.into_iter().enumerate().map(|(n, ask)| (n + 11, ask));
+    let asks = asks.into_iter().enumerate();
+    asks.map(asked)
+        .chain([answered])
+        .chain(later.map(asked))
+        .collect()
 }
 
 /// When a line of `every-record.jsonl` was written.

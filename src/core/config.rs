@@ -1,6 +1,7 @@
 //! The options: defaults, reading them from layers of JSON, and what to say about a bad value.
 
 use litemap::LiteMap;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -50,7 +51,8 @@ pub struct Continuation {
 }
 
 /// `continuation.whileActive`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum WhileActive {
     /// Hold headless sessions, let watched ones be idle.
     Auto,
@@ -103,7 +105,8 @@ impl Concurrency {
 }
 
 /// `tasks.onFailure`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OnFailure {
     /// The queue stops until somebody decides.
     Halt,
@@ -112,7 +115,8 @@ pub enum OnFailure {
 }
 
 /// `tasks.onAbort`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OnAbort {
     /// Tasks go on.
     Keep,
@@ -121,7 +125,8 @@ pub enum OnAbort {
 }
 
 /// `tasks.deliver`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Deliver {
     /// One message when all settled.
     All,
@@ -141,7 +146,8 @@ pub struct Hold {
 }
 
 /// `hold.mode`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum HoldMode {
     /// Headless sessions.
     Auto,
@@ -280,11 +286,7 @@ impl Config {
             "continuation.todos" => set(&mut continuation.todos, boolean(value)?),
             "continuation.whileActive" => set(
                 &mut continuation.while_active,
-                match value.as_str() {
-                    Some("auto") => WhileActive::Auto,
-                    Some("immediate") => WhileActive::Immediate,
-                    _ => return Err("\"auto\" or \"immediate\""),
-                },
+                name(value, "\"auto\" or \"immediate\"")?,
             ),
             "continuation.countdownSeconds" => {
                 set(&mut continuation.countdown, Span::seconds(number(value)?));
@@ -303,28 +305,10 @@ impl Config {
             "tasks.concurrency" => set(&mut tasks.concurrency, concurrency(value)?),
             "tasks.onFailure" => set(
                 &mut tasks.on_failure,
-                match value.as_str() {
-                    Some("halt") => OnFailure::Halt,
-                    Some("continue") => OnFailure::Continue,
-                    _ => return Err("\"halt\" or \"continue\""),
-                },
+                name(value, "\"halt\" or \"continue\"")?,
             ),
-            "tasks.onAbort" => set(
-                &mut tasks.on_abort,
-                match value.as_str() {
-                    Some("keep") => OnAbort::Keep,
-                    Some("cancel") => OnAbort::Cancel,
-                    _ => return Err("\"keep\" or \"cancel\""),
-                },
-            ),
-            "tasks.deliver" => set(
-                &mut tasks.deliver,
-                match value.as_str() {
-                    Some("all") => Deliver::All,
-                    Some("each") => Deliver::Each,
-                    _ => return Err("\"all\" or \"each\""),
-                },
-            ),
+            "tasks.onAbort" => set(&mut tasks.on_abort, name(value, "\"keep\" or \"cancel\"")?),
+            "tasks.deliver" => set(&mut tasks.deliver, name(value, "\"all\" or \"each\"")?),
             "tasks.resultChars" => set(&mut tasks.result_chars, positive(value)? as usize),
             "tasks.startTimeoutSeconds" => {
                 set(&mut tasks.start_timeout, Span::seconds(positive(value)?));
@@ -338,12 +322,7 @@ impl Config {
             "tasks.failedIndicatorMinutes" => set(&mut tasks.failed_indicator, minutes(value)?),
             "hold.mode" => set(
                 &mut hold.mode,
-                match value.as_str() {
-                    Some("auto") => HoldMode::Auto,
-                    Some("always") => HoldMode::Always,
-                    Some("never") => HoldMode::Never,
-                    _ => return Err("\"auto\", \"always\" or \"never\""),
-                },
+                name(value, "\"auto\", \"always\" or \"never\"")?,
             ),
             "hold.maxMinutes" => {
                 let max = minutes_or_zero(value)?;
@@ -434,6 +413,15 @@ fn report(
 
 fn set<T>(slot: &mut T, value: T) {
     *slot = value;
+}
+
+/// One of a few names, which `expected` lists.
+fn name<'a, T: Deserialize<'a>>(
+    value: &'a Value,
+    expected: &'static str,
+) -> Result<T, &'static str> {
+    let name = value.as_str().ok_or(expected)?;
+    T::deserialize(StrDeserializer::<serde_json::Error>::new(name)).map_err(|_| expected)
 }
 
 fn boolean(value: &Value) -> Result<bool, &'static str> {

@@ -80,7 +80,7 @@ impl Engine {
 
     /// An event of OpenCode's bus, of one of the types that the shim lets through.
     pub fn event(&self, event: &JsValue) {
-        match event.read() {
+        match Bus::read(event) {
             Some(Bus::SessionCreated { info }) => {
                 if let Some(parent) = info.parent.filter(|parent| self.driver.knows(parent)) {
                     self.driver.feed(Event::SessionKnown(SessionFacts {

@@ -4,11 +4,12 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_wasm_bindgen::Serializer;
+use serde_wasm_bindgen::{Deserializer, Serializer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::wire::Raw;
+use crate::core::values::lenient::Choice;
 
 #[wasm_bindgen]
 extern "C" {
@@ -116,13 +117,20 @@ fn call_back(back: &mut dyn FnMut()) -> Result<(), JsValue> {
     apply(&mut || back(), &JsValue::UNDEFINED, &Array::new())
 }
 
+/// What is read, where nothing throws on the way: a getter or a proxy may.
+fn caught<T, E>(mut read: impl FnMut() -> Result<T, E>) -> Option<T> {
+    let mut value = None;
+    call_back(&mut || value = read().ok()).ok()?;
+    value
+}
+
 impl Raw for JsValue {
-    /// A getter or a proxy may throw: a value in which one does cannot be read.
     fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        let mut read = None;
-        let value = || serde_wasm_bindgen::from_value(self.clone());
-        call_back(&mut || read = value().ok()).ok()?;
-        read
+        caught(|| T::deserialize(Deserializer::from(self.clone())))
+    }
+
+    fn read_as<T: DeserializeOwned>(&self, name: String) -> Option<T> {
+        caught(|| T::deserialize(Choice::new(name.clone(), Deserializer::from(self.clone()))))
     }
 
     fn field(&self, name: &str) -> Option<Self> {

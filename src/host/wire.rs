@@ -17,7 +17,8 @@ use crate::core::task::Model;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
 use crate::core::trouble::Trouble;
-use crate::core::values::{double, lenient};
+use crate::core::values::double;
+use crate::core::values::lenient::{self, Choice};
 
 /// Bytes of a failed command's output by which its failure is known again.
 const OUTPUT_BYTES: usize = 500;
@@ -27,6 +28,8 @@ const OUTPUT_BYTES: usize = 500;
 pub trait Raw: Sized {
     /// What it says, as far as `T` names it; none where something is missing that `T` requires.
     fn read<T: DeserializeOwned>(&self) -> Option<T>;
+    /// What it says as the choice of a name.
+    fn read_as<T: DeserializeOwned>(&self, name: String) -> Option<T>;
     /// A field; none where it is absent or null.
     fn field(&self, name: &str) -> Option<Self>;
     /// All of it, as it is.
@@ -36,6 +39,10 @@ pub trait Raw: Sized {
 impl Raw for &Value {
     fn read<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(*self).ok()
+    }
+
+    fn read_as<T: DeserializeOwned>(&self, name: String) -> Option<T> {
+        T::deserialize(Choice::new(name, *self)).ok()
     }
 
     fn field(&self, name: &str) -> Option<Self> {
@@ -54,7 +61,6 @@ pub struct Each<T>(#[serde(deserialize_with = "lenient::list")] pub Vec<T>);
 
 /// An event of OpenCode's bus. Types that are not listed are dropped by the shim.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "type", content = "properties")]
 pub enum Bus {
     /// A session was created.
     #[serde(rename = "session.created")]
@@ -475,7 +481,22 @@ pub struct FileDiff {
     deletions: u64,
 }
 
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(rename = "type")]
+    name: String,
+}
+
 impl Bus {
+    /// Reads an event; none where something is missing that one of its type has.
+    ///
+    /// The type and the properties stand side by side. serde's own decoder of such a pair keeps a
+    /// second copy of all that it could read, for the case that the properties come first.
+    pub fn read<R: Raw>(event: &R) -> Option<Self> {
+        let Kind { name } = event.read()?;
+        event.field("properties")?.read_as(name)
+    }
+
     /// What the event means to the core; none where it means nothing. `input` gives the input of
     /// the tool call that the event is about, as text.
     pub fn into_event(self, input: impl Fn() -> String) -> Option<Event> {

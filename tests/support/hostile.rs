@@ -148,7 +148,7 @@ pub(crate) fn host_event(data: &[u8]) {
 }
 
 fn of_bus(value: &Value) -> Option<Event> {
-    let bus: Bus = value.read()?;
+    let bus = Bus::read(&value)?;
     bus.into_event(|| value.to_string())
 }
 

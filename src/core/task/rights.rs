@@ -4,8 +4,8 @@
 use std::fmt;
 
 use litemap::LiteMap as Map;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -103,13 +103,36 @@ pub enum Permission {
 }
 
 /// What holds of a permission.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum Held {
     /// The same, whatever it is about.
     Always(Action),
     /// By pattern.
-    By(#[serde(deserialize_with = "lenient::map")] Map<String, Action>),
+    By(Map<String, Action>),
+}
+
+impl<'de> Deserialize<'de> for Held {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Held;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an action, or one by pattern")
+            }
+
+            fn visit_str<E: Error>(self, action: &str) -> Result<Held, E> {
+                Action::deserialize(StrDeserializer::new(action)).map(Held::Always)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, patterns: A) -> Result<Held, A::Error> {
+                lenient::map(MapAccessDeserializer::new(patterns)).map(Held::By)
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl Default for Permission {

@@ -152,13 +152,21 @@ where
         .ok_or_else(|| D::Error::custom("there is no such choice"))
 }
 
-/// A name and what stands beside it.
-pub(in crate::core) struct Choice {
+/// The name of a choice, and what stands beside it, wherever that lives.
+pub struct Choice<D> {
     name: String,
-    fields: Map<String, Value>,
+    body: D,
 }
 
-impl Choice {
+impl<D> Choice<D> {
+    /// The choice of this name.
+    #[must_use]
+    pub fn new(name: String, body: D) -> Self {
+        Self { name, body }
+    }
+}
+
+impl Choice<Value> {
     /// Reads a name, or an object with the name as its one key.
     pub(in crate::core) fn of(value: Value) -> Option<Self> {
         let (name, body) = match value {
@@ -170,19 +178,19 @@ impl Choice {
             | Value::Number(_)
             | Value::Array(_) => return None,
         };
-        let fields = if let Value::Object(fields) = body {
-            fields
+        let body = if body.is_object() {
+            body
         } else {
-            Map::new()
+            Value::Object(Map::new())
         };
-        Some(Self { name, fields })
+        Some(Self { name, body })
     }
 }
 
-impl<'de> Deserializer<'de> for Choice {
-    type Error = serde_json::Error;
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Choice<D> {
+    type Error = D::Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         visitor.visit_enum(self)
     }
 
@@ -193,45 +201,42 @@ impl<'de> Deserializer<'de> for Choice {
     }
 }
 
-impl<'de> EnumAccess<'de> for Choice {
-    type Error = serde_json::Error;
-    type Variant = Body;
+impl<'de, D: Deserializer<'de>> EnumAccess<'de> for Choice<D> {
+    type Error = D::Error;
+    type Variant = Body<D>;
 
     fn variant_seed<S: DeserializeSeed<'de>>(
         self,
         seed: S,
-    ) -> Result<(S::Value, Body), Self::Error> {
+    ) -> Result<(S::Value, Body<D>), D::Error> {
         let name = seed.deserialize(StrDeserializer::new(&self.name))?;
-        Ok((name, Body(self.fields)))
+        Ok((name, Body(self.body)))
     }
 }
 
 /// What stands beside a name.
-pub(in crate::core) struct Body(Map<String, Value>);
+pub struct Body<D>(D);
 
-impl<'de> VariantAccess<'de> for Body {
-    type Error = serde_json::Error;
+impl<'de, D: Deserializer<'de>> VariantAccess<'de> for Body<D> {
+    type Error = D::Error;
 
-    fn unit_variant(self) -> Result<(), Self::Error> {
+    fn unit_variant(self) -> Result<(), D::Error> {
         Ok(())
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<S::Value, Self::Error> {
-        seed.deserialize(Value::Object(self.0))
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, D::Error> {
+        seed.deserialize(self.0)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Self::Error> {
-        self.struct_variant(&[], visitor)
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_tuple(len, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        Value::Object(self.0).deserialize_any(visitor)
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_struct("", fields, visitor)
     }
 }
