@@ -1,5 +1,6 @@
 //! The journal on disk: whose it is, what it may hold, and what happens without it.
 
+use holdfast::core::event::News;
 use holdfast::core::journal::{Ask, Owner, Record, encode};
 use holdfast::core::offline::offline;
 use holdfast::core::time::Span;
@@ -458,6 +459,31 @@ fn of_two_that_begin_a_journal_the_first_keeps_it() {
     story.child_finishes(&task, "Done.");
     story.turn_ends("All is done.");
     assert_eq!(story.times_told("Done."), 1);
+}
+
+#[test]
+fn of_two_that_begin_a_journal_the_second_leaves_it_when_it_reads_of_the_first() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    story.agent_starts_native("look");
+    let first = Record::Claimed {
+        owner: stolen_by(77),
+        after: None,
+    };
+    let text = format!(
+        "{}{}",
+        encode(story.now, &first),
+        story.journals[&story.root]
+    );
+    story.feed(News::JournalGrew {
+        root: story.root.clone(),
+        text,
+        replaced: false,
+    });
+    story.expect_toast("Another process (pid 77)");
+    let args = json!({ "description": "one", "prompt": "one" });
+    let reply = story.agent_calls("background_task", args);
+    assert!(!reply.expect("an answer").starts_with("Task bg_"));
 }
 
 #[test]

@@ -66,6 +66,9 @@ pub(in crate::core) struct Journal {
     unsaved: Option<Time>,
     /// The user knows that it could not be written.
     told_unsaved: bool,
+    /// It was begun here, and what is in the file has not been read since: somebody may have begun
+    /// it a moment before.
+    begun_unread: bool,
     lines: usize,
     lines_when_compacted: usize,
 }
@@ -79,6 +82,7 @@ impl Journal {
             ledger: Ledger::default(),
             unsaved: None,
             told_unsaved: false,
+            begun_unread: false,
             lines: 0,
             lines_when_compacted: 0,
         }
@@ -237,6 +241,12 @@ impl Journal {
     /// Takes what others wrote into it: all of its lines where another process has `replaced` it.
     pub(in crate::core) fn grew(&mut self, cx: &Cx<'_>, text: &str, replaced: bool) -> Grown {
         let reading = journal::read(text);
+        if std::mem::take(&mut self.begun_unread) {
+            // All that is in the file is read for the first time: its first claim counts.
+            self.ledger.owner = Ledger::fold(&reading.lines)
+                .owner
+                .or(self.ledger.owner.take());
+        }
         let before = if replaced {
             None
         } else {
@@ -325,7 +335,7 @@ impl Journal {
 
     /// Begins the journal, with the prompts that were noted before there was one.
     fn begin(&mut self, cx: &mut Cx<'_>) {
-        self.ownership = Ownership::Ours;
+        (self.ownership, self.begun_unread) = (Ownership::Ours, true);
         let noted = std::mem::take(&mut self.ledger);
         let claim = self.claim_record(cx);
         self.write(cx, cx.now, &claim);
