@@ -20,7 +20,12 @@ pub(in crate::core) fn started(
     assistant: Option<Assistant>,
 ) {
     if root.turn.held().is_some() && assistant.is_none() {
-        // The request for a title runs the hook beside the first step's.
+        // The request for a title runs the hook beside the first step's, and is about the
+        // session's first message.
+        if let Some(identity) = identity.filter(|_| root.turn.is_newer(&user.id)) {
+            root.identity = Some(identity);
+            root.turn.answers(user.id);
+        }
         release(root, cx, call, None, None);
         return;
     }

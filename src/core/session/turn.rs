@@ -385,6 +385,11 @@ impl Turn {
         self.spoken = Some(message);
     }
 
+    /// Whether a message is newer than what somebody else wrote, as far as is known.
+    pub(in crate::core) fn is_newer(&self, message: &MessageId) -> bool {
+        self.spoken.as_ref().is_none_or(|spoken| spoken < message)
+    }
+
     /// A message of the session's agent is known. The error that it ended in, where that is news
     /// and not older than what somebody has said since.
     pub(in crate::core) fn hears(&mut self, mut assistant: Assistant) -> Option<Trouble> {
@@ -394,8 +399,10 @@ impl Turn {
         {
             assistant.text.clone_from(&known.text);
         }
+        // What is told late takes nothing back of an answer that has ended.
         let fresh = known.is_none_or(|known| {
-            known.id < assistant.id || (known.id == assistant.id && known.error.is_none())
+            let goes_on = known.error.is_none() && (assistant.is_over() || !known.is_over());
+            known.id < assistant.id || (known.id == assistant.id && goes_on)
         });
         if !fresh {
             return None;
@@ -524,5 +531,36 @@ impl Idle {
         }
         *self = Self::Unsure { recheck, doubt };
         over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(id: &str, finish: Option<&str>) -> Assistant {
+        Assistant {
+            id: MessageId::from(id),
+            parent: None,
+            finish: finish.map(str::to_owned),
+            completed: finish.is_some(),
+            error: None,
+            summary: false,
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_told_late_takes_nothing_back_of_an_answer_that_has_ended() {
+        let mut turn = Turn::new(MessageId::from("msg_0"), Time(0));
+        for (told, over) in [
+            (answer("msg_1", None), false),
+            (answer("msg_1", Some("stop")), true),
+            (answer("msg_1", None), true),
+            (answer("msg_2", None), false),
+        ] {
+            turn.hears(told);
+            assert_eq!(turn.assistant().map(Assistant::is_over), Some(over));
+        }
     }
 }
