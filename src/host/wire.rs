@@ -14,6 +14,7 @@ use crate::core::event::{
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::rights::{Permission, Rule};
 use crate::core::task::Model;
+use crate::core::text;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
 use crate::core::trouble::Trouble;
@@ -660,6 +661,11 @@ impl Part {
     pub fn is_visible_text(&self) -> bool {
         self.kind == "text" && !self.ignored
     }
+
+    /// Whether it is the word that ends a hold, and tells nothing.
+    fn ends_a_hold(&self) -> bool {
+        self.text.as_deref().is_some_and(text::is_release)
+    }
 }
 
 impl ToolStateInfo {
@@ -780,7 +786,7 @@ impl WithParts {
             ours: self
                 .parts
                 .iter()
-                .any(|part| part.is_ours() && part.is_visible_text()),
+                .any(|part| part.is_ours() && part.is_visible_text() && !part.ends_a_hold()),
         }
     }
 }

@@ -584,6 +584,7 @@ pub struct Head {
     pub created: Time,
     /// Whether the assistant ended it well.
     pub finished: bool,
-    /// Whether Holdfast says something in it, alone or beside its author.
+    /// Whether Holdfast tells something in it, alone or beside its author. The word that ends a
+    /// hold tells nothing.
     pub ours: bool,
 }

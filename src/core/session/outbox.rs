@@ -185,7 +185,15 @@ impl Outbox {
         message.is_some() && message == ledger.source.as_ref()
     }
 
-    fn write(cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) -> Row {
+    /// Writes a prompt down. One before it that got no answer, as from a turn that died with its
+    /// process, is given up.
+    fn write(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) -> Row {
+        if self
+            .message()
+            .is_some_and(|message| *message != draft.message)
+        {
+            self.give_up(cx, journal);
+        }
         let (message, part, kind) = (draft.message, draft.part, draft.kind);
         let row = Row {
             message: message.clone(),
@@ -213,7 +221,7 @@ impl Outbox {
         text: String,
         identity: Identity,
     ) {
-        let row = Self::write(cx, journal, draft);
+        let row = self.write(cx, journal, draft);
         self.deliver(cx, row, 0, None, text, identity);
     }
 
@@ -267,7 +275,7 @@ impl Outbox {
     /// the one that sees it.
     pub(in crate::core) fn fill(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) {
         let by = draft.message.clone();
-        let row = Self::write(cx, journal, draft);
+        let row = self.write(cx, journal, draft);
         let next = cx.now.plus(VERIFY_WITHIN);
         let again = Again {
             next,
@@ -278,7 +286,7 @@ impl Outbox {
 
     /// The prompt rides on a message of the user's, which is about to be stored.
     pub(in crate::core) fn ride(&mut self, cx: &mut Cx<'_>, journal: &mut Journal, draft: Draft) {
-        let row = Self::write(cx, journal, draft);
+        let row = self.write(cx, journal, draft);
         let (by, again) = (cx.ids.message(cx.now), Again::default());
         self.way = Way::Stored { row, by, again };
     }

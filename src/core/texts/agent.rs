@@ -255,6 +255,19 @@ pub fn release(why: Released) -> String {
     format!("{CAVEAT} {reason}")
 }
 
+/// Whether a text is the word that ends a hold, and tells nothing.
+#[must_use]
+pub fn is_release(text: &str) -> bool {
+    let reasons = [
+        Released::UserSpoke,
+        Released::Native,
+        Released::Told,
+        Released::Expired,
+        Released::Nothing,
+    ];
+    reasons.into_iter().any(|why| text == release(why))
+}
+
 /// Why a held turn goes on without a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Released {
@@ -384,6 +397,12 @@ mod tests {
             );
         }
         ledger
+    }
+
+    #[test]
+    fn the_word_that_ends_a_hold_is_known_again() {
+        assert!(is_release(&release(Released::Told)) && is_release(&release(Released::Nothing)));
+        assert!(!is_release("") && !is_release(CAVEAT));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use holdfast::core::effect::Fill;
 use holdfast::core::ids::{MessageId, SessionId, TaskId};
+use holdfast::core::text;
 
 use crate::support::opencode::{Body, Message, User};
 use crate::support::world::World;
@@ -75,7 +76,7 @@ impl World {
                 return;
             }
             user.text.clone_from(&fill.text);
-            (user.ignored, user.ours) = (false, true);
+            (user.ignored, user.ours) = (false, !text::is_release(&fill.text));
             self.note_visible(session, &fill.message, &fill.text);
         }
     }
