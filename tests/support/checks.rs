@@ -169,6 +169,26 @@ impl World {
             && Ledger::fold(&journal::read(heard).lines).owner.as_ref() == Some(&robbed.me)
     }
 
+    /// Whether a process has read whose a journal is. Of two that begin one at a moment, the second
+    /// writes until it has.
+    pub(super) fn has_heard_of_owner(&self, process: usize, root: &SessionId) -> bool {
+        let Some(file) = self
+            .disk
+            .files
+            .get(root)
+            .filter(|file| file.was_begun_twice())
+        else {
+            return true;
+        };
+        let read = self.processes[process]
+            .read
+            .get(root)
+            .copied()
+            .unwrap_or_default();
+        let heard = file.text.get(..read).unwrap_or_default();
+        Ledger::fold(&journal::read(heard).lines).owner == file.ledger.owner
+    }
+
     /// Whether a journal holds that a task was started and how it is prompted, whoever owns it by
     /// now.
     pub(super) fn is_written(&self, root: &SessionId, task: &Task) -> bool {

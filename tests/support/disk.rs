@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use holdfast::core::ids::SessionId;
-use holdfast::core::journal;
+use holdfast::core::journal::{self, Record};
 use holdfast::core::ledger::Ledger;
 
 #[derive(Default)]
@@ -22,6 +22,18 @@ pub(crate) struct File {
     folded: usize,
     /// Somebody beside the owner wrote a line into it.
     pub(crate) visited: bool,
+}
+
+impl File {
+    /// Whether two processes began it at one moment: until the second hears of it, it writes into
+    /// the journal of the first.
+    pub(crate) fn was_begun_twice(&self) -> bool {
+        let lines = journal::read(&self.text).lines;
+        let begun = lines
+            .iter()
+            .filter(|line| matches!(&line.what, Record::Claimed { after: None, .. }));
+        begun.count() > 1
+    }
 }
 
 impl Disk {

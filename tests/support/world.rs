@@ -213,6 +213,7 @@ impl World {
     pub(crate) fn sleep(&mut self, span: u64) {
         self.count("nights");
         self.nights.push((self.now, span));
+        self.now += span;
         let queue = std::mem::take(&mut self.queue).into_iter();
         self.queue = queue
             .map(|((at, sequence), action)| ((at + span, sequence), action))

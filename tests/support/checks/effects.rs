@@ -252,7 +252,7 @@ impl World {
                 told.progress();
                 told.failed.clear();
             }
-            _ if owner.as_ref() != Some(&me) && lives => {
+            _ if owner.as_ref() != Some(&me) && lives && self.has_heard_of_owner(process, root) => {
                 self.fail(
                     "only its owner writes a journal",
                     format!("P{process} writes into {root} of {owner:?}: {line}"),
@@ -362,14 +362,13 @@ impl World {
             "A subagent of OpenCode has ended",
             "The results above are for you",
         ];
-        // Nor is the word of a process that lost the journal: it has to let go of the turn.
-        let lost = self.disk.files.contains_key(session) && !self.owns(process, session);
-        if lost || words.iter().any(|words| fill.text.contains(words)) {
+        if words.iter().any(|words| fill.text.contains(words)) {
             return;
         }
-        // Whoever lost the journal holds nothing any more, also while a question is open.
-        let lost = self.disk.files.contains_key(session) && !self.owns(process, session);
-        if lost && fill.text.contains("nothing left to wait for") {
+        // Nor is the word of a process that lost the journal: it has to let go of the turn, also
+        // while a question is open. Where nothing can be written the journal is nobody else's.
+        let written = !self.processes[process].unsaved.contains(session);
+        if written && self.disk.files.contains_key(session) && !self.owns(process, session) {
             return;
         }
         self.check_automatic(process, session, &fill.message, &fill.text);

@@ -1,10 +1,10 @@
 //! When all has become calm: everything is settled.
 
-use holdfast::core::ids::{MessageId, SessionId};
+use holdfast::core::ids::{MessageId, SessionId, TaskId};
 use holdfast::core::task::{Outcome, Stage, Task};
 use holdfast::core::trouble::Class;
 
-use super::Sender;
+use super::{Known, Sender, outcome_of};
 use crate::support::opencode::Session;
 use crate::support::plan::Kind;
 use crate::support::process::Process;
@@ -125,9 +125,15 @@ impl World {
                 );
             }
         }
-        let silent = self.checks.tasks.iter().find(|(_, task)| {
+        // What somebody else ended, after the process that ran it had lost its journal.
+        let ended = |id: &TaskId, task: &Known| {
+            let file = self.disk.files.get(&task.root);
+            let known = file.and_then(|file| file.ledger.task(id));
+            task.outcome.or_else(|| known.and_then(outcome_of))
+        };
+        let silent = self.checks.tasks.iter().find(|(id, task)| {
             !task.native
-                && (task.outcome != Some(Outcome::Cancelled) || self.plan.kind != Kind::Watched)
+                && (ended(id, task) != Some(Outcome::Cancelled) || self.plan.kind != Kind::Watched)
                 && task.delivered.is_none()
                 && !task.seen
                 && self.opencode.session(&task.root).is_some()

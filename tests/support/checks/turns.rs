@@ -75,22 +75,18 @@ impl World {
             .iter()
             .skip(last.map_or(0, |last| last + 1))
             .any(|message| says(&message));
-        // Two processes that talk in one session do not know each other's parked messages.
+        // Two processes that talk in one session do not know each other's parked messages, and end
+        // each other's turns: the steps that follow are OpenCode's own doing.
         let running = self.processes[at.process].loops.get(&at.session);
         let shared = running.is_some_and(|found| found.shared);
-        // Nor does OpenCode's other loop: without a message of ours the steps are its own doing.
-        let answers_us = running
-            .and_then(|found| found.answer.as_ref())
-            .and_then(|id| sight.iter().find(|message| message.id == *id)?.answer())
-            .is_some_and(|answer| answer.parent.is_ours());
-        if shared && !answers_us {
+        if shared {
             return;
         }
-        let most = if self.plan.company.strangers || shared {
-            3
-        } else {
-            0
-        };
+        // Who was told of an abort, be it an old one, lets go of all that it held.
+        if self.told(at.process, &at.session).aborted {
+            return;
+        }
+        let most = if self.plan.company.strangers { 3 } else { 0 };
         let unasked = self.checks.unasked.entry(at.session.clone()).or_default();
         if over && !asked {
             *unasked += 1;
