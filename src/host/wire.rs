@@ -14,7 +14,7 @@ use crate::core::event::{
 use crate::core::ids::{MessageId, PartId, SessionId};
 use crate::core::rights::{Permission, Rule};
 use crate::core::task::Model;
-use crate::core::text;
+use crate::core::texts::agent;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
 use crate::core::trouble::Trouble;
@@ -664,7 +664,7 @@ impl Part {
 
     /// Whether it is the word that ends a hold, and tells nothing.
     fn ends_a_hold(&self) -> bool {
-        self.text.as_deref().is_some_and(text::is_release)
+        self.text.as_deref().is_some_and(agent::is_release)
     }
 }
 

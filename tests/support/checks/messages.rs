@@ -2,7 +2,7 @@
 
 use holdfast::core::effect::Fill;
 use holdfast::core::ids::{MessageId, SessionId, TaskId};
-use holdfast::core::text;
+use holdfast::core::texts::agent;
 
 use crate::support::opencode::{Body, Message, User};
 use crate::support::world::World;
@@ -76,7 +76,7 @@ impl World {
                 return;
             }
             user.text.clone_from(&fill.text);
-            (user.ignored, user.ours) = (false, !text::is_release(&fill.text));
+            (user.ignored, user.ours) = (false, !agent::is_release(&fill.text));
             self.note_visible(session, &fill.message, &fill.text);
         }
     }
