@@ -1,9 +1,10 @@
 //! What holds for the decision in every situation, also those that cannot arise.
 
 use holdfast::core::config::{Deliver, WhileActive};
-use holdfast::core::decision::{FAILURES_MAX, Situation, Verdict, Why, decide};
+use holdfast::core::decision::{
+    Bound, FAILURES_MAX, Moment, Owed, Sent, Setback, Silence, Situation, Verdict, Why, decide,
+};
 use holdfast::core::time::Time;
-use holdfast::core::trouble::Class;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -21,76 +22,94 @@ fn time() -> impl Strategy<Value = Time> {
     (90..110_u64).prop_map(Time)
 }
 
+fn setback() -> impl Strategy<Value = Setback> {
+    prop_oneof![
+        Just(Setback::Permanent),
+        Just(Setback::Overflow),
+        time().prop_map(|until| Setback::Retryable { until }),
+    ]
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    let sent = prop_oneof![
+        6 => Just(Sent::Nothing),
+        1 => Just(Sent::Unanswered),
+        1 => Just(Sent::NotTaken),
+    ];
+    let idle =
+        (sent, rarely(), option::of(time())).prop_map(|(sent, followed, countdown)| Moment::Idle {
+            sent,
+            followed,
+            countdown,
+        });
+    prop_oneof![Just(Moment::Step), idle]
+}
+
 fn situation() -> impl Strategy<Value = Situation> {
-    let troubles = vec![
-        Class::Aborted,
-        Class::Overflow,
-        Class::Permanent,
-        Class::Retryable,
+    let silences = vec![
+        Silence::Stopped,
+        Silence::Aborted,
+        Silence::Refused,
+        Silence::Reverted,
+    ];
+    let bounds = vec![
+        Bound::Continuations,
+        Bound::SameFailure,
+        Bound::NoWork,
+        Bound::Stagnant,
     ];
     let gates = (
         [rarely(), rarely(), rarely(), rarely(), rarely()],
-        [rarely(), rarely(), rarely(), rarely(), rarely()],
-        option::weighted(0.2, select(troubles)),
-        (time(), 0..FAILURES_MAX + 2),
+        option::weighted(0.3, select(silences)),
+        option::weighted(0.2, setback()),
+        0..FAILURES_MAX + 2,
+        moment(),
     );
     let tasks = (
-        (0..3_usize, 0..3_usize, 0..3_usize),
-        any::<[bool; 7]>(),
+        select(vec![Owed::Nothing, Owed::Results, Owed::Halt]),
+        (0..3_usize, 0..3_usize),
+        any::<[bool; 5]>(),
         select(vec![Deliver::All, Deliver::Each]),
         select(vec![WhileActive::Auto, WhileActive::Immediate]),
     );
     let todos = (
         0..3_usize,
-        [rarely(), rarely(), rarely()],
-        any::<[bool; 4]>(),
-        [rarely(), rarely(), rarely()],
+        [rarely(), rarely(), rarely(), rarely(), rarely()],
+        option::weighted(0.3, select(bounds)),
     );
-    (gates, tasks, todos, option::of(time())).prop_map(
-        |((a, b, trouble, failing), (counts, c, deliver, while_active), todos, countdown)| {
-            let (open_todos, d, e, f) = todos;
-            Situation {
-                reverted: a[0],
-                ours: !a[1],
-                stopped: a[2],
-                aborted: a[3],
-                refused: a[0],
-                refused_below: f[0],
-                quiet: a[4],
-                asking: b[0],
-                trouble,
-                backoff_until: failing.0,
-                failures: failing.1,
-                compacting: b[1],
-                idle: c[0],
-                unanswered: b[2],
-                answered: b[3],
-                identified: !b[4],
-                owed: counts.0,
-                halt_owed: c[1],
-                halted: c[2],
-                active: counts.1,
-                running: counts.2.min(counts.1),
-                deliver,
-                holds: c[3],
-                headless: c[4],
-                hold_expired: c[5],
-                while_active,
-                active_changed: c[6],
-                open_todos,
-                todos_on: !d[0],
-                agent_may: !d[1],
-                text_asks: d[2],
-                stagnant: e[0],
-                no_work: f[1],
-                not_taken: f[2],
-                exhausted: e[1],
-                same_failure: e[2],
-                hushed: e[3],
-                countdown_until: countdown,
-            }
-        },
-    )
+    (gates, tasks, todos).prop_map(|(gates, tasks, todos)| {
+        let ([foreign, asking, compacting, unknown, quiet], silence, setback, failures, at) = gates;
+        let (owed, (active, running), [halted, holds, headless, hold_expired, changed], ..) = tasks;
+        let (open_todos, [refused_below, todos_off, skipped, text_asks, hushed], bound) = todos;
+        Situation {
+            ours: !foreign,
+            silence,
+            asking,
+            setback,
+            failures,
+            compacting,
+            at,
+            identified: !unknown,
+            owed,
+            halted,
+            active,
+            running: running.min(active),
+            deliver: tasks.3,
+            holds,
+            headless,
+            hold_expired,
+            while_active: tasks.4,
+            active_changed: changed,
+            open_todos,
+            refused_below,
+            todos_on: !todos_off,
+            agent_may: !skipped,
+            text_asks,
+            quiet,
+            hushed,
+            bound,
+        }
+    })
 }
 
 fn speaks(verdict: Verdict) -> bool {
@@ -103,25 +122,26 @@ proptest! {
     #[test]
     fn nothing_is_said_where_somebody_else_has_the_word(s in situation()) {
         let verdict = decide(&s, NOW);
-        let silent = !s.ours || s.stopped || s.aborted || s.refused || s.reverted;
+        let silent = !s.ours || s.silence.is_some();
         prop_assert!(!silent || matches!(verdict, Verdict::Nothing(_)), "{:?}", verdict);
         let waits = s.asking || s.compacting;
         prop_assert!(!waits || !speaks(verdict), "{:?}", verdict);
-        let broken = matches!(
-            s.trouble,
-            Some(Class::Aborted | Class::Overflow | Class::Permanent)
-        );
+        let broken = match s.setback {
+            Some(Setback::Permanent | Setback::Overflow) => true,
+            Some(Setback::Retryable { until }) => NOW < until,
+            None => false,
+        };
         prop_assert!(!broken || !speaks(verdict), "{:?}", verdict);
-        let failing = s.trouble == Some(Class::Retryable) && NOW < s.backoff_until;
-        prop_assert!(!failing || !speaks(verdict), "{:?}", verdict);
     }
 
     #[test]
     fn what_is_said_is_said_in_a_known_name_and_once_per_message(s in situation()) {
         let verdict = decide(&s, NOW);
         let repeated = verdict == Verdict::Deliver(Why::Sending);
-        prop_assert!(!repeated || s.unanswered);
-        prop_assert!(!speaks(verdict) || repeated || (s.identified && !s.answered));
+        let unanswered = matches!(s.at, Moment::Idle { sent: Sent::Unanswered, .. });
+        prop_assert!(!repeated || unanswered);
+        let followed = matches!(s.at, Moment::Idle { followed: true, .. });
+        prop_assert!(!speaks(verdict) || repeated || (s.identified && !followed));
     }
 
     #[test]
@@ -129,7 +149,7 @@ proptest! {
         s in situation(),
     ) {
         match decide(&s, NOW) {
-            Verdict::Deliver(why) => prop_assert!(why == Why::Sending || s.owed > 0),
+            Verdict::Deliver(why) => prop_assert!(why == Why::Sending || s.owed != Owed::Nothing),
             Verdict::Hold(_) => prop_assert!(s.active > 0 && s.holds),
             Verdict::Continue(Why::TodosOpen) => prop_assert!(s.open_todos > 0 && s.active == 0),
             Verdict::Continue(_) => prop_assert!(s.active > 0),
@@ -141,8 +161,8 @@ proptest! {
     fn a_reached_bound_is_told_once_and_ends_every_continuation(s in situation()) {
         let verdict = decide(&s, NOW);
         prop_assert!(!s.quiet || !matches!(verdict, Verdict::Stop(_)), "{:?}", verdict);
-        prop_assert!(!s.exhausted || !matches!(verdict, Verdict::Continue(_)), "{:?}", verdict);
-        let struck = s.stagnant || s.no_work || s.refused_below || s.same_failure || s.quiet || s.hushed;
+        prop_assert!(s.bound != Some(Bound::Continuations) || !matches!(verdict, Verdict::Continue(_)), "{:?}", verdict);
+        let struck = s.bound.is_some() || s.refused_below || s.quiet || s.hushed;
         prop_assert!(!struck || verdict != Verdict::Continue(Why::TodosOpen));
     }
 
@@ -159,7 +179,7 @@ proptest! {
         s in situation(),
     ) {
         let active = s.active + 1;
-        let s = Situation { headless: true, holds: true, idle: false, active, ..s };
+        let s = Situation { headless: true, holds: true, at: Moment::Step, active, ..s };
         if let Verdict::Nothing(why) | Verdict::Stop(why) = decide(&s, NOW) {
             let known = [
                 Why::Reverted,

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use crate::core::config::Continuation;
 use crate::core::journal::PromptKind;
 use crate::core::port::event::Assistant;
+use crate::core::session::decision::{Bound, Setback, Silence, Why};
 use crate::core::values::time::{Span, Time};
 use crate::core::values::todo::Todo;
 use crate::core::values::trouble::Class;
@@ -19,24 +20,32 @@ const CHANGES_MAX: usize = 500;
 /// The longest pause after a failure.
 const BACKOFF_MAX: Span = Span::minutes(5);
 
-/// The counters of a root session.
+/// What has happened in a root session since the user last spoke, as far as it bounds what may
+/// still be done by itself.
 #[derive(Clone, Debug, Default)]
 pub(in crate::core) struct Bounds {
     /// Continuations since the user last spoke.
-    pub(in crate::core) continuations: u32,
+    continuations: u32,
     /// Continuations since the last progress.
-    pub(in crate::core) stagnant: u32,
+    stagnant: u32,
     /// Turns in a row that ended in an error.
-    pub(in crate::core) failures: u32,
-    pub(in crate::core) backoff_until: Time,
-    pub(in crate::core) trouble: Option<Class>,
-    pub(in crate::core) aborted: bool,
+    failures: u32,
+    setback: Option<Setback>,
+    aborted: bool,
     /// The user refused what the session asked for.
-    pub(in crate::core) refused: bool,
+    refused: bool,
     /// The user refused what a session below it asked for.
-    pub(in crate::core) refused_below: bool,
-    pub(in crate::core) quiet: bool,
-    pub(in crate::core) hushed: bool,
+    refused_below: bool,
+    /// The user was told that a bound is reached.
+    quiet: bool,
+    /// A key was pressed during the countdown.
+    hushed: bool,
+    /// Why results wait, as the user was last told.
+    waits_for: Option<Why>,
+    /// The longest hold has passed.
+    hold_expired: bool,
+    /// The session was continued about the active tasks as they were at this change.
+    active_prompted: Option<u64>,
     /// The turn that runs, or ran last, is already counted as failed.
     counted: bool,
     /// The last continuation's turn has called no tool yet.
@@ -59,13 +68,112 @@ pub(in crate::core) struct Bounds {
 impl Bounds {
     /// The user spoke: everything may start anew.
     pub(in crate::core) fn user_spoke(&mut self) {
-        let completed = std::mem::take(&mut self.completed);
-        let changes = std::mem::take(&mut self.changes);
         *self = Self {
-            completed,
-            changes,
+            completed: std::mem::take(&mut self.completed),
+            changes: std::mem::take(&mut self.changes),
+            hold_expired: self.hold_expired,
+            active_prompted: self.active_prompted,
             ..Self::default()
         };
+    }
+
+    /// The user wrote a message, and a turn of its own begins with it.
+    pub(in crate::core) fn user_wrote(&mut self) {
+        self.user_spoke();
+        (self.hold_expired, self.active_prompted) = (false, None);
+    }
+
+    /// What the user did that asks for silence.
+    pub(in crate::core) fn silence(&self) -> Option<Silence> {
+        match (self.aborted, self.refused) {
+            (true, _) => Some(Silence::Aborted),
+            (false, true) => Some(Silence::Refused),
+            (false, false) => None,
+        }
+    }
+
+    /// A person refused what the session, or one below it, asked for.
+    pub(in crate::core) fn refuses(&mut self, own: bool) {
+        if own {
+            self.refused = true;
+        } else {
+            self.refused_below = true;
+        }
+    }
+
+    /// The refusal came with a word to the agent: the user has spoken.
+    pub(in crate::core) fn refused_with_feedback(&mut self) {
+        self.refused = false;
+    }
+
+    /// Whether the user refused what a session below this one asked for.
+    pub(in crate::core) fn is_refused_below(&self) -> bool {
+        self.refused_below
+    }
+
+    /// How the last turn ended, if not well.
+    pub(in crate::core) fn setback(&self) -> Option<Setback> {
+        self.setback
+    }
+
+    /// Turns in a row that ended in an error.
+    pub(in crate::core) fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// The end of the pause after an error, where one is waited for.
+    pub(in crate::core) fn backoff_until(&self) -> Option<Time> {
+        match self.setback {
+            Some(Setback::Retryable { until }) if !self.quiet => Some(until),
+            Some(Setback::Retryable { .. } | Setback::Permanent | Setback::Overflow) | None => None,
+        }
+    }
+
+    /// A full context was compacted.
+    pub(in crate::core) fn compacted(&mut self) {
+        if self.setback == Some(Setback::Overflow) {
+            self.setback = None;
+        }
+    }
+
+    /// The user is told that a bound is reached. Whether that is news.
+    pub(in crate::core) fn quiets(&mut self) -> bool {
+        !std::mem::replace(&mut self.quiet, true)
+    }
+
+    /// Whether the user was told that a bound is reached.
+    pub(in crate::core) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// A key was pressed during the countdown, or the like.
+    pub(in crate::core) fn hushes(&mut self) {
+        self.hushed = true;
+    }
+
+    /// Whether a countdown was stopped.
+    pub(in crate::core) fn is_hushed(&self) -> bool {
+        self.hushed
+    }
+
+    /// The user is told why results wait. Whether that is news.
+    pub(in crate::core) fn waits_for(&mut self, why: Why) -> bool {
+        self.waits_for.replace(why) != Some(why)
+    }
+
+    /// The longest hold has passed.
+    pub(in crate::core) fn hold_expires(&mut self) {
+        self.hold_expired = true;
+    }
+
+    /// Whether the longest hold has passed.
+    pub(in crate::core) fn is_hold_expired(&self) -> bool {
+        self.hold_expired
+    }
+
+    /// Whether the session was continued about the active tasks as they are since a change.
+    pub(in crate::core) fn is_active_prompted(&self, change: u64) -> bool {
+        self.active_prompted == Some(change)
     }
 
     /// Looks at the todo list; returns whether there is progress in it.
@@ -137,10 +245,12 @@ impl Bounds {
     }
 
     /// An automatic prompt is sent: what counts as a continuation is counted.
-    pub(in crate::core) fn prompted(&mut self, kind: PromptKind) {
+    /// `change` is the newest of the active tasks.
+    pub(in crate::core) fn prompted(&mut self, kind: PromptKind, change: u64) {
         match kind {
             PromptKind::Todos | PromptKind::HaltedQueue => self.continued(),
             PromptKind::WhileActive => {
+                self.active_prompted = Some(change);
                 self.continuations = self.continuations.saturating_add(1);
             }
             PromptKind::Results => self.delivered(),
@@ -182,7 +292,7 @@ impl Bounds {
     /// A turn ended well.
     pub(in crate::core) fn turn_ended(&mut self) {
         self.failures = 0;
-        self.trouble = None;
+        self.setback = None;
         self.no_work = std::mem::take(&mut self.nudged);
         let failing = std::mem::take(&mut self.failing);
         self.repeated = failing
@@ -205,32 +315,38 @@ impl Bounds {
         match class {
             Class::Aborted => self.aborted = true,
             // A full context stays full, whatever else fails about it.
-            Class::Permanent | Class::Retryable if self.trouble == Some(Class::Overflow) => {}
-            Class::Overflow | Class::Permanent => self.trouble = Some(class),
+            Class::Permanent | Class::Retryable if self.setback == Some(Setback::Overflow) => {}
+            Class::Overflow => self.setback = Some(Setback::Overflow),
+            Class::Permanent => self.setback = Some(Setback::Permanent),
             Class::Retryable => {
-                self.trouble = Some(class);
                 let factor = 1_u64 << self.failures.min(10);
                 let pause = cooldown.0.saturating_mul(factor).min(BACKOFF_MAX.0);
+                let until = now.plus(Span(pause));
+                self.setback = Some(Setback::Retryable { until });
                 self.failures = self.failures.saturating_add(1);
-                self.backoff_until = now.plus(Span(pause));
             }
         }
     }
 
-    pub(in crate::core) fn is_stagnant(&self, options: &Continuation) -> bool {
-        self.stagnant >= options.max_stagnant
+    /// The bound that continuation has reached.
+    pub(in crate::core) fn bound(&self, options: &Continuation, headless: bool) -> Option<Bound> {
+        if self.is_exhausted(options) {
+            return Some(Bound::Continuations);
+        }
+        if self.same_failure() {
+            return Some(Bound::SameFailure);
+        }
+        if self.no_work && !headless {
+            return Some(Bound::NoWork);
+        }
+        (self.stagnant >= options.max_stagnant).then_some(Bound::Stagnant)
     }
 
     pub(in crate::core) fn is_exhausted(&self, options: &Continuation) -> bool {
         self.continuations >= options.max_continuations
     }
 
-    /// The turn after the last continuation called no tool.
-    pub(in crate::core) fn did_no_work(&self) -> bool {
-        self.no_work
-    }
-
-    pub(in crate::core) fn same_failure(&self) -> bool {
+    fn same_failure(&self) -> bool {
         self.repeated
             .iter()
             .any(|(_, count)| *count >= SAME_FAILURES_MAX)
@@ -265,13 +381,16 @@ mod tests {
         for seconds in [5, 10, 20] {
             bounds.turn_begins();
             bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
-            assert_eq!(bounds.backoff_until, Time(seconds * 1000));
+            assert_eq!(bounds.backoff_until(), Some(Time(seconds * 1000)));
         }
         bounds.turn_ended();
         bounds.turn_begins();
         bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
         bounds.turn_failed(Class::Retryable, Span::seconds(5), Time(0));
-        assert_eq!((bounds.backoff_until, bounds.failures), (Time(5000), 1));
+        assert_eq!(
+            (bounds.backoff_until(), bounds.failures()),
+            (Some(Time(5000)), 1)
+        );
     }
 
     #[test]
@@ -319,7 +438,7 @@ mod tests {
         for class in [Class::Overflow, Class::Retryable, Class::Permanent] {
             bounds.turn_begins();
             bounds.turn_failed(class, Span::seconds(5), Time(0));
-            assert_eq!(bounds.trouble, Some(Class::Overflow));
+            assert_eq!(bounds.setback(), Some(Setback::Overflow));
         }
     }
 

@@ -47,9 +47,8 @@ pub(in crate::core) fn user_message(
     }
     root.identity = Some(identity);
     root.user_spoke(cx);
+    root.bounds.user_wrote();
     root.turn.goes_on();
-    root.active_prompted = None;
-    root.expired = false;
     waits::end_early(root, cx, "the user wrote something");
     prompting::drop_continuation(root, cx);
     let add = prompting::ride(root, cx, message);
@@ -79,7 +78,7 @@ pub(in crate::core) fn tool_updated(root: &mut Root, cx: &mut Cx<'_>, update: &T
     match &update.state {
         ToolState::Failed(error) => {
             if error.contains(WITH_FEEDBACK) {
-                root.bounds.refused = false;
+                root.bounds.refused_with_feedback();
             }
             let signature = format!("{} {} {error}", update.tool, update.input);
             root.bounds.call_failed(signature);
@@ -97,9 +96,7 @@ pub(in crate::core) fn todos_updated(root: &mut Root, todos: Vec<Todo>) {
 /// A compaction ended: a full context is no trouble any more.
 pub(in crate::core) fn compacted(root: &mut Root) {
     root.turn.compacts(false);
-    if root.bounds.trouble == Some(Class::Overflow) {
-        root.bounds.trouble = None;
-    }
+    root.bounds.compacted();
 }
 
 /// OpenCode tells that the session's turn failed.

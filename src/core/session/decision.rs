@@ -5,7 +5,6 @@
 
 use crate::core::config::{Deliver, WhileActive};
 use crate::core::values::time::Time;
-use crate::core::values::trouble::Class;
 
 /// What to do, and why. The reason's name ends up in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,45 +94,106 @@ pub enum Why {
     Settled,
 }
 
+/// What the user did or said that asks for silence until they speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// They said `/stop`.
+    Stopped,
+    /// They aborted the turn.
+    Aborted,
+    /// They refused what the session asked for.
+    Refused,
+    /// They took messages back.
+    Reverted,
+}
+
+/// What is wrong since the last turn ended in an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setback {
+    /// Trying again cannot help.
+    Permanent,
+    /// The context is full.
+    Overflow,
+    /// It may work after a pause.
+    Retryable {
+        /// The end of the pause.
+        until: Time,
+    },
+}
+
+/// The automatic prompt that was sent to the idle session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// There is none, or it was answered.
+    Nothing,
+    /// It has no answer.
+    Unanswered,
+    /// It was sent as often as it may be, and no turn began.
+    NotTaken,
+}
+
+/// Where the session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// A step waits in the hook: a prompt on its way is being answered by it.
+    Step,
+    /// The session is idle: a prompt of its own is the only way to go on.
+    Idle {
+        /// The prompt that was sent to it.
+        sent: Sent,
+        /// The newest assistant message was followed by an automatic prompt already.
+        followed: bool,
+        /// End of the countdown, where one is due: it starts when the todos are found open.
+        countdown: Option<Time>,
+    },
+}
+
+/// The results that the agent has not seen, and that are news: not cancelled by the one who
+/// watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// There are none.
+    Nothing,
+    /// There are some.
+    Results,
+    /// Among them is the failure that stopped the queue.
+    Halt,
+}
+
+/// A bound that continuation has reached since the user last spoke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The most continuations were sent.
+    Continuations,
+    /// The same call fails again and again.
+    SameFailure,
+    /// Somebody watches, and the turn after the last continuation called no tool.
+    NoWork,
+    /// Continuations made no progress.
+    Stagnant,
+}
+
 /// All that the decision looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Situation {
     /// The journal is ours, or there is none.
     pub ours: bool,
-    /// The user said `/stop`.
-    pub stopped: bool,
-    /// The user aborted since their last message.
-    pub aborted: bool,
-    /// The user refused what the session asked for since their last message.
-    pub refused: bool,
-    /// The user refused what a session below it asked for since their last message.
-    pub refused_below: bool,
-    /// The user took messages back and has not gone on since.
-    pub reverted: bool,
-    /// A bound was reached since the user's last message.
-    pub quiet: bool,
+    /// The user wants silence.
+    pub silence: Option<Silence>,
     /// A question or permission is open in the session's tree.
     pub asking: bool,
     /// How the last turn ended, if not well.
-    pub trouble: Option<Class>,
-    /// After a retryable error: the end of the pause.
-    pub backoff_until: Time,
+    pub setback: Option<Setback>,
     /// Turns in a row that ended in an error.
     pub failures: u32,
     /// A compaction is under way.
     pub compacting: bool,
-    /// The session is idle: a prompt of its own is the only way to go on.
-    pub idle: bool,
-    /// An automatic prompt was sent to the idle session and has no answer.
-    pub unanswered: bool,
-    /// The newest assistant message was followed by an automatic prompt already.
-    pub answered: bool,
+    /// Where the session is.
+    pub at: Moment,
     /// Agent and model of the last user message are known.
     pub identified: bool,
-    /// Results that are news: not cancelled by the one who watches.
-    pub owed: usize,
-    /// Of those: the failure that stopped the queue.
-    pub halt_owed: bool,
+    /// Results that are news.
+    pub owed: Owed,
     /// The queue is stopped.
     pub halted: bool,
     /// Pending and running tasks, native ones among them.
@@ -154,26 +214,20 @@ pub struct Situation {
     pub active_changed: bool,
     /// Open todos.
     pub open_todos: usize,
+    /// The user refused what a session below it asked for since their last message.
+    pub refused_below: bool,
     /// `continuation.todos`
     pub todos_on: bool,
     /// The agent may edit and is not on the skip list.
     pub agent_may: bool,
     /// The last text asks the user something, and that counts.
     pub text_asks: bool,
-    /// Continuations without progress have reached their bound.
-    pub stagnant: bool,
-    /// Somebody watches, and the turn after the last continuation called no tool.
-    pub no_work: bool,
-    /// The prompt on its way was sent as often as it may be, and no turn began.
-    pub not_taken: bool,
-    /// Continuations have reached their bound.
-    pub exhausted: bool,
-    /// The same call fails again and again.
-    pub same_failure: bool,
+    /// The user was told that a bound is reached, and has not spoken since.
+    pub quiet: bool,
     /// A key was pressed during the countdown.
     pub hushed: bool,
-    /// End of the countdown, where one is due: it starts when the todos are found open.
-    pub countdown_until: Option<Time>,
+    /// The bound that is reached.
+    pub bound: Option<Bound>,
 }
 
 /// Turns in a row that may end in an error before continuation ends.
@@ -183,94 +237,80 @@ pub const FAILURES_MAX: u32 = 5;
 /// in the name of the last user message, and once per assistant message.
 #[must_use]
 pub fn decide(s: &Situation, now: Time) -> Verdict {
-    let verdict = gates(s, now);
-    match verdict {
+    let followed = matches!(s.at, Moment::Idle { followed: true, .. });
+    match gates(s, now) {
         Verdict::Deliver(_) | Verdict::Continue(_) if !s.identified => {
             Verdict::Nothing(Why::IdentityUnknown)
         }
-        Verdict::Deliver(Why::Sending) => verdict,
-        Verdict::Deliver(_) | Verdict::Continue(_) if s.answered => {
+        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
+        Verdict::Deliver(_) | Verdict::Continue(_) if followed => {
             Verdict::Nothing(Why::AnsweredAlready)
         }
-        Verdict::Deliver(_)
-        | Verdict::Continue(_)
-        | Verdict::Hold(_)
-        | Verdict::Wait(_)
-        | Verdict::Stop(_)
-        | Verdict::Nothing(_) => verdict,
+        verdict => verdict,
     }
 }
 
 fn gates(s: &Situation, now: Time) -> Verdict {
-    use Verdict::{Continue, Deliver as Tell, Nothing, Stop, Wait};
+    use Verdict::{Deliver as Tell, Nothing, Wait};
     if !s.ours {
         return Nothing(Why::NotOurs);
     }
-    if s.stopped {
-        return Nothing(Why::Stopped);
-    }
-    if s.aborted {
-        return Nothing(Why::Aborted);
-    }
-    if s.refused {
-        return Nothing(Why::Refused);
-    }
-    if s.reverted {
-        return Nothing(Why::Reverted);
+    match s.silence {
+        Some(Silence::Stopped) => return Nothing(Why::Stopped),
+        Some(Silence::Aborted) => return Nothing(Why::Aborted),
+        Some(Silence::Refused) => return Nothing(Why::Refused),
+        Some(Silence::Reverted) => return Nothing(Why::Reverted),
+        None => {}
     }
     if s.asking {
         return Wait(Why::Asking);
     }
-    if s.failures >= FAILURES_MAX && !s.quiet {
-        return Stop(Why::TooManyErrors);
-    }
-    match s.trouble {
-        Some(Class::Aborted) => return Nothing(Why::Aborted),
-        Some(Class::Permanent) => return Nothing(Why::PermanentError),
-        Some(Class::Overflow) => return Nothing(Why::ContextOverflow),
-        Some(Class::Retryable) if s.failures >= FAILURES_MAX => return Nothing(Why::Quiet),
-        Some(Class::Retryable) if now < s.backoff_until => {
-            return Wait(Why::Backoff);
-        }
-        Some(Class::Retryable) | None => {}
+    if let Some(verdict) = error_gate(s, now) {
+        return verdict;
     }
     if s.compacting {
         return Wait(Why::Compacting);
     }
-    if s.unanswered && s.not_taken {
-        return Nothing(Why::NotTaken);
-    }
-    if s.unanswered {
-        return Tell(Why::Sending);
-    }
-    if s.owed > 0 && s.halt_owed {
-        return Tell(Why::QueueHalted);
+    match s.at {
+        Moment::Idle {
+            sent: Sent::NotTaken,
+            ..
+        } => return Nothing(Why::NotTaken),
+        Moment::Idle {
+            sent: Sent::Unanswered,
+            ..
+        } => return Tell(Why::Sending),
+        Moment::Idle {
+            sent: Sent::Nothing,
+            ..
+        }
+        | Moment::Step => {}
     }
     // What waits in a stopped queue settles by nothing but its agent's decision.
     let settled = s.active == 0 || (s.halted && s.running == 0);
-    if s.owed > 0 && settled {
-        return Tell(Why::ResultsOwed);
-    }
-    if s.owed > 0 && s.deliver == Deliver::Each {
-        return Tell(Why::ResultOwed);
+    match s.owed {
+        Owed::Halt => return Tell(Why::QueueHalted),
+        Owed::Results if settled => return Tell(Why::ResultsOwed),
+        Owed::Results if s.deliver == Deliver::Each => return Tell(Why::ResultOwed),
+        Owed::Results | Owed::Nothing => {}
     }
     if s.active > 0 {
         return while_active(s);
     }
-    if s.open_todos == 0 {
-        return Nothing(Why::Settled);
+    todos(s, now)
+}
+
+fn error_gate(s: &Situation, now: Time) -> Option<Verdict> {
+    let failing = s.failures >= FAILURES_MAX;
+    if failing && !s.quiet {
+        return Some(Verdict::Stop(Why::TooManyErrors));
     }
-    match todo_gate(s) {
-        Some(verdict) => verdict,
-        None if s.quiet => Nothing(Why::Quiet),
-        None if s.hushed => Nothing(Why::Hushed),
-        None => match bound(s) {
-            Some(why) => Stop(why),
-            None => match s.countdown_until {
-                Some(until) if now < until => Wait(Why::Countdown),
-                Some(_) | None => Continue(Why::TodosOpen),
-            },
-        },
+    match s.setback? {
+        Setback::Permanent => Some(Verdict::Nothing(Why::PermanentError)),
+        Setback::Overflow => Some(Verdict::Nothing(Why::ContextOverflow)),
+        Setback::Retryable { .. } if failing => Some(Verdict::Nothing(Why::Quiet)),
+        Setback::Retryable { until } if now < until => Some(Verdict::Wait(Why::Backoff)),
+        Setback::Retryable { .. } => None,
     }
 }
 
@@ -280,28 +320,49 @@ fn while_active(s: &Situation) -> Verdict {
         return Verdict::Nothing(Why::HoldExpired);
     }
     if undecided && s.headless {
-        return match bound(s) {
+        return match s.bound {
             _ if s.quiet => Verdict::Nothing(Why::Quiet),
-            Some(why) => Verdict::Stop(why),
+            Some(bound) => Verdict::Stop(bound.why()),
             None => Verdict::Continue(Why::QueueUndecided),
         };
     }
     if undecided {
         return Verdict::Wait(Why::QueueUndecided);
     }
+    let may_tell = s.active_changed && s.bound != Some(Bound::Continuations);
     match s.while_active {
-        WhileActive::Immediate if s.active_changed && !s.exhausted => {
-            Verdict::Continue(Why::TasksActive)
-        }
+        WhileActive::Immediate if may_tell => Verdict::Continue(Why::TasksActive),
         // Nobody watches, and the hold came to nothing: the session is brought back into one.
-        WhileActive::Auto | WhileActive::Immediate if s.holds && s.idle => {
-            match s.headless && s.active_changed && !s.exhausted {
+        WhileActive::Auto | WhileActive::Immediate if s.holds && s.at != Moment::Step => {
+            match s.headless && may_tell {
                 true => Verdict::Continue(Why::TasksActive),
                 false => Verdict::Wait(Why::TasksActive),
             }
         }
         WhileActive::Auto | WhileActive::Immediate if s.holds => Verdict::Hold(Why::TasksActive),
         WhileActive::Auto | WhileActive::Immediate => Verdict::Wait(Why::TasksActive),
+    }
+}
+
+fn todos(s: &Situation, now: Time) -> Verdict {
+    if s.open_todos == 0 {
+        return Verdict::Nothing(Why::Settled);
+    }
+    if let Some(verdict) = todo_gate(s) {
+        return verdict;
+    }
+    match (s.bound, s.at) {
+        _ if s.quiet => Verdict::Nothing(Why::Quiet),
+        _ if s.hushed => Verdict::Nothing(Why::Hushed),
+        (Some(bound), _) => Verdict::Stop(bound.why()),
+        (
+            None,
+            Moment::Idle {
+                countdown: Some(until),
+                ..
+            },
+        ) if now < until => Verdict::Wait(Why::Countdown),
+        (None, Moment::Idle { .. } | Moment::Step) => Verdict::Continue(Why::TodosOpen),
     }
 }
 
@@ -321,17 +382,15 @@ fn todo_gate(s: &Situation) -> Option<Verdict> {
     None
 }
 
-fn bound(s: &Situation) -> Option<Why> {
-    if s.exhausted {
-        return Some(Why::TooManyContinuations);
+impl Bound {
+    fn why(self) -> Why {
+        match self {
+            Self::Continuations => Why::TooManyContinuations,
+            Self::SameFailure => Why::SameFailure,
+            Self::NoWork => Why::NoWork,
+            Self::Stagnant => Why::Stagnant,
+        }
     }
-    if s.same_failure {
-        return Some(Why::SameFailure);
-    }
-    if s.no_work {
-        return Some(Why::NoWork);
-    }
-    s.stagnant.then_some(Why::Stagnant)
 }
 
 #[cfg(test)]
@@ -342,23 +401,14 @@ mod tests {
     fn settled() -> Situation {
         Situation {
             ours: true,
-            stopped: false,
-            aborted: false,
-            refused: false,
-            refused_below: false,
-            reverted: false,
-            quiet: false,
+            silence: None,
             asking: false,
-            trouble: None,
-            backoff_until: Time(0),
+            setback: None,
             failures: 0,
             compacting: false,
-            idle: false,
-            unanswered: false,
-            answered: false,
+            at: Moment::Step,
             identified: true,
-            owed: 0,
-            halt_owed: false,
+            owed: Owed::Nothing,
             halted: false,
             active: 0,
             running: 0,
@@ -369,16 +419,24 @@ mod tests {
             while_active: WhileActive::Auto,
             active_changed: false,
             open_todos: 0,
+            refused_below: false,
             todos_on: true,
             agent_may: true,
             text_asks: false,
-            stagnant: false,
-            no_work: false,
-            not_taken: false,
-            exhausted: false,
-            same_failure: false,
+            quiet: false,
             hushed: false,
-            countdown_until: None,
+            bound: None,
+        }
+    }
+
+    /// An idle session, after whose newest message nothing was sent.
+    const IDLE: Moment = at_idle(Sent::Nothing, false, None);
+
+    const fn at_idle(sent: Sent, followed: bool, countdown: Option<Time>) -> Moment {
+        Moment::Idle {
+            sent,
+            followed,
+            countdown,
         }
     }
 
@@ -393,83 +451,107 @@ mod tests {
         use Verdict::{Continue, Deliver as Tell, Hold, Nothing, Stop, Wait};
         check(|_| {}, Nothing(Why::Settled));
         check(|s| s.ours = false, Nothing(Why::NotOurs));
-        check(|s| s.stopped = true, Nothing(Why::Stopped));
-        check(|s| s.aborted = true, Nothing(Why::Aborted));
-        check(|s| s.refused = true, Nothing(Why::Refused));
-        check(|s| (s.refused, s.owed) = (true, 1), Nothing(Why::Refused));
+        check(
+            |s| s.silence = Some(Silence::Stopped),
+            Nothing(Why::Stopped),
+        );
+        check(
+            |s| s.silence = Some(Silence::Aborted),
+            Nothing(Why::Aborted),
+        );
+        check(
+            |s| s.silence = Some(Silence::Refused),
+            Nothing(Why::Refused),
+        );
+        check(
+            |s| (s.silence, s.owed) = (Some(Silence::Refused), Owed::Results),
+            Nothing(Why::Refused),
+        );
         check(
             |s| (s.refused_below, s.open_todos) = (true, 1),
             Nothing(Why::Refused),
         );
         check(
-            |s| (s.refused_below, s.owed) = (true, 1),
+            |s| (s.refused_below, s.owed) = (true, Owed::Results),
             Tell(Why::ResultsOwed),
         );
         check(
-            |s| (s.unanswered, s.not_taken) = (true, true),
+            |s| s.at = at_idle(Sent::NotTaken, false, None),
             Nothing(Why::NotTaken),
         );
         check(
-            |s| (s.owed, s.active, s.halted) = (1, 1, true),
+            |s| (s.owed, s.active, s.halted) = (Owed::Results, 1, true),
             Tell(Why::ResultsOwed),
         );
-        check(|s| (s.open_todos, s.no_work) = (1, true), Stop(Why::NoWork));
         check(
-            |s| (s.reverted, s.owed, s.unanswered) = (true, 1, true),
+            |s| (s.open_todos, s.bound) = (1, Some(Bound::NoWork)),
+            Stop(Why::NoWork),
+        );
+        check(
+            |s| {
+                (s.silence, s.owed, s.at) = (
+                    Some(Silence::Reverted),
+                    Owed::Results,
+                    at_idle(Sent::Unanswered, false, None),
+                );
+            },
             Nothing(Why::Reverted),
         );
         check(|s| s.asking = true, Wait(Why::Asking));
         check(
-            |s| s.trouble = Some(Class::Permanent),
+            |s| s.setback = Some(Setback::Permanent),
             Nothing(Why::PermanentError),
         );
         check(
-            |s| s.trouble = Some(Class::Overflow),
+            |s| s.setback = Some(Setback::Overflow),
             Nothing(Why::ContextOverflow),
         );
         check(|s| s.failures = FAILURES_MAX, Stop(Why::TooManyErrors));
         check(
-            |s| (s.trouble, s.backoff_until) = (Some(Class::Retryable), Time(101)),
+            |s| s.setback = Some(Setback::Retryable { until: Time(101) }),
             Wait(Why::Backoff),
         );
         check(|s| s.compacting = true, Wait(Why::Compacting));
-        check(|s| s.owed = 1, Tell(Why::ResultsOwed));
+        check(|s| s.owed = Owed::Results, Tell(Why::ResultsOwed));
         check(
-            |s| (s.owed, s.active, s.running) = (1, 1, 1),
+            |s| (s.owed, s.active, s.running) = (Owed::Results, 1, 1),
             Wait(Why::TasksActive),
         );
         check(
-            |s| (s.owed, s.active, s.halt_owed) = (1, 1, true),
+            |s| (s.owed, s.active) = (Owed::Halt, 1),
             Tell(Why::QueueHalted),
         );
         check(
-            |s| (s.owed, s.active, s.running, s.deliver) = (1, 1, 1, Deliver::Each),
+            |s| (s.owed, s.active, s.running, s.deliver) = (Owed::Results, 1, 1, Deliver::Each),
             Tell(Why::ResultOwed),
         );
         check(|s| (s.active, s.running) = (1, 1), Wait(Why::TasksActive));
         check(|s| (s.active, s.holds) = (1, true), Hold(Why::TasksActive));
         check(
             |s| {
-                (s.active, s.holds, s.headless, s.idle, s.active_changed) =
-                    (1, true, true, true, true);
+                (s.active, s.holds, s.headless, s.at, s.active_changed) =
+                    (1, true, true, IDLE, true);
             },
             Continue(Why::TasksActive),
         );
         check(
-            |s| (s.active, s.holds, s.headless, s.idle) = (1, true, true, true),
+            |s| (s.active, s.holds, s.headless, s.at) = (1, true, true, IDLE),
             Wait(Why::TasksActive),
         );
-        check(|s| (s.active, s.unanswered) = (1, true), Tell(Why::Sending));
         check(
-            |s| (s.owed, s.identified) = (1, false),
+            |s| (s.active, s.at) = (1, at_idle(Sent::Unanswered, true, None)),
+            Tell(Why::Sending),
+        );
+        check(
+            |s| (s.owed, s.identified) = (Owed::Results, false),
             Nothing(Why::IdentityUnknown),
         );
         check(
-            |s| (s.owed, s.answered) = (1, true),
+            |s| (s.owed, s.at) = (Owed::Results, at_idle(Sent::Nothing, true, None)),
             Nothing(Why::AnsweredAlready),
         );
         check(
-            |s| (s.open_todos, s.answered) = (1, true),
+            |s| (s.open_todos, s.at) = (1, at_idle(Sent::Nothing, true, None)),
             Nothing(Why::AnsweredAlready),
         );
         check(
@@ -498,15 +580,15 @@ mod tests {
             Wait(Why::TextAsks),
         );
         check(
-            |s| (s.open_todos, s.stagnant) = (1, true),
+            |s| (s.open_todos, s.bound) = (1, Some(Bound::Stagnant)),
             Stop(Why::Stagnant),
         );
         check(
-            |s| (s.open_todos, s.exhausted) = (1, true),
+            |s| (s.open_todos, s.bound) = (1, Some(Bound::Continuations)),
             Stop(Why::TooManyContinuations),
         );
         check(
-            |s| (s.open_todos, s.same_failure) = (1, true),
+            |s| (s.open_todos, s.bound) = (1, Some(Bound::SameFailure)),
             Stop(Why::SameFailure),
         );
         check(|s| (s.open_todos, s.quiet) = (1, true), Nothing(Why::Quiet));
@@ -515,11 +597,11 @@ mod tests {
             Nothing(Why::Hushed),
         );
         check(
-            |s| (s.open_todos, s.countdown_until) = (1, Some(Time(101))),
+            |s| (s.open_todos, s.at) = (1, at_idle(Sent::Nothing, false, Some(Time(101)))),
             Wait(Why::Countdown),
         );
         check(
-            |s| (s.open_todos, s.countdown_until) = (1, Some(Time(100))),
+            |s| (s.open_todos, s.at) = (1, at_idle(Sent::Nothing, false, Some(Time(100)))),
             Continue(Why::TodosOpen),
         );
     }

@@ -28,7 +28,9 @@ pub(in crate::core) fn idle(root: &mut Root, cx: &mut Cx<'_>) {
         Idled::InHook => {}
         Idled::Again => {
             let countdown = cx.config.continuation.countdown;
-            root.bounds.hushed |= root.turn.stopped_by_idle(cx.now, countdown);
+            if root.turn.stopped_by_idle(cx.now, countdown) {
+                root.bounds.hushes();
+            }
         }
         Idled::Ended => {
             root.bounds.turn_ended_if_well(root.turn.assistant());
@@ -96,7 +98,7 @@ pub(in crate::core) fn inspected(
 /// for this.
 fn count_found(root: &mut Root, found: Option<PromptKind>) {
     if let Some(kind) = found {
-        root.bounds.prompted(kind);
+        root.bounds.prompted(kind, root.journal.ledger().changes());
     }
 }
 

@@ -51,10 +51,8 @@ fn draft(root: &Root, message: MessageId, kind: PromptKind, tasks: Vec<TaskId>) 
 }
 
 fn begun(root: &mut Root, kind: PromptKind) {
-    root.bounds.prompted(kind);
-    if kind == PromptKind::WhileActive {
-        root.active_prompted = Some(root.journal.ledger().changes());
-    }
+    let change = root.journal.ledger().changes();
+    root.bounds.prompted(kind, change);
     root.turn.stop_countdown();
 }
 

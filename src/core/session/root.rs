@@ -7,7 +7,6 @@ use crate::core::journal::{Owner, Record};
 use crate::core::port::effect::{Effect, Level, Variant};
 use crate::core::port::event::{Agent, HostOptions, Identity, JournalFound, SessionFacts};
 use crate::core::session::bounds::Bounds;
-use crate::core::session::decision::Why;
 use crate::core::session::fuse::Fuse;
 use crate::core::session::journal::{Claimed, Grown, Journal};
 use crate::core::session::outbox::Outbox;
@@ -102,12 +101,6 @@ pub(in crate::core) struct Root {
     pub(in crate::core) bounds: Bounds,
     pub(in crate::core) fuse: Fuse,
     pub(in crate::core) outbox: Outbox,
-    /// The session was continued about the active tasks as they were at this change.
-    pub(in crate::core) active_prompted: Option<u64>,
-    /// Why results wait, as the user was last told.
-    pub(in crate::core) waits_for: Option<Why>,
-    /// The longest hold has passed since the user last spoke.
-    pub(in crate::core) expired: bool,
     pub(in crate::core) decided: Option<crate::core::session::decision::Verdict>,
 }
 
@@ -127,9 +120,6 @@ impl Root {
             turn: Turn::new(cx.ids.message(cx.now), cx.now),
             bounds: Bounds::default(),
             fuse: Fuse::default(),
-            active_prompted: None,
-            waits_for: None,
-            expired: false,
             decided: None,
         };
         root.bounds.see(&root.todos);
@@ -137,7 +127,9 @@ impl Root {
             root.journal.read(cx, &found.text, found.alive);
             root.outbox.read(root.journal.ledger());
         }
-        root.bounds.quiet = !root.journal.ledger().quieted.is_empty();
+        if !root.journal.ledger().quieted.is_empty() {
+            root.bounds.quiets();
+        }
         root
     }
 
@@ -168,7 +160,9 @@ impl Root {
     /// The journal was read after our claim.
     pub(in crate::core) fn claimed(&mut self, cx: &mut Cx<'_>, found: &JournalFound) {
         let claimed = self.journal.claimed(cx, found);
-        self.bounds.quiet |= !self.journal.ledger().quieted.is_empty();
+        if !self.journal.ledger().quieted.is_empty() {
+            self.bounds.quiets();
+        }
         match claimed {
             Claimed::TakenOver => self.recover(cx),
             Claimed::Begun | Claimed::NotOurs => {}
@@ -278,10 +272,7 @@ impl Root {
 
     /// A person refused what the session, or one below it, asked for.
     pub(in crate::core) fn refused(&mut self, own: bool) {
-        if own {
-            self.bounds.refused = true;
-        }
-        self.bounds.refused_below |= !own;
+        self.bounds.refuses(own);
         self.turn.stop_countdown();
     }
 
@@ -303,7 +294,6 @@ impl Root {
     pub(in crate::core) fn user_spoke(&mut self, cx: &mut Cx<'_>) {
         self.bounds.user_spoke();
         self.fuse.user_spoke();
-        self.waits_for = None;
         if !self.journal.ledger().quieted.is_empty() {
             self.journal.note(cx, &Record::Spoke);
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::core::config::HoldMode;
-use crate::core::session::decision::Situation;
+use crate::core::session::decision::{Moment, Owed, Sent, Silence, Situation};
 use crate::core::session::outbox::Outbox;
 use crate::core::session::root::{Cx, Root};
 use crate::core::task::{Outcome, Stage, Task};
@@ -26,63 +26,85 @@ pub(in crate::core) fn has_business(root: &Root) -> bool {
 /// All that the decision looks at, as it is now.
 pub(in crate::core) fn of(root: &Root, cx: &Cx<'_>) -> Situation {
     let options = &cx.config.continuation;
-    let owed: Vec<&Task> = root.journal.ledger().owed_tasks().collect();
-    let halted = root.journal.ledger().halted.is_some();
-    let active = root.journal.ledger().active_count();
-    let since = root.turn.held().map(|step| step.since);
-    let idle = root.turn.held().is_none();
-    let source = root.turn.assistant().map(|assistant| &assistant.id);
-    let text = root
-        .turn
-        .assistant()
-        .map_or("", |assistant| assistant.text.as_str());
+    let (ledger, held) = (root.journal.ledger(), root.turn.held());
+    let active = ledger.active_count();
+    let newest = root.turn.assistant();
+    let text = newest.map_or("", |assistant| assistant.text.as_str());
     Situation {
         ours: !root.journal.is_foreign(),
-        stopped: root.journal.ledger().stopped,
-        aborted: root.bounds.aborted,
-        refused: root.bounds.refused,
-        refused_below: root.bounds.refused_below,
-        reverted: root.turn.is_reverted() && root.turn.held().is_none(),
-        quiet: root.bounds.quiet,
+        silence: silence(root),
         asking: root.tasks.tree.asks_a_person(),
-        trouble: root.bounds.trouble,
-        backoff_until: root.bounds.backoff_until,
-        failures: root.bounds.failures,
+        setback: root.bounds.setback(),
+        failures: root.bounds.failures(),
         compacting: root.turn.is_compacting(),
-        idle,
-        // In a step, a prompt on its way is being answered; at idle it may need another push.
-        unanswered: idle && !root.outbox.is_empty(),
-        answered: idle && Outbox::followed(root.journal.ledger(), source),
+        at: moment(root, cx),
         // A parked message has its identity already.
-        identified: root.identity.is_some()
-            || root.turn.held().is_some_and(|step| step.parked.is_some()),
-        owed: owed.iter().filter(|task| is_news(root, task)).count(),
-        halt_owed: halted
-            && owed
-                .iter()
-                .any(|task| Some(task.id()) == root.journal.ledger().halted.as_ref()),
-        halted,
-        running: root.journal.ledger().running_tasks().count(),
+        identified: root.identity.is_some() || held.is_some_and(|step| step.parked.is_some()),
+        owed: owed(root),
+        halted: ledger.halted.is_some(),
+        running: ledger.running_tasks().count(),
         deliver: cx.config.tasks.deliver,
         holds: holds(root, cx),
         headless: root.headless,
-        hold_expired: root.expired
-            || matches!((cx.config.hold.max, since), (Some(max), Some(since)) if cx.now.since(since) >= max),
+        hold_expired: root.bounds.is_hold_expired() || hold_expires(root, cx),
         while_active: options.while_active,
-        active_changed: active > 0 && root.active_prompted != Some(root.journal.ledger().changes()),
+        active_changed: active > 0 && !root.bounds.is_active_prompted(ledger.changes()),
         active: active.saturating_add(usize::from(root.tasks.expects_native(cx.now))),
         open_todos: root.todos.iter().filter(|todo| todo.is_open()).count(),
+        refused_below: root.bounds.is_refused_below(),
         todos_on: options.todos,
         agent_may: agent_may(root, cx),
         text_asks: options.wait_on_questions && !root.headless && question::asks_user(text),
-        stagnant: root.bounds.is_stagnant(options),
-        no_work: !root.headless && root.bounds.did_no_work(),
-        not_taken: root.outbox.is_not_taken(cx.now),
-        exhausted: root.bounds.is_exhausted(options),
-        same_failure: root.bounds.same_failure(),
-        hushed: root.bounds.hushed,
-        countdown_until: root.turn.countdown(),
+        quiet: root.bounds.is_quiet(),
+        hushed: root.bounds.is_hushed(),
+        bound: root.bounds.bound(options, root.headless),
     }
+}
+
+fn silence(root: &Root) -> Option<Silence> {
+    if root.journal.ledger().stopped {
+        return Some(Silence::Stopped);
+    }
+    let reverted = root.turn.is_reverted() && root.turn.held().is_none();
+    root.bounds
+        .silence()
+        .or(reverted.then_some(Silence::Reverted))
+}
+
+fn moment(root: &Root, cx: &Cx<'_>) -> Moment {
+    if root.turn.held().is_some() {
+        return Moment::Step;
+    }
+    let sent = match root.outbox.is_empty() {
+        true => Sent::Nothing,
+        false if root.outbox.is_not_taken(cx.now) => Sent::NotTaken,
+        false => Sent::Unanswered,
+    };
+    let newest = root.turn.assistant().map(|assistant| &assistant.id);
+    Moment::Idle {
+        sent,
+        followed: Outbox::followed(root.journal.ledger(), newest),
+        countdown: root.turn.countdown(),
+    }
+}
+
+fn owed(root: &Root) -> Owed {
+    let ledger = root.journal.ledger();
+    let owed: Vec<&Task> = ledger.owed_tasks().collect();
+    let stopped_by = ledger.halted.as_ref();
+    if stopped_by.is_some_and(|id| owed.iter().any(|task| task.id() == id)) {
+        Owed::Halt
+    } else if owed.iter().any(|task| is_news(root, task)) {
+        Owed::Results
+    } else {
+        Owed::Nothing
+    }
+}
+
+fn hold_expires(root: &Root, cx: &Cx<'_>) -> bool {
+    let since = root.turn.held().map(|step| step.since);
+    let limits = cx.config.hold.max.zip(since);
+    limits.is_some_and(|(max, since)| cx.now.since(since) >= max)
 }
 
 /// Whether a result is worth a turn of its own. Who watches and cancels a task knows of it: it

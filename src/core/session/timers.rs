@@ -4,7 +4,6 @@ use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::check;
 use crate::core::session::{idle, situation};
 use crate::core::values::time::Time;
-use crate::core::values::trouble::Class;
 
 /// Why the core wants to be woken. The reason's name ends up in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +75,8 @@ fn table(root: &Root, cx: &Cx<'_>) -> Vec<(Timer, Option<Time>)> {
 }
 
 fn backoff(root: &Root) -> Option<Time> {
-    let retries = root.bounds.trouble == Some(Class::Retryable) && !root.bounds.quiet;
-    (retries && situation::has_business(root)).then_some(root.bounds.backoff_until)
+    let until = root.bounds.backoff_until();
+    until.filter(|_| situation::has_business(root))
 }
 
 /// The next deadline of a session, and its reason.

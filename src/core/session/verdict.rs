@@ -102,7 +102,7 @@ fn at_turn_end(root: &mut Root, cx: &mut Cx<'_>, step: &Step, verdict: Verdict) 
             root.turn.abandon();
         }
         Verdict::Nothing(Why::HoldExpired) => {
-            root.expired = true;
+            root.bounds.hold_expires();
             let_go(root, cx, step.call, parked, Released::Expired);
         }
         Verdict::Stop(why) => {
@@ -190,7 +190,7 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
     let reason = match why {
         Why::NotTaken => "OpenCode did not begin a turn for them",
         Why::PermanentError => "the last turn ended in an error",
-        Why::Quiet if root.bounds.trouble.is_some() => "the last turns ended in an error",
+        Why::Quiet if root.bounds.setback().is_some() => "the last turns ended in an error",
         Why::ContextOverflow => "the context is full and could not be compacted",
         Why::IdentityUnknown => "the agent and model of your last message are not known",
         Why::NotOurs
@@ -229,10 +229,9 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
         .in_order()
         .filter(|task| task.is_untold())
         .count();
-    if waiting == 0 || root.waits_for == Some(why) {
+    if waiting == 0 || !root.bounds.waits_for(why) {
         return;
     }
-    root.waits_for = Some(why);
     let (what, them) = match waiting {
         1 => ("1 result waits".to_owned(), "it"),
         count => (format!("{count} results wait"), "them"),
@@ -275,10 +274,9 @@ fn count_down(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
 
 /// Ends continuation: one notice with the reason, then silence until the user speaks.
 fn stop(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
-    if root.bounds.quiet {
+    if !root.bounds.quiets() {
         return;
     }
-    root.bounds.quiet = true;
     let name = format!("{why:?}");
     cx.out.push(Effect::Quieted {
         session: root.id.clone(),

@@ -79,7 +79,7 @@ fn carry_out(root: &mut Root, cx: &mut Cx<'_>, ask: &Ask) -> String {
         Ask::Forget { task } => forget(root, cx, task),
         Ask::Hush => {
             if root.turn.stop_countdown() {
-                root.bounds.hushed = true;
+                root.bounds.hushes();
             }
             "The countdown was stopped.".to_owned()
         }
