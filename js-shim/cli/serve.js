@@ -1,6 +1,8 @@
 // @ts-check
 // `holdfast serve`: the API, the events, the metrics and the page, until Ctrl+C.
 import { spawn } from "node:child_process"
+import fs from "node:fs"
+import path from "node:path"
 import { InvalidArgumentError } from "commander"
 import { isLoopback, tokenOf } from "../serve/access.js"
 import { createProjects } from "../serve/served.js"
@@ -11,8 +13,8 @@ import { ownCommand } from "./invocation.js"
 import { oneLine } from "./terminal.js"
 
 const PORT = 4650
-/** How often an OpenCode that was started here is looked after. */
-const LOOK_MS = 1000
+/** How often an OpenCode that was started here is looked after: a few times while it may be idle. */
+const LOOK_MS = { least: 250, most: 10_000 }
 
 /** @typedef {{ port?: number, host: string, project?: string[], allowHost?: string[], open?: boolean, idle: number }} Options */
 
@@ -64,12 +66,15 @@ async function serve({ port, host, project, allowHost = [], open, idle }) {
   const shown = host.includes(":") ? `[${host}]` : host
   const link = `http://${shown}:${listening.port}/#token=${token}`
   process.stdout.write(`${link}\n`)
-  if (open) openInBrowser(link, say)
+  if (open) openInBrowser(link, path.dirname(file), say)
 
   for (const { work } of projects.all) work.resumeWork()
-  const looking = setInterval(() => {
-    for (const { opencode } of projects.all) opencode.look()
-  }, LOOK_MS)
+  const looking = setInterval(
+    () => {
+      for (const { opencode } of projects.all) opencode.look()
+    },
+    Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, idle / 10)),
+  )
   const end = () => {
     clearInterval(looking)
     listening.close()
@@ -117,12 +122,20 @@ function portIn(text) {
   return port
 }
 
-/** @param {string} link @param {(text: string) => void} say */
-function openInBrowser(link, say) {
-  const [program, ...args] = { darwin: ["open"], win32: ["explorer"] }[
-    /** @type {string} */ (process.platform)
-  ] ?? ["xdg-open"]
-  const child = spawn(program, [...args, link], { stdio: "ignore", detached: true })
+/**
+ * By way of a file that only the user can read: what a program is called with, others can see.
+ * @param {string} link @param {string} folder @param {(text: string) => void} say
+ */
+function openInBrowser(link, folder, say) {
+  const file = path.join(folder, "open.html")
+  fs.rmSync(file, { force: true })
+  fs.writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0; url=${link}">`, {
+    mode: 0o600,
+  })
+  /** @type {Record<string, string>} */
+  const openers = { darwin: "open", win32: "explorer" }
+  const program = openers[process.platform] ?? "xdg-open"
+  const child = spawn(program, [file], { stdio: "ignore", detached: true })
   child.on("error", () => say(`No browser could be opened (${program}); open the link yourself.`))
   child.unref()
 }

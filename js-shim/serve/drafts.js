@@ -4,7 +4,7 @@
 // appends to: of two that place a task at once, the first wins.
 import fs from "node:fs"
 import path from "node:path"
-import { appendLines } from "../journal-file.js"
+import { appendLines, readLines } from "../journal-file.js"
 import { ensureDir } from "../state-dir.js"
 
 /** @typedef {{ task: string, description: string, prompt: string, agent: string | null, root: string | null, request: string }} Created */
@@ -16,15 +16,25 @@ export function createDrafts({ id: project, dir, session }) {
   const file = path.join(folder, "created.jsonl")
   /** @type {Map<string, Draft>} */
   let drafts = new Map()
-  let stamp = ""
+  let known = { ino: 0n, offset: 0 }
 
   /** Reads what is new; others may have written. */
   function read() {
-    const stat = fs.statSync(file, { throwIfNoEntry: false })
-    const now = stat ? `${stat.ino} ${stat.size}` : ""
-    if (now === stamp) return drafts
-    stamp = now
-    drafts = foldDrafts(stat ? fs.readFileSync(file, "utf8") : "")
+    const stat = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
+    if (!stat) return drafts
+    if (stat.ino !== known.ino) {
+      drafts = new Map()
+      known = { ino: stat.ino, offset: 0 }
+    }
+    if (Number(stat.size) === known.offset) return drafts
+    const fd = fs.openSync(file, "r")
+    try {
+      const { text, end } = readLines(fd, known.offset)
+      known.offset = end
+      foldDrafts(drafts, text)
+    } finally {
+      fs.closeSync(fd)
+    }
     return drafts
   }
 
@@ -82,6 +92,11 @@ export function createDrafts({ id: project, dir, session }) {
     /** @param {string} task */
     get: (task) => read().get(task),
     all: () => [...read().values()],
+    /** @param {string} task as one that is in no journal of a session */
+    task(task) {
+      const draft = read().get(task)
+      return draft && !isLaunched(draft) ? taskOf(draft) : undefined
+    },
     /** Those that are in no journal of a session. */
     tasks: () => [...read().values()].filter((draft) => !isLaunched(draft)).map(taskOf),
     /** @param {Created} created */
@@ -134,10 +149,8 @@ const EMPTY = {
   resumable: false,
 }
 
-/** @param {string} text @returns {Map<string, Draft>} */
-function foldDrafts(text) {
-  /** @type {Map<string, Draft>} */
-  const drafts = new Map()
+/** @param {Map<string, Draft>} drafts @param {string} text what came to be since */
+function foldDrafts(drafts, text) {
   for (const line of text.split("\n")) {
     const record = parse(line)
     if (!record) continue
@@ -152,7 +165,6 @@ function foldDrafts(text) {
     if (event === "gone") draft.gone = true
     if (event === "refused") draft.refused = String(fields.text)
   }
-  return drafts
 }
 
 /** @param {number} t @param {any} fields @returns {Draft} */

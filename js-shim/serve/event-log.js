@@ -58,8 +58,6 @@ export function openEventLog(dir, most = EVENTS) {
     if (typeof line.r !== "string") return null
     const of = knownOf(line.r)
     if (line.i !== undefined) of.place = { ino: line.i, offset: line.o }
-    // What a journal held before anybody listened is its past.
-    if (line.past !== undefined) of.facts.t = Math.max(of.facts.t, line.past)
     if (line.e === undefined || of.hashes.has(line.h)) return null
     of.hashes.add(line.h)
     learn(of.facts, line.e)

@@ -4,17 +4,20 @@ import { EventEmitter } from "node:events"
 import fs from "node:fs"
 import { changesOf } from "../cli/changes.js"
 import { journalPath, journalRoots } from "../files.js"
+import { readLines } from "../journal-file.js"
 import { hashOf, openEventLog } from "./event-log.js"
-import { learn, untold } from "./facts.js"
+import { learn, noFacts, untold } from "./facts.js"
 import { tailJournal } from "./journal-tail.js"
 
 /** @typedef {import("./event-log.js").Event} Event */
 /** @typedef {ReturnType<typeof followProject>} Events */
 
 /** How long several changes are waited for before they are read. */
-const GATHER_MS = 20
-/** Not every file system reports changes. */
-const POLL_MS = 1000
+const GATHER_MS = { least: 15, most: 500 }
+/** While much happens, as many times longer than a look takes it is waited until the next one. */
+const REST = 100
+/** Not every file system reports changes, and a report can be lost. */
+const POLL_MS = 5000
 /** Journals that are held open; of the others, the files are looked at. */
 const OPEN = 64
 /** The journal of the tasks that are in no session's journal yet. */
@@ -126,7 +129,8 @@ export function followProject(project, { report = () => {}, events: most } = {})
   }
 
   function start() {
-    if (log.begin()) log.append(files().map((root) => ({ r: root, ...placeNow(fileOf(root)) })))
+    if (log.begin())
+      log.append([{ at: Object.fromEntries(files().map((root) => [root, pastOf(root, fileOf(root))])) }])
     log.readBack()
     look()
   }
@@ -134,11 +138,17 @@ export function followProject(project, { report = () => {}, events: most } = {})
   start()
   /** @type {NodeJS.Timeout | undefined} */
   let gathering
+  let next = 0
   const soon = () => {
-    gathering ??= setTimeout(() => {
-      gathering = undefined
-      look()
-    }, GATHER_MS)
+    gathering ??= setTimeout(
+      () => {
+        gathering = undefined
+        const begin = Date.now()
+        look()
+        next = Date.now() + Math.min(GATHER_MS.most, REST * (Date.now() - begin))
+      },
+      Math.max(GATHER_MS.least, next - Date.now()),
+    )
   }
   const watchers = [dir, `${dir}/serve`].flatMap((folder) => watch(folder, soon))
   const polling = setInterval(look, POLL_MS)
@@ -174,13 +184,22 @@ function watch(folder, changed) {
   }
 }
 
-/** @param {string} file */
-function placeNow(file) {
-  const { ino, size } = fs.statSync(file, { bigint: true })
-  const text = fs.readFileSync(file).subarray(0, Number(size))
-  const end = text.lastIndexOf(10) + 1
-  const [, t] = text.toString("utf8", 0, end).match(/.*"t":(\d{1,15}).*\n$/) ?? []
-  return { i: String(ino), o: end, past: Number(t ?? 0) }
+/** What a journal holds before anybody listens: it is known, and not told. @param {string} root @param {string} file */
+function pastOf(root, file) {
+  const fd = fs.openSync(file, "r")
+  try {
+    const { ino } = fs.fstatSync(fd, { bigint: true })
+    const { text, end } = readLines(fd, 0)
+    const facts = noFacts()
+    const reader = changesOf(root)
+    for (const line of text.split("\n")) {
+      const change = reader.read(line)
+      if (change) learn(facts, change)
+    }
+    return { place: { ino: String(ino), offset: end }, facts, hashes: [] }
+  } finally {
+    fs.closeSync(fd)
+  }
 }
 
 /** The lines of a file before a place in it; none where it is another file now. @param {string} file @param {{ ino: string, offset: number } | null} place */

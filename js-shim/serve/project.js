@@ -49,6 +49,15 @@ export function serveProject(directory) {
     return { ...rest, run_time: task.run_time + more, project: id }
   }
 
+  /** @param {string} id @returns {TaskView | undefined} */
+  function launched(id) {
+    for (const { tasks } of served.sessions()) {
+      const task = tasks.find((task) => task.id === id)
+      if (task) return task
+    }
+    return undefined
+  }
+
   const served = {
     id,
     root: project.root,
@@ -66,9 +75,15 @@ export function serveProject(directory) {
       return [...known, ...drafts.tasks().filter((task) => !ids.has(task.id))]
     },
     /** @param {string} id @returns {Task | undefined} */
-    task: (id) => served.tasks().find((task) => task.id === id),
-    /** The session whose tasks somebody works on, used last. @returns {SessionView | undefined} */
+    task(id) {
+      const task = launched(id)
+      return task ? told(task) : drafts.task(id)
+    },
+    /** Whether a session's journal has it. @param {string} id */
+    isLaunched: (id) => launched(id) !== undefined,
+    /** When a session's journal last changed. */
     changed: project.changed,
+    /** The session whose tasks somebody works on, used last. @returns {SessionView | undefined} */
     live() {
       const living = served.sessions().filter(({ alive, newer }) => alive && !newer)
       return living.sort((a, b) => project.changed(b.root) - project.changed(a.root))[0]

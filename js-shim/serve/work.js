@@ -91,7 +91,8 @@ export function createWork(project, opencode) {
     execute(id) {
       const draft = drafts.get(id)
       const { status } = taskOf(id)
-      const again = status === "created" || (status === "failed" && draft !== undefined && !isLaunched(id))
+      const again =
+        status === "created" || (status === "failed" && draft !== undefined && !project.isLaunched(id))
       if (again) {
         drafts.execute(id)
         void start(id)
@@ -104,7 +105,7 @@ export function createWork(project, opencode) {
     /** @param {string} id @param {string | null} key */
     async cancel(id, key) {
       const task = taskOf(id)
-      if (!isLaunched(id)) {
+      if (!project.isLaunched(id)) {
         if (task.status === "cancelled") throw new Problem("conflict", `${id} is cancelled already.`)
         drafts.discard(id)
         return { task: taskOf(id), message: `${id} will not be started.` }
@@ -115,7 +116,7 @@ export function createWork(project, opencode) {
     /** @param {string} id @param {string | null} key @param {boolean} retry */
     async resume(id, key, retry) {
       const task = taskOf(id)
-      if (!isLaunched(id) && retry && task.status === "failed") {
+      if (!project.isLaunched(id) && retry && task.status === "failed") {
         work.execute(id)
         return { task: taskOf(id), message: "It is started once more." }
       }
@@ -132,14 +133,15 @@ export function createWork(project, opencode) {
     },
     /** @param {string} id @param {string | null} key @param {string} text */
     async message(id, key, text) {
-      if (!isLaunched(id)) throw new Problem("conflict", `${id} has not started; it takes no messages yet.`)
+      if (!project.isLaunched(id))
+        throw new Problem("conflict", `${id} has not started; it takes no messages yet.`)
       const done = await askOf(id, key, "message", { message: { task: id, text } })
       return { ...done, task: project.task(project.task(id)?.continued_by ?? id) ?? null }
     },
     /** @param {string} id @param {string | null} key */
     async remove(id, key) {
       const task = taskOf(id)
-      if (!isLaunched(id)) {
+      if (!project.isLaunched(id)) {
         if (task.status === "starting")
           throw new Problem("conflict", `${id} is being started; cancel it first.`)
         drafts.remove(id)
@@ -174,14 +176,10 @@ export function createWork(project, opencode) {
     /** What a `holdfast serve` that ended had promised. */
     resumeWork() {
       for (const { id, status } of drafts.tasks())
-        if (status === "starting" && !isLaunched(id)) void start(id)
+        if (status === "starting" && !project.isLaunched(id)) void start(id)
     },
   }
 
-  /** Whether a session's journal has it. @param {string} id */
-  function isLaunched(id) {
-    return project.sessions().some(({ tasks }) => tasks.some((task) => task.id === id))
-  }
   return work
 }
 

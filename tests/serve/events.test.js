@@ -4,6 +4,7 @@
 import assert from "node:assert/strict"
 import fs from "node:fs"
 import { after, test } from "node:test"
+import { openEventLog } from "../../js-shim/serve/event-log.js"
 import * as j from "../cli/support/journal.js"
 import { listen } from "./support/events.js"
 import { startServe } from "./support/serve.js"
@@ -221,4 +222,53 @@ test("the removal of a session is an event", async () => {
   await client.until((changes) => changes.length === 1)
   assert.deepEqual(names(client.changes()), ["removed"])
   await client.close()
+})
+
+test("what was there before the first server is past: it is not told, also after a compaction", async () => {
+  const where = j.makeProject()
+  const past = [j.launched(5000, "bg_past01"), j.started(5001, "bg_past01")]
+  where.journal([j.claimed(1000, j.living), ...past])
+  const serve = await startServe(where)
+  const client = await listen(serve, { query: "?from=start" })
+  await client.until(() => client.heard.length > 0)
+  serve.command.kill("SIGINT")
+  await serve.command.ended
+  await client.close()
+  where.replace(
+    compacted([j.claimed(0, j.living), ...past, j.ended(6000, "bg_past01", "completed", { result: "" })]),
+  )
+  const again = await startServe(where)
+  after(() => again.command.stop())
+  const back = await listen(again, { query: "?from=start" })
+  await back.until((changes) => changes.length > 0)
+  assert.deepEqual(names(back.changes()), ["ended bg_past01"])
+  await back.close()
+})
+
+test("with too many events the older half is dropped, and the numbers and places stay", async () => {
+  const where = j.makeProject()
+  where.journal([j.claimed(1000, j.living)])
+  const log = openEventLog(where.state, 40)
+  assert.ok(log.begin())
+  const told = []
+  for (let n = 0; n < 100; n++) {
+    const change = { t: n, root: j.ROOT, event: "started", task: `bg_${n}` }
+    log.append([{ r: j.ROOT, h: `hash${n}`, i: "1", o: n, e: change }])
+    told.push(...log.readBack().map(({ seq }) => seq))
+    log.tidy()
+  }
+  assert.deepEqual(
+    told,
+    Array.from({ length: 100 }, (_, n) => n + 1),
+  )
+  const other = openEventLog(where.state, 40)
+  assert.equal(other.begin(), false)
+  other.readBack()
+  assert.deepEqual([other.seq(), other.epoch()], [100, log.epoch()])
+  assert.ok(other.base() >= 50 && other.base() < 100, String(other.base()))
+  assert.deepEqual(other.knownOf(j.ROOT).place, { ino: "1", offset: 99 })
+  assert.equal(other.after(99, 10)[0].change.task, "bg_99")
+  // A line that comes again is known, though its half was dropped.
+  other.append([{ r: j.ROOT, h: "hash3", e: { t: 3, root: j.ROOT, event: "started", task: "bg_3" } }])
+  assert.deepEqual(other.readBack(), [])
 })

@@ -171,3 +171,19 @@ test("another host is a warning, and answers to its address", async () => {
   refused(await raw({ ...about, headers: { ...serve.headers, host: "evil.example" } }), 403)
   await open.stop()
 })
+
+test("the link that is opened in a browser is no argument that others can see", async () => {
+  const bin = path.join(where.root, "bin")
+  fs.mkdirSync(bin)
+  fs.writeFileSync(path.join(bin, "xdg-open"), '#!/bin/sh\necho "$@" > "$HOME/opened"\n', { mode: 0o755 })
+  const env = { ...where.env, PATH: `${bin}:${where.env.PATH}` }
+  const one = await startServe({ ...where, env }, "--open")
+  const opened = path.join(where.root, "opened")
+  while (!fs.existsSync(opened) || !fs.readFileSync(opened, "utf8"))
+    await new Promise((done) => setTimeout(done, 10))
+  const file = fs.readFileSync(opened, "utf8").trim()
+  assert.ok(!file.includes(one.token))
+  assert.equal(fs.statSync(file).mode & 0o777, 0o600)
+  assert.ok(fs.readFileSync(file, "utf8").includes(one.link))
+  await one.command.stop()
+})

@@ -9,7 +9,8 @@ import { startServe } from "./support/serve.js"
 
 /** @param {import("../e2e/support/model.js").Responder} [job] @param {string[]} args */
 async function prepare(job, ...args) {
-  const run = await prepareRun({ script: { root: [], ...(job && { job }) } })
+  const holdfast = { tasks: { concurrency: 8 } }
+  const run = await prepareRun({ script: { root: [], ...(job && { job }) }, holdfast })
   const serve = await startServe({ project: run.project, env: run.env }, ...args)
   const events = await listen(serve)
   return {
@@ -58,7 +59,7 @@ test("a task is cancelled, retried and told more; one is forgotten", async () =>
       : { text: jobResult(job?.name ?? ""), delayMs: job?.ms },
   )
   const long = await it.execute(jobPrompt("long", 60_000))
-  await it.happened(long, "prompted")
+  while (it.run.model.jobCalls().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
   const cancelled = await it.ask("POST", `/api/tasks/${long}/cancel`)
   assert.equal(cancelled.status, 200)
   await it.happened(long, "ended")
@@ -69,4 +70,53 @@ test("a task is cancelled, retried and told more; one is forgotten", async () =>
   assert.equal((await it.ask("DELETE", `/api/tasks/${told.body.task.id}`)).status, 204)
   assert.equal((await it.ask("GET", `/api/tasks/${told.body.task.id}`)).status, 404)
   await it.stop()
+})
+
+for (const count of [5, 20]) {
+  test(`${count} executions at once complete, each with its own result`, async () => {
+    const it = await prepare()
+    const numbers = Array.from({ length: count }, (_, n) => String(n + 1))
+    const ids = await Promise.all(numbers.map((n) => it.execute(jobPrompt(n, 50))))
+    await Promise.all(ids.map((id) => it.happened(id, "ended")))
+    for (const [n, id] of ids.entries()) {
+      const { body } = await it.ask("GET", `/api/tasks/${id}`)
+      assert.deepEqual([body.status, body.result], ["completed", jobResult(numbers[n])])
+    }
+    assert.equal(it.run.model.jobCalls().length, count, "each was asked once")
+    await it.stop()
+  })
+}
+
+test("a failure is told with its reason, and its retry completes", async () => {
+  let fails = true
+  const it = await prepare(({ job }) =>
+    fails ? { error: { status: 400, message: "no credentials" } } : { text: jobResult(job?.name ?? "") },
+  )
+  const id = await it.execute(jobPrompt("1", 10))
+  await it.happened(id, "ended")
+  const { body: failed } = await it.ask("GET", `/api/tasks/${id}`)
+  assert.equal(failed.status, "failed")
+  assert.match(failed.error, /no credentials/)
+  fails = false
+  const { body: again } = await it.ask("POST", `/api/tasks/${id}/retry`)
+  assert.equal(again.task.follows, id)
+  await it.happened(again.task.id, "ended")
+  assert.equal((await it.ask("GET", `/api/tasks/${again.task.id}`)).body.status, "completed")
+  await it.stop()
+})
+
+test("an execute call that a server promised before it was killed is carried out by the next one, once", async () => {
+  const it = await prepare()
+  const id = await it.execute(jobPrompt("1", 50))
+  it.command.kill("SIGKILL")
+  await it.command.ended
+  const again = await startServe({ project: it.run.project, env: it.run.env })
+  const events = await listen(again, { last: it.events.last() })
+  await events.until((seen) => seen.some((one) => one.event === "ended" && one.task === id))
+  assert.equal((await again.ask("GET", `/api/tasks/${id}`)).body.result, jobResult("1"))
+  assert.equal(it.run.model.jobCalls().length, 1)
+  await events.close()
+  again.command.kill("SIGINT")
+  await again.command.ended
+  await it.run.model.stop()
 })

@@ -96,8 +96,12 @@ export function playOwner(where, answer) {
   /** @type {any[]} */
   const asks = []
   const done = new Set()
+  let read = 0
   const look = () => {
-    for (const line of where.read().split("\n")) {
+    const text = where.read()
+    const news = text.slice(read, text.lastIndexOf("\n") + 1)
+    read += news.length
+    for (const line of news.split("\n")) {
       const asked = line.includes('"asked"') ? JSON.parse(line).what.asked : undefined
       if (!asked || done.has(asked.request)) continue
       done.add(asked.request)
