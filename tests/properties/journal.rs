@@ -87,6 +87,16 @@ fn sorted(mut ids: Vec<&TaskId>) -> Vec<&TaskId> {
 proptest! {
     #![proptest_config(cases(150))]
 
+    /// Whatever a journal says: two answers in one session could not be told apart.
+    #[test]
+    fn a_session_has_at_most_one_active_task(journal in journal()) {
+        let ledger = Ledger::fold(&written(&journal));
+        for task in ledger.active_tasks() {
+            let Some(session) = &task.launch.session else { continue };
+            prop_assert_eq!(ledger.active_in(session).map(Task::id), Some(task.id()));
+        }
+    }
+
     /// What is kept for a quick look is what a look at all tasks finds.
     #[test]
     fn what_is_looked_up_quickly_is_what_a_look_at_every_task_finds(journal in journal()) {

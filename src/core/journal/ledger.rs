@@ -195,6 +195,11 @@ impl Ledger {
         self.order.push(launch.task.clone());
         let mut task = Task::new(launch.clone(), t);
         task.launch.description = one_line(&launch.description);
+        // In a session at work it would give the other task's answer: it gets one of its own.
+        task.launch.session = task
+            .launch
+            .session
+            .filter(|session| self.index.active_in(session).is_none());
         if task.is_native() {
             // It works already: there is no queue that it could wait in.
             task.start(t);
@@ -214,7 +219,9 @@ impl Ledger {
     }
 
     fn fold_prompted(&mut self, task: &TaskId, session: &SessionId, message: &MessageId) {
-        if let Some((task, index)) = self.active_indexed(task) {
+        if let Some((task, index)) = self.active_indexed(task)
+            && index.active_in(session).is_none_or(|by| by == task.id())
+        {
             index.works_in(task.id(), task.launch.session.as_ref(), session);
             task.launch.session = Some(session.clone());
             task.message = Some(message.clone());
@@ -410,6 +417,9 @@ impl Ledger {
         for task in self.in_order() {
             self.compact_task(task, &mut records);
         }
+        // Only then: a session may be one that tasks launched later had ended in before.
+        let active = self.active_tasks().filter_map(prompted);
+        records.extend(active);
         records.push((Time(0), self.compact_seen()));
         let tasks = self.ids(|task| task.viewed);
         records.push((Time(0), Record::Viewed { tasks }));
@@ -466,21 +476,16 @@ impl Ledger {
 
     fn compact_task(&self, task: &Task, records: &mut Vec<(Time, Record)>) {
         let id = || task.id().clone();
-        records.push((task.queued, Record::Launched(task.launch.clone())));
+        let prompted = prompted(task);
+        let mut launch = task.launch.clone();
+        if task.is_active() && prompted.is_some() {
+            launch.session = None;
+        }
+        records.push((task.queued, Record::Launched(launch)));
         if let Some(started) = task.started {
             records.push((started, Record::Started { task: id() }));
         }
-        if let (Some(session), Some(message)) = (task.launch.session.clone(), task.message.clone())
-        {
-            records.push((
-                task.queued,
-                Record::Prompted {
-                    task: id(),
-                    session,
-                    message,
-                },
-            ));
-        }
+        records.extend(prompted.filter(|_| !task.is_active()));
         // What the records so far lead to by themselves.
         let begun = Activity {
             last: task.started.unwrap_or_default(),
@@ -574,7 +579,7 @@ impl Ledger {
         self.index.changes()
     }
 
-    /// The first pending task whose slot is free and whose session no other task works in.
+    /// The first pending task whose slot is free.
     pub(in crate::core) fn next_to_start(
         &self,
         slots: impl Fn(&str) -> usize,
@@ -585,20 +590,12 @@ impl Ledger {
             let taken = running.filter(|task| !task.is_native() && task.key() == *key);
             taken.count() < slots(key)
         };
-        let is_free = |task: &&Task| {
-            let session = task.launch.session.as_ref();
-            !is_delayed(task.id()) && !session.is_some_and(|session| self.works_in(session))
-        };
+        let is_free = |task: &&Task| !is_delayed(task.id());
         self.index
             .queues()
             .filter(|(key, _)| has_slot(key))
             .filter_map(|(_, queue)| queue.iter().filter_map(|id| self.task(id)).find(is_free))
             .min_by_key(|task| task.number.0)
-    }
-
-    fn works_in(&self, session: &SessionId) -> bool {
-        self.running_tasks()
-            .any(|task| task.launch.session.as_ref() == Some(session))
     }
 
     /// A task's place in the queue from one; none when it does not wait.
@@ -649,8 +646,7 @@ impl Ledger {
     /// The task that works, or waits to work, in a child session: at most one at a time.
     #[must_use]
     pub fn active_in(&self, session: &SessionId) -> Option<&Task> {
-        let mut tasks = self.index.in_session(session).iter();
-        tasks.find_map(|id| self.task(id).filter(|task| task.is_active()))
+        self.index.active_in(session).and_then(|id| self.task(id))
     }
 
     /// The newest task that took an ended one up.
@@ -702,6 +698,16 @@ impl Ledger {
             .map(|task| task.id().clone())
             .collect()
     }
+}
+
+/// The record that tells of a task's prompt, once there is one.
+fn prompted(task: &Task) -> Option<(Time, Record)> {
+    let prompted = Record::Prompted {
+        task: task.id().clone(),
+        session: task.launch.session.clone()?,
+        message: task.message.clone()?,
+    };
+    Some((task.queued, prompted))
 }
 
 /// The record that must tell how long a task worked, where its start and its end do not.

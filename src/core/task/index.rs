@@ -23,6 +23,8 @@ pub(in crate::core) struct Index {
     /// Ended tasks whose result is, or was, in a message on its way.
     sent: Vec<TaskId>,
     sessions: Groups<SessionId>,
+    /// The one task that works, or waits to work, in a session.
+    active: Map<SessionId, TaskId>,
     calls: Groups<String>,
     /// Tasks by the ended one that they take up.
     successors: Groups<TaskId>,
@@ -42,6 +44,7 @@ impl Index {
         let Launch { session, call, .. } = &task.launch;
         if let Some(session) = session {
             add(&mut self.sessions, session, task.id());
+            self.active.insert(session.clone(), task.id().clone());
         }
         if let Some(call) = call {
             add(&mut self.calls, call, task.id());
@@ -59,6 +62,9 @@ impl Index {
         self.enter(task);
         if !task.is_active() {
             self.changes = self.changes.saturating_add(1);
+            if let Some(session) = &task.launch.session {
+                self.active.remove(session);
+            }
         }
     }
 
@@ -72,8 +78,10 @@ impl Index {
         if before != Some(now) {
             if let Some(before) = before {
                 remove(&mut self.sessions, before, task);
+                self.active.remove(before);
             }
             add(&mut self.sessions, now, task);
+            self.active.insert(now.clone(), task.clone());
         }
     }
 
@@ -156,6 +164,11 @@ impl Index {
 
     pub(in crate::core) fn in_session(&self, session: &SessionId) -> &[TaskId] {
         self.sessions.get(session).map_or(&[], Vec::as_slice)
+    }
+
+    /// The task that works, or waits to work, in a session.
+    pub(in crate::core) fn active_in(&self, session: &SessionId) -> Option<&TaskId> {
+        self.active.get(session)
     }
 
     pub(in crate::core) fn by_call(&self, call: &str) -> &[TaskId] {
