@@ -284,6 +284,22 @@ fn a_child_that_looks_stopped_is_doubted_before_it_counts_as_cancelled() {
 }
 
 #[test]
+fn a_message_to_a_task_in_doubt_settles_the_doubt() {
+    let (mut story, task) = with_a_task();
+    story.child_fails(&task, trouble("MessageAbortedError", None, ""));
+    // What it is told begins no turn.
+    story.faults.mute = true;
+    let args = json!({ "task_id": task.to_string(), "text": "Go on." });
+    story.user_says("It shall go on.");
+    story.agent_calls("background_message", args);
+    story.turn_ends("I told it.");
+    story.passes(Span::minutes(20));
+    assert_eq!(story.status(&task), "running");
+    story.passes(Span::minutes(20));
+    assert_eq!(story.status(&task), "failed");
+}
+
+#[test]
 fn a_task_that_somebody_else_aborts_and_prompts_again_follows_its_sessions_final_state() {
     let (mut story, task) = with_a_task();
     let session = story.child(&task);
