@@ -237,16 +237,17 @@ pub const FAILURES_MAX: u32 = 5;
 /// in the name of the last user message, and once per assistant message.
 #[must_use]
 pub fn decide(s: &Situation, now: Time) -> Verdict {
+    let verdict = gates(s, now);
+    let again = verdict == Verdict::Deliver(Why::Sending);
     let followed = matches!(s.at, Moment::Idle { followed: true, .. });
-    match gates(s, now) {
-        Verdict::Deliver(_) | Verdict::Continue(_) if !s.identified => {
-            Verdict::Nothing(Why::IdentityUnknown)
-        }
-        Verdict::Deliver(Why::Sending) => Verdict::Deliver(Why::Sending),
-        Verdict::Deliver(_) | Verdict::Continue(_) if followed => {
-            Verdict::Nothing(Why::AnsweredAlready)
-        }
-        verdict => verdict,
+    if !matches!(verdict, Verdict::Deliver(_) | Verdict::Continue(_)) {
+        verdict
+    } else if !s.identified {
+        Verdict::Nothing(Why::IdentityUnknown)
+    } else if followed && !again {
+        Verdict::Nothing(Why::AnsweredAlready)
+    } else {
+        verdict
     }
 }
 

@@ -12,7 +12,7 @@ pub(in crate::core) mod news;
 mod outbox;
 pub(in crate::core) mod pending;
 mod prompting;
-mod recovery;
+pub(in crate::core) mod recovery;
 pub(in crate::core) mod root;
 pub(in crate::core) mod situation;
 pub(in crate::core) mod steps;

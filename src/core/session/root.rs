@@ -14,7 +14,7 @@ use crate::core::session::pending::{AbortFor, Awaited, Outcomes};
 use crate::core::session::tasks::waits::{self, Wait};
 use crate::core::session::tasks::{Tasks, end};
 use crate::core::session::turn::Turn;
-use crate::core::session::{conversation, steps};
+use crate::core::session::{conversation, recovery, steps};
 use crate::core::task::rights::Rule;
 use crate::core::values::ids::{IdSource, SessionId, TaskId};
 use crate::core::values::time::{Span, Time};
@@ -164,14 +164,14 @@ impl Root {
             self.bounds.quiets();
         }
         match claimed {
-            Claimed::TakenOver => self.recover(cx),
+            Claimed::TakenOver => recovery::begin(self, cx),
             Claimed::Begun | Claimed::NotOurs => {}
         }
     }
 
     pub(in crate::core) fn claim_failed(&mut self, cx: &mut Cx<'_>, error: &str) {
         match self.journal.claim_failed(cx, error) {
-            Claimed::TakenOver => self.recover(cx),
+            Claimed::TakenOver => recovery::begin(self, cx),
             Claimed::Begun | Claimed::NotOurs => {}
         }
     }

@@ -8,7 +8,7 @@ use crate::core::session::pending::AbortFor;
 use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::turn::Step;
-use crate::core::session::{situation, steps};
+use crate::core::session::{recovery, situation, steps};
 use crate::core::task::{Outcome, Stage};
 use crate::core::texts::agent::{self, Released};
 use crate::core::values::ids::{CallId, MessageId};
@@ -17,7 +17,7 @@ use crate::core::values::time::Time;
 
 /// Evaluates the decision and acts on it.
 pub(in crate::core) fn act(root: &mut Root, cx: &mut Cx<'_>) {
-    if !root.used || root.journal.is_claiming() || root.is_recovering() {
+    if !root.is_tended() || recovery::is_under_way(root) {
         return;
     }
     if root.turn.is_working() {

@@ -3,9 +3,9 @@
 
 use crate::core::journal::{Ask, Record};
 use crate::core::port::effect::Level;
-use crate::core::session::idle;
 use crate::core::session::root::{Cx, Root};
 use crate::core::session::tasks::{end, queue};
+use crate::core::session::{idle, recovery};
 use crate::core::task::{Delivery, Outcome, Stage, Task};
 use crate::core::tools::calls::Reader;
 use crate::core::tools::{commands, message, resume};
@@ -21,7 +21,7 @@ pub(in crate::core) fn answer(root: &mut Root, cx: &mut Cx<'_>) {
     }
     // What is about tasks waits until it is known how they are. A word of the user's holds from here
     // on: what they do a moment later is newer than that.
-    let recovering = root.is_recovering();
+    let recovering = recovery::is_under_way(root);
     while let Some((request, ask)) = next(root, recovering) {
         cx.log(Level::Debug, format!("request {request}: {ask:?}"));
         let text = carry_out(root, cx, &ask);
