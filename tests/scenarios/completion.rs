@@ -472,3 +472,20 @@ fn deleting_the_root_session_stops_its_tasks_and_forgets_its_journal() {
     assert_eq!(story.aborted, [child]);
     assert_eq!(story.journals.len(), 0);
 }
+
+#[test]
+fn a_doubtful_end_that_cannot_be_looked_at_is_looked_at_ever_more_seldom() {
+    let mut story = Story::watched();
+    story.user_says("Go.");
+    let task = story.agent_launches("one");
+    story.turn_ends("Waiting.");
+    story.child_fails(&task, trouble("MessageAbortedError", None, ""));
+    story.faults.unread = true;
+    story.passes(Span::minutes(1));
+    let failed = |line: &&String| line.contains("could not be inspected");
+    let looks = story.logs.iter().filter(failed).count();
+    assert!((1..20).contains(&looks), "{looks}");
+    story.faults.unread = false;
+    story.passes(Span::minutes(1));
+    assert_eq!(story.status(&task), "cancelled");
+}

@@ -355,11 +355,8 @@ impl Live {
     /// OpenCode could not tell of its session; whether that was after a crash, and for too long:
     /// the task may be at work.
     pub(super) fn stays_unseen(&mut self, now: Time) -> bool {
-        if !self.is_recovering() {
-            return false;
-        }
-        let over = self.progress.age(now) >= SEEK_FOR;
-        if !over {
+        let over = self.is_recovering() && self.progress.age(now) >= SEEK_FOR;
+        if !over && (self.is_recovering() || self.doubted_until().is_some()) {
             self.look.again(now);
         }
         over

@@ -71,6 +71,8 @@ impl Look {
     /// to ask by itself.
     pub(super) fn next(&self, last: Time, doubt: Option<Time>) -> Option<Time> {
         let regular = self.known.max(last).plus(RECONCILE_EVERY);
+        // A look that could not be had is no reason for the next.
+        let doubt = doubt.filter(|doubt| *doubt > self.known);
         match self.state {
             State::Asked => None,
             State::Rests => Some(regular.min(doubt.unwrap_or(regular))),
