@@ -47,6 +47,8 @@ pub(crate) struct Checks {
     quieted: BTreeMap<SessionId, BTreeSet<String>>,
     /// Tool calls that have leave to use an agent.
     pub(crate) granted: BTreeMap<(String, String), Granted>,
+    /// Tool calls that were refused it.
+    pub(crate) refused: BTreeSet<String>,
     /// The rules of root sessions as they were when somebody read them.
     pub(crate) read: BTreeMap<SessionId, Vec<(u64, Vec<Rule>)>>,
 }

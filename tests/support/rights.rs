@@ -108,11 +108,22 @@ impl World {
         let action = evaluate("task", &agent, &rules);
         let refused = match action {
             Action::Allow => false,
+            // A call that OpenCode repeats gets the same answer.
+            Action::Ask if self.checks.refused.contains(&tool_call) => true,
+            Action::Ask
+                if self
+                    .checks
+                    .granted
+                    .contains_key(&(tool_call.clone(), agent.clone())) =>
+            {
+                false
+            }
             Action::Ask => self.mishap(40),
             Action::Deny => self.plan.fault != Some(Fault::GrantAll),
         };
         if refused {
             self.count("launches refused");
+            self.checks.refused.insert(tool_call);
         } else {
             let lawful = action != Action::Deny;
             let granted = Granted { caller, lawful };

@@ -288,6 +288,7 @@ impl World {
             // It was deleted a moment ago; OpenCode will refuse.
             return;
         }
+        self.checks.stopping.remove(session);
         let root = self.opencode.root_of(session);
         self.check_used(process, &root);
         let saved = !self.processes[process].unsaved.contains(&root);

@@ -179,6 +179,7 @@ impl World {
         told.spent |= !ledger.quieted.is_empty();
         let row = ledger.outbox.filter(|row| row.kind != PromptKind::Results);
         told.inherited = u32::from(row.is_some());
+        told.counted.extend(row.map(|row| row.message));
     }
 
     /// The fuse has blown in a step: its session is not held any more until the user speaks.

@@ -9,8 +9,11 @@ use crate::support::world::{At, World};
 impl World {
     /// A child session begins to work: as many of its kind as there are slots, and no more.
     pub(crate) fn check_loop_begins(&mut self, process: usize, session: &SessionId, by_us: bool) {
-        self.checks.stopping.remove(session);
         let root = self.opencode.root_of(session);
+        // A prompt that was on its way when its session was told to stop: it is told again.
+        if self.checks.stopping.contains(session) {
+            return;
+        }
         let Some(core) = self.processes[process]
             .core
             .as_ref()
