@@ -7,6 +7,7 @@ use crate::core::event::HostOptions;
 use crate::core::ids::SessionId;
 use crate::core::journal::Owner;
 use crate::core::values::lenient;
+use crate::host::port::Process;
 
 /// What the shim tells at the beginning.
 #[derive(Deserialize)]
@@ -22,19 +23,6 @@ pub(super) struct Start {
     pub(super) options: Option<HostOptions>,
 }
 
-/// What kind of OpenCode process this is.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Process {
-    /// `opencode run`: nobody watches.
-    Run,
-    /// The terminal UI: somebody watches.
-    Tui,
-    /// A server, whose sessions tell by themselves.
-    #[default]
-    Server,
-}
-
 /// The options that JavaScript needs, and what is wrong with the files.
 #[derive(Serialize)]
 pub(super) struct Options {
@@ -43,14 +31,6 @@ pub(super) struct Options {
     pub(super) flush: bool,
     pub(super) tui: Tui,
     pub(super) problems: Vec<String>,
-}
-
-/// Lines of others in a journal.
-#[derive(Deserialize)]
-pub(super) struct Tail {
-    pub(super) text: String,
-    /// Another process has replaced the journal: this is all of it.
-    pub(super) replaced: bool,
 }
 
 /// Where a tool was called.

@@ -9,19 +9,23 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::boundary::{Command, OfSession, Options, Process, Start, ToolContext};
-use super::driver::{Driver, Reply};
+use super::boundary::{Command, OfSession, Options, Start, ToolContext};
+use super::driver::Driver;
 use super::js::{self, Port, get};
+use super::opencode1::hooks::{self, Carried, ToolCall, UserMessage};
+use super::opencode1::list::OwnPart;
+use super::opencode1::messages::{self, Messages};
 use super::reader;
-use super::wire::{Bus, Each, Message, Part, Raw, WithParts};
+use super::shim::Shim;
+use super::wire::{Bus, Each, Message, Part, Raw};
 use crate::core::config::{Config, Layer};
-use crate::core::effect::{Fill, Level, Parked};
-use crate::core::event::{Event, Hook, HostOptions, SessionFacts};
-use crate::core::ids::{IdSource, MessageId, PartId, SessionId};
+use crate::core::effect::Level;
+use crate::core::event::{Event, HostOptions};
+use crate::core::ids::SessionId;
 use crate::core::journal::{Ask, Owner, Record, encode, read};
 use crate::core::ledger::Ledger;
 use crate::core::plain;
-use crate::core::texts::{agent, template};
+use crate::core::texts::template;
 use crate::core::time::Time;
 use crate::core::{Setup, commands, offline as offline_core, toolbox, view as view_core};
 
@@ -34,7 +38,7 @@ const INPUT_CHARS: usize = 2000;
 /// One plugin instance.
 #[wasm_bindgen]
 pub struct Engine {
-    driver: Rc<Driver>,
+    driver: Rc<Driver<Shim>>,
 }
 
 #[wasm_bindgen]
@@ -54,7 +58,7 @@ impl Engine {
             me: start.me,
             seed: start.seed.to_bits(),
         };
-        let driver = Driver::new(port, &setup, start.process);
+        let driver = Driver::new(Shim::first(port), &setup, start.process);
         if let Some(options) = start.options {
             driver.feed(Event::OptionsKnown(options));
         }
@@ -81,23 +85,7 @@ impl Engine {
     /// An event of OpenCode's bus, of one of the types that the shim lets through.
     pub fn event(&self, event: &JsValue) {
         match Bus::read(event) {
-            Some(Bus::SessionCreated { info }) => {
-                if let Some(parent) = info.parent.filter(|parent| self.driver.knows(parent)) {
-                    self.driver.feed(Event::SessionKnown(SessionFacts {
-                        session: info.id,
-                        parent: Some(parent),
-                        headless: false,
-                        rules: Vec::new(),
-                        todos: Vec::new(),
-                        journal: None,
-                    }));
-                }
-            }
-            Some(bus) => {
-                if let Some(event) = bus.into_event(|| input_of(event)) {
-                    self.driver.feed(event);
-                }
-            }
+            Some(bus) => hooks::event(&self.driver, bus, || input_of(event)),
             None => {
                 let kind = js::text(event, "type").unwrap_or_default();
                 let text = format!("an event {kind} could not be read");
@@ -114,16 +102,8 @@ impl Engine {
             return;
         }
         let driver = Rc::clone(&self.driver);
-        self.driver.spawn(Box::pin(async move {
-            let known = driver.knows(&root);
-            if driver.introduce(&root).await {
-                if known {
-                    driver.journal_touched(&root);
-                } else {
-                    driver.journal_opened(&root);
-                }
-            }
-        }));
+        self.driver
+            .spawn(Box::pin(async move { driver.journal_touched(&root).await }));
     }
 
     /// Whether a journal belongs to a session in use here.
@@ -144,7 +124,7 @@ impl Engine {
             &self.driver,
             Box::pin(async move {
                 if let Ok(messages) = get(&output, "messages").dyn_into::<Array>() {
-                    step(&driver, &messages).await;
+                    step(&driver, messages).await;
                 }
                 JsValue::UNDEFINED
             }),
@@ -169,7 +149,7 @@ impl Engine {
         let driver = Rc::clone(&self.driver);
         promise(
             &self.driver,
-            Box::pin(async move { tool(&driver, name, args, &context).await.into() }),
+            Box::pin(async move { tool(&driver, name, args, context).await.into() }),
         )
     }
 
@@ -203,164 +183,24 @@ fn input_of(event: &JsValue) -> String {
 }
 
 /// A promise of what the future makes. Boxed, so that what drives it is compiled once.
-pub(super) fn promise(driver: &Driver, future: Pin<Box<dyn Future<Output = JsValue>>>) -> Promise {
+pub(super) fn promise(
+    driver: &Rc<Driver<Shim>>,
+    future: Pin<Box<dyn Future<Output = JsValue>>>,
+) -> Promise {
     let future = driver.guarded(future);
     future_to_promise(async move { Ok(future.await) })
 }
 
-/// The session of a message list; none for an empty one.
-fn session_of(messages: &Array) -> Option<SessionId> {
-    js::text(&get(&messages.get(0), "info"), "sessionID").map(SessionId)
-}
-
-async fn step(driver: &Rc<Driver>, messages: &Array) {
-    let Some(session) = session_of(messages) else {
-        return;
-    };
-    if !driver.introduce(&session).await || driver.is_child(&session) {
-        return;
-    }
-    let Some(digest) = driver.read_step(&session, messages) else {
-        return;
-    };
-    let call = driver.next_call();
-    driver.feed(Hook::StepStarted {
-        call,
-        session: session.clone(),
-        user: digest.user,
-        identity: digest.identity,
-        assistant: digest.assistant,
-    });
-    let Some(Reply::Step { fill, park }) = driver.reply(call).await else {
-        return;
-    };
-    if let Some(Fill {
-        message,
-        part,
-        text,
-        word: _,
-    }) = &fill
-    {
-        show_in(messages, &session, message, part, text);
-        // The list is for this one step; stored, the text stays for all that follow.
-        if let Err(error) = driver.opencode.fill(&session, message, part, text).await {
-            driver.log(
-                Level::Error,
-                format!("{message} could not be stored: {error}"),
-            );
-        }
-    }
-    if let Some(parked) = &park {
-        store_parked(driver, &session, parked).await;
-    }
-    drop_silent(messages);
-}
-
-async fn store_parked(driver: &Rc<Driver>, session: &SessionId, parked: &Parked) {
-    if let Err(error) = driver.opencode.park(session, parked).await {
-        driver.log(
-            Level::Error,
-            format!("a message could not be parked in {session}: {error}"),
-        );
+async fn step(driver: &Rc<Driver<Shim>>, messages: Array) {
+    let session = js::text(&get(&messages.get(0), "info"), "sessionID").map(SessionId);
+    if let Some(session) = session {
+        hooks::step(driver, &session, &Messages(messages)).await;
     }
 }
 
-/// Gives our part of a parked message in the list its text. One that somebody took out of the list,
-/// or out of the message, is put back: the model must see it in this very step.
-fn show_in(messages: &Array, session: &SessionId, id: &MessageId, part: &PartId, words: &str) {
-    let found = messages
-        .iter()
-        .find(|message| js::text(&get(message, "info"), "id").as_deref() == Some(id.as_str()));
-    let own = |message: &JsValue| {
-        let mut parts = js::items(&get(message, "parts")).into_iter();
-        parts.find(|each| js::text(each, "id").as_deref() == Some(part.as_str()))
-    };
-    if let Some(own) = found.as_ref().and_then(own) {
-        js::set(&own, "text", &words.into());
-        js::set(&own, "ignored", &false.into());
-        return;
-    }
-    let fresh = js::object(&[
-        ("id", part.as_str().into()),
-        ("sessionID", session.as_str().into()),
-        ("messageID", id.as_str().into()),
-        ("type", "text".into()),
-        ("synthetic", true.into()),
-        ("text", words.into()),
-    ]);
-    match found.and_then(|message| get(&message, "parts").dyn_into::<Array>().ok()) {
-        Some(parts) => parts.unshift(&fresh),
-        None => {
-            let info = js::object(&[
-                ("id", id.as_str().into()),
-                ("sessionID", session.as_str().into()),
-                ("role", "user".into()),
-            ]);
-            let parts = Array::of1(&fresh).into();
-            messages.push(&js::object(&[("info", info), ("parts", parts)]))
-        }
-    };
-}
-
-/// Takes messages of ours that say nothing out of the list, so that the model sees no trace. What
-/// OpenCode or another plugin put into the newest of them goes where it would have gone without us.
-fn drop_silent(messages: &Array) {
-    let is_silent = |message: &JsValue| {
-        let ours = js::text(&get(message, "info"), "id").is_some_and(|id| MessageId(id).is_ours());
-        ours && message
-            .read()
-            .is_some_and(|message: WithParts| message.is_silent())
-    };
-    let all: Vec<(JsValue, bool)> = messages
-        .iter()
-        .map(|message| (message.clone(), is_silent(&message)))
-        .collect();
-    if !all.iter().any(|(_, silent)| *silent) {
-        return;
-    }
-    let is_user =
-        |message: &JsValue| js::text(&get(message, "info"), "role").as_deref() == Some("user");
-    let newest = all.iter().rev().find(|(message, _)| is_user(message));
-    if let Some((added_to, true)) = newest {
-        let mut older = all.iter().rev().filter(|(_, silent)| !silent);
-        if let Some((home, _)) = older.find(|(message, _)| is_user(message)) {
-            move_added(added_to, home);
-        }
-    }
-    // The list is OpenCode's own: it is changed in place.
-    messages.set_length(0);
-    for (message, _) in all.iter().filter(|(_, silent)| !silent) {
-        messages.push(message);
-    }
-}
-
-/// Moves what is not ours, once: another plugin may have added the same to both messages.
-fn move_added(from: &JsValue, to: &JsValue) {
-    let Ok(parts) = get(to, "parts").dyn_into::<Array>() else {
-        return;
-    };
-    for raw in js::items(&get(from, "parts")) {
-        let Some(part) = raw.read::<Part>() else {
-            continue;
-        };
-        let is_there = parts
-            .iter()
-            .any(|known| js::text(&known, "text") == part.text);
-        if !part.is_ours() && part.is_visible_text() && !is_there {
-            parts.push(&raw);
-        }
-    }
-}
-
-async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
+async fn chat_message(driver: &Rc<Driver<Shim>>, output: &JsValue) {
     let info = get(output, "message");
-    let Some(message) = info.read::<Message>() else {
-        return;
-    };
-    if message.id.is_ours() || !driver.introduce(&message.session).await {
-        return;
-    }
-    let Some(identity) = reader::identity(&info) else {
+    let (Some(message), Some(identity)) = (info.read::<Message>(), reader::identity(&info)) else {
         return;
     };
     let Ok(parts) = get(output, "parts").dyn_into::<Array>() else {
@@ -370,142 +210,70 @@ async fn chat_message(driver: &Rc<Driver>, output: &JsValue) {
     let synthetic = js::items(&parts)
         .iter()
         .all(|part| part.read().is_some_and(is_synthetic));
-    let call = driver.next_call();
-    driver.feed(Hook::UserMessage {
-        call,
+    let user = UserMessage {
         session: message.session.clone(),
         message: message.id.clone(),
-        synthetic,
         identity,
-    });
-    if let Some(Reply::Message(Some((part, words)))) = driver.reply(call).await {
-        parts.push(&js::object(&[
-            ("id", part.as_str().into()),
-            ("sessionID", message.session.as_str().into()),
-            ("messageID", message.id.as_str().into()),
-            ("type", "text".into()),
-            ("synthetic", true.into()),
-            ("text", words.into()),
-        ]));
+        synthetic,
+    };
+    if let Some((part, text)) = hooks::chat_message(driver, user).await {
+        parts.push(&messages::part(&OwnPart {
+            session: &message.session,
+            message: &message.id,
+            part: &part,
+            text: &text,
+        }));
     }
 }
 
-async fn compacting(driver: &Rc<Driver>, input: &JsValue, output: &JsValue) {
+async fn compacting(driver: &Rc<Driver<Shim>>, input: &JsValue, output: &JsValue) {
     let Some(OfSession { session }) = input.read() else {
         return;
     };
-    let call = driver.next_call();
-    driver.feed(Hook::CompactionStarted { call, session });
-    if let Some(Reply::Compaction(Some(context))) = driver.reply(call).await
+    if let Some(context) = hooks::compacting(driver, session).await
         && let Ok(list) = get(output, "context").dyn_into::<Array>()
     {
         list.push(&context.into());
     }
 }
 
-async fn tool(driver: &Rc<Driver>, name: String, args: JsValue, context: &JsValue) -> String {
-    const STRANGE: &str = "Holdfast does not know this session; nothing was done.";
+async fn tool(driver: &Rc<Driver<Shim>>, name: String, args: JsValue, context: JsValue) -> String {
     let Some(at) = context.read::<ToolContext>() else {
-        return STRANGE.to_owned();
+        return hooks::STRANGE.to_owned();
     };
-    if !driver.introduce(&at.session).await {
-        return STRANGE.to_owned();
-    }
-    driver.learn_agents().await;
-    let call = driver.next_call();
-    let event = Hook::ToolCalled {
-        call,
+    let called = ToolCall {
         session: at.session,
         agent: at.agent,
         tool_call: at.call,
         tool: name,
         args: args.verbatim(),
     };
-    let aborted = {
-        let driver = Rc::clone(driver);
-        Closure::once_into_js(move || driver.feed(Event::CallAborted { call }))
+    let signal = get(&context, "abort");
+    let until_abort = |act: Box<dyn FnOnce()>| {
+        if let Ok(listen) = get(&signal, "addEventListener").dyn_into::<js_sys::Function>() {
+            let aborted = Closure::once_into_js(act);
+            // Without the signal the answer just comes later.
+            let _unheard = listen.call2(&signal, &"abort".into(), &aborted);
+        }
     };
-    let signal = get(context, "abort");
-    if let Ok(listen) = get(&signal, "addEventListener").dyn_into::<js_sys::Function>() {
-        // Without the signal the answer just comes later.
-        let _unheard = listen.call2(&signal, &"abort".into(), &aborted);
-    }
-    match driver.reply_in(call, || driver.feed(event), context).await {
-        Some(Reply::Tool(text)) => text,
-        _ => "No response from Holdfast; try again.".to_owned(),
-    }
+    hooks::tool(driver, called, context, until_abort).await
 }
 
 /// Carries out a slash command: true where it was answered, the text for the agent where only its
 /// turn can answer, false where it is not ours.
-async fn command(driver: &Rc<Driver>, input: &JsValue) -> JsValue {
+async fn command(driver: &Rc<Driver<Shim>>, input: &JsValue) -> JsValue {
     let Some(Command {
         name,
         session,
-        mut arguments,
+        arguments,
     }) = input.read()
     else {
         return JsValue::FALSE;
     };
-    if !commands::COMMANDS.iter().any(|(ours, _)| *ours == name) {
-        return JsValue::FALSE;
-    }
-    if driver.process() == Process::Run {
-        arguments = commands::unquoted(&arguments);
-    }
-    if !driver.introduce(&session).await {
-        return JsValue::FALSE;
-    }
-    if name == "bg" {
-        driver.learn_agents().await;
-        let known = driver.opencode.commands().await.unwrap_or_default();
-        match commands::resolve_workflow(&arguments, &known) {
-            Ok((_, prompt)) => arguments = prompt,
-            Err(problem) => return answer(driver, &session, &name, &problem).await,
-        }
-    }
-    let call = driver.next_call();
-    driver.begin_telling(&session);
-    driver.feed(Hook::CommandCalled {
-        call,
-        session: session.clone(),
-        command: name.clone(),
-        arguments,
-    });
-    let answer = match driver.reply(call).await {
-        Some(Reply::Command(words)) => answer(driver, &session, &name, &words).await,
-        _ => JsValue::TRUE,
-    };
-    driver.end_telling(&session);
-    answer
-}
-
-/// Answers a slash command without a model; in `opencode run` nobody sees a chat or a toast, and
-/// the process ends with the turn: there the agent says it, and its turn is held for the work.
-async fn answer(driver: &Rc<Driver>, session: &SessionId, name: &str, words: &str) -> JsValue {
-    if driver.process() == Process::Run {
-        return agent::carried_out(name, words).into();
-    }
-    tell(driver, session, words).await;
-    JsValue::TRUE
-}
-
-/// Tells the user something: in the chat where no loop would take it for a turn, else as a toast.
-async fn tell(driver: &Rc<Driver>, session: &SessionId, words: &str) {
-    if driver.is_quiet(session).await {
-        let now = Time(driver.port.now() as u64);
-        // What follows from it, a prompt, is the newer of the two.
-        let message = IdSource::new(now.0).message(Time(now.0.saturating_sub(1)));
-        let part = message.part();
-        if let Err(error) = driver.opencode.show(session, &message, &part, words).await {
-            driver.log(Level::Warn, error);
-        }
-    } else if let Err(error) = driver
-        .opencode
-        .toast(crate::core::effect::Variant::Info, words)
-        .await
-    {
-        driver.log(Level::Warn, error);
+    match hooks::command(driver, session, name, arguments).await {
+        Carried::NotOurs => JsValue::FALSE,
+        Carried::Done => JsValue::TRUE,
+        Carried::Say(words) => words.into(),
     }
 }
 

@@ -1,13 +1,33 @@
 //! Reads OpenCode's message lists from the end, so that a long history costs nothing, and so far
 //! back as it takes: no number of messages decides what is found.
 
-use serde::Deserialize;
-
+use super::opencode1::list::{List, Role};
 use super::wire::{Message, Raw, WithParts};
 use crate::core::event::{Assistant, Head, Identity, NewestUser, Status, Transcript};
 use crate::core::ids::MessageId;
 use crate::core::time::Time;
 use crate::core::todo::Todo;
+
+/// A message of a list, with who answers a person there if it is one's.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The message, with its parts in their order.
+    pub message: WithParts,
+    /// Who answers it, where it is a user's.
+    pub identity: Option<Identity>,
+}
+
+impl Stored {
+    /// Reads a message of either role.
+    pub fn read<R: Raw>(raw: &R) -> Option<Self> {
+        let message = raw.read::<WithParts>()?;
+        let identity = match message.info.role.as_str() {
+            "user" => identity(&raw.field("info")?),
+            _ => None,
+        };
+        Some(Self { message, identity })
+    }
+}
 
 /// Fields of a user message that an automatic prompt copies verbatim.
 const COPIED: [&str; 3] = ["system", "tools", "format"];
@@ -21,13 +41,6 @@ pub struct StepDigest {
     pub identity: Option<Identity>,
     /// The newest assistant message.
     pub assistant: Option<Assistant>,
-}
-
-/// What is looked at of every message.
-#[derive(Deserialize)]
-struct Outline {
-    id: MessageId,
-    role: String,
 }
 
 /// What was found in a session's list before. A list grows at its end: of one that still begins as
@@ -52,27 +65,29 @@ struct Places {
 
 impl Places {
     /// Looks at a message, the newer ones having been looked at before.
-    fn look<R: Raw>(&mut self, index: usize, message: &R) {
-        let outline: Option<Outline> = message.field("info").and_then(|info| info.read());
-        if outline.is_some_and(|outline| outline.role == "assistant") {
-            self.assistant = self.assistant.or(Some(index));
+    fn look(&mut self, at: usize, list: &impl List) {
+        let Some(outline) = list.outline(at) else {
+            return;
+        };
+        if outline.role == Role::Assistant {
+            self.assistant = self.assistant.or(Some(at));
             return;
         }
         // A message of a form that we cannot read is not one that we could act upon.
-        let Some(message) = message.read::<WithParts>() else {
+        let Some(Stored { message, .. }) = list.read(at) else {
             return;
         };
-        let Message { id, role, .. } = &message.info;
+        let id = &message.info.id;
         if self.assistant.is_none() && self.words.is_none() && !id.is_ours() {
             self.words = Some(id.clone());
         }
-        if role != "user" {
+        if outline.role != Role::User {
             return;
         }
-        let newest = (message.info.created(), id.clone(), index);
+        let newest = (message.info.created(), id.clone(), at);
         self.user = self.user.take().max(Some(newest));
         if message.is_by_user() {
-            self.by_user = self.by_user.or(Some(index));
+            self.by_user = self.by_user.or(Some(at));
         }
     }
 
@@ -91,17 +106,18 @@ impl Places {
     }
 }
 
-/// Reads the end of a step's message list: `at` gives a message by its place.
-pub fn step<R: Raw>(count: usize, at: impl Fn(usize) -> R, seen: &mut Seen) -> Option<StepDigest> {
-    let id_at = |index: usize| Some(at(index).field("info")?.read::<Outline>()?.id);
+/// Reads the end of a step's message list.
+pub fn step(list: &impl List, seen: &mut Seen) -> Option<StepDigest> {
+    let count = list.count();
+    let id_at = |at: usize| list.outline(at).map(|found| found.id);
     let grew = seen.count > 0
         && seen.count <= count
         && seen.last.is_some()
         && id_at(seen.count - 1) == seen.last;
     let search = |from: usize| {
         let mut places = Places::default();
-        for index in (from..count).rev() {
-            places.look(index, &at(index));
+        for at in (from..count).rev() {
+            places.look(at, list);
             if places.are_complete() {
                 break;
             }
@@ -121,25 +137,20 @@ pub fn step<R: Raw>(count: usize, at: impl Fn(usize) -> R, seen: &mut Seen) -> O
         last: count.checked_sub(1).and_then(id_at),
         places: places.clone(),
     };
-    let (_, id, index) = places.user?;
-    let parked = id.is_ours()
-        && at(index)
-            .read()
-            .is_some_and(|found: WithParts| found.is_parked());
-    let identity = places
-        .by_user
-        .and_then(|index| identity(&at(index).field("info")?));
-    let assistant = places
-        .assistant
-        .and_then(|index| at(index).read::<WithParts>());
+    let (_, id, at) = places.user?;
+    let parked = id.is_ours() && list.read(at).is_some_and(|found| found.message.is_parked());
+    let assistant = places.assistant.and_then(|at| list.read(at));
     Some(StepDigest {
         user: NewestUser {
             id,
             parked,
             words: places.words,
         },
-        identity,
-        assistant: assistant.map(|message| message.info.clone().into_assistant(message.text())),
+        identity: places.by_user.and_then(|at| list.read(at)?.identity),
+        assistant: assistant.map(|Stored { message, .. }| {
+            let text = message.text();
+            message.info.into_assistant(text)
+        }),
     })
 }
 
@@ -151,16 +162,26 @@ pub fn identity<R: Raw>(info: &R) -> Option<Identity> {
 }
 
 /// Whether a message is among these that an agent answers.
-pub fn shows_a_prompt<R: Raw>(messages: &[R]) -> bool {
-    let mut read = messages.iter().rev().filter_map(R::read::<WithParts>);
-    read.any(|message| message.info.role == "user" && !message.is_silent())
+pub fn shows_a_prompt(messages: &[Stored]) -> bool {
+    let mut newest = messages.iter().rev().map(|stored| &stored.message);
+    newest.any(|message| message.info.role == "user" && !message.is_silent())
+}
+
+/// Whether a session has answered whatever was said to it, by its newest messages. What people were
+/// shown, and what is only parked, asks for no answer.
+pub fn is_at_rest(newest: &[Stored]) -> bool {
+    let messages = newest.iter().rev().map(|stored| &stored.message);
+    let mut said = messages.filter(|message| !message.is_silent());
+    said.next()
+        .is_none_or(|message| message.info.role == "assistant" && status_by(newest) == Status::Idle)
 }
 
 /// What a session does by its messages, where OpenCode does not say.
-fn status_by(all: &[WithParts]) -> Status {
+fn status_by(all: &[Stored]) -> Status {
     let newest = all
         .iter()
         .rev()
+        .map(|stored| &stored.message)
         .find(|message| message.info.role == "assistant");
     let ended = newest.is_some_and(|message| {
         let answer = message.info.clone().into_assistant(String::new());
@@ -170,14 +191,13 @@ fn status_by(all: &[WithParts]) -> Status {
 }
 
 /// What a session's last messages say.
-pub fn transcript<R: Raw>(messages: &[R], status: Option<Status>, todos: Vec<Todo>) -> Transcript {
-    let identity = messages.iter().rev().find_map(|raw| {
-        raw.read().filter(WithParts::is_by_user)?;
-        identity(&raw.field("info")?)
-    });
-    let all: Vec<WithParts> = messages.iter().filter_map(R::read).collect();
+pub fn transcript(all: &[Stored], status: Option<Status>, todos: Vec<Todo>) -> Transcript {
+    let by_user = |stored: &&Stored| stored.message.is_by_user();
+    let mut users = all.iter().rev().filter(by_user);
+    let identity = users.find_map(|stored| stored.identity.clone());
+    let messages = || all.iter().map(|stored| &stored.message);
     let assistants = || {
-        all.iter()
+        messages()
             .rev()
             .filter(|message| message.info.role == "assistant")
     };
@@ -191,9 +211,8 @@ pub fn transcript<R: Raw>(messages: &[R], status: Option<Status>, todos: Vec<Tod
         .map(|message| (&message.info.id, message.text()))
         .find(|(_, text)| !text.trim().is_empty());
     Transcript {
-        status: status.unwrap_or_else(|| status_by(&all)),
-        messages: all
-            .iter()
+        status: status.unwrap_or_else(|| status_by(all)),
+        messages: messages()
             .filter(|message| !message.is_parked())
             .map(WithParts::head)
             .collect::<Vec<Head>>(),
@@ -221,6 +240,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::core::ids::PartId;
+    use crate::host::opencode1::list::{Outline, OwnPart};
+    use crate::host::wire::Part;
 
     fn message(index: usize, role: &str, finish: &str) -> Value {
         json!({
@@ -239,15 +261,53 @@ mod tests {
         message
     }
 
+    /// A list that is looked at, and how often it was.
+    struct Looked<'a>(&'a [Value], Cell<usize>);
+
+    impl Looked<'_> {
+        fn at(&self, at: usize) -> &Value {
+            self.1.set(self.1.get() + 1);
+            &self.0[at]
+        }
+    }
+
+    impl List for Looked<'_> {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+
+        fn outline(&self, at: usize) -> Option<Outline> {
+            self.at(at).field("info")?.read()
+        }
+
+        fn read(&self, at: usize) -> Option<Stored> {
+            Stored::read(&self.at(at))
+        }
+
+        fn say(&self, _: usize, _: &PartId, _: &str) -> bool {
+            false
+        }
+
+        fn put_first(&self, _: usize, _: &OwnPart<'_>) -> bool {
+            false
+        }
+
+        fn push(&self, _: &OwnPart<'_>) {}
+
+        fn copy_parts(&self, _: usize, _: usize, _: impl FnMut(&Part) -> bool) {}
+
+        fn remove(&self, _: &[usize]) {}
+    }
+
     /// Reads a list, and counts the messages that were looked at.
     fn read(list: &[Value], seen: &mut Seen) -> (StepDigest, usize) {
-        let looks = Cell::new(0);
-        let at = |index: usize| {
-            looks.set(looks.get() + 1);
-            &list[index]
-        };
-        let digest = step(list.len(), at, seen).expect("a user message");
-        (digest, looks.get())
+        let looked = Looked(list, Cell::new(0));
+        let digest = step(&looked, seen).expect("a user message");
+        (digest, looked.1.get())
+    }
+
+    fn stored(list: &[Value]) -> Vec<Stored> {
+        list.iter().filter_map(|raw| Stored::read(&raw)).collect()
     }
 
     #[test]
@@ -301,15 +361,30 @@ mod tests {
     fn without_a_status_the_messages_tell_whether_a_session_works() {
         let at = |finish: &str| {
             let list = [message(1, "user", ""), message(2, "assistant", finish)];
-            transcript(&list.each_ref(), None, Vec::new()).status
+            transcript(&stored(&list), None, Vec::new()).status
         };
         assert_eq!(at("stop"), Status::Idle);
         assert_eq!(at("tool-calls"), Status::Busy);
         let prompted = [message(1, "user", "")];
-        let read = transcript(&prompted.each_ref(), None, Vec::new());
+        let read = transcript(&stored(&prompted), None, Vec::new());
         assert_eq!(read.status, Status::Busy);
-        let told = transcript(&prompted.each_ref(), Some(Status::Idle), Vec::new());
+        let told = transcript(&stored(&prompted), Some(Status::Idle), Vec::new());
         assert_eq!(told.status, Status::Idle);
+    }
+
+    #[test]
+    fn a_session_is_at_rest_whose_newest_words_are_an_answer_that_ended() {
+        let rests = |list: &[Value]| is_at_rest(&stored(list));
+        let (asked, answered) = (message(1, "user", ""), message(2, "assistant", "stop"));
+        assert!(rests(&[]));
+        assert!(!rests(std::slice::from_ref(&asked)));
+        assert!(!rests(&[
+            asked.clone(),
+            message(2, "assistant", "tool-calls")
+        ]));
+        assert!(rests(&[asked.clone(), answered.clone()]));
+        assert!(rests(&[asked, answered.clone(), parked(3)]));
+        assert!(!rests(&[answered, message(3, "user", "")]));
     }
 
     #[test]
@@ -317,12 +392,11 @@ mod tests {
         let steps: Vec<Value> = (0..40)
             .map(|step| message(step + 2, "assistant", "tool-calls"))
             .collect();
-        let mut list: Vec<&Value> = steps.iter().collect();
-        let (parked, prompt) = (parked(100), message(1, "user", ""));
-        list.push(&parked);
-        assert!(!shows_a_prompt(&list));
-        list.insert(0, &prompt);
-        assert!(shows_a_prompt(&list));
+        let mut list = steps;
+        list.push(parked(100));
+        assert!(!shows_a_prompt(&stored(&list)));
+        list.insert(0, message(1, "user", ""));
+        assert!(shows_a_prompt(&stored(&list)));
     }
 
     #[test]

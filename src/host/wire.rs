@@ -172,7 +172,7 @@ pub struct Session {
     #[serde(default, deserialize_with = "lenient::list")]
     pub permission: Vec<Rule>,
     #[serde(default, deserialize_with = "lenient::field")]
-    pub(super) revert: Option<IgnoredAny>,
+    revert: Option<IgnoredAny>,
 }
 
 impl Session {

@@ -329,10 +329,7 @@ impl World {
     }
 
     fn some_task(&mut self, process: usize, session: &SessionId) -> TaskId {
-        let ledger = self.processes[process]
-            .core
-            .as_ref()
-            .and_then(|core| core.ledger(session));
+        let ledger = self.ledger(process, session);
         let ids: Vec<TaskId> = ledger
             .map(|ledger| ledger.tasks.keys().cloned().collect())
             .unwrap_or_default();

@@ -7,8 +7,10 @@ mod state;
 mod told;
 mod turns;
 
+use std::cell::Ref;
 use std::collections::{BTreeMap, BTreeSet};
 
+use holdfast::core::config::Config;
 use holdfast::core::event::Identity;
 use holdfast::core::ids::{MessageId, SessionId, TaskId};
 use holdfast::core::journal::{self, Record};
@@ -146,17 +148,22 @@ impl World {
         }
     }
 
-    pub(super) fn ledger(&self, process: usize, root: &SessionId) -> Option<&Ledger> {
-        self.processes[process].core.as_ref()?.ledger(root)
+    pub(super) fn ledger(&self, process: usize, root: &SessionId) -> Option<Ref<'_, Ledger>> {
+        Ref::filter_map(self.core(process)?, |core| core.ledger(root)).ok()
+    }
+
+    /// The options of a process.
+    pub(super) fn config(&self, process: usize) -> Option<Config> {
+        Some(self.core(process)?.config().clone())
     }
 
     /// What the acts of a process in a root session are held against: what its journal holds. Who
     /// has not heard yet that somebody else took it goes by what it knows itself.
-    pub(super) fn held_against(&self, process: usize, root: &SessionId) -> Option<&Ledger> {
+    pub(super) fn held_against(&self, process: usize, root: &SessionId) -> Option<Ledger> {
         if self.is_robbed_unheard(process, root) {
-            return self.ledger(process, root);
+            return self.ledger(process, root).as_deref().cloned();
         }
-        self.disk.files.get(root).map(|file| &file.ledger)
+        self.disk.files.get(root).map(|file| file.ledger.clone())
     }
 
     /// Whether somebody took a process's journal, and the process cannot know it yet.

@@ -1,25 +1,32 @@
-//! The host, as `src/host` is: makes sessions known before anything else about them, feeds one
-//! event at a time, and carries its effects out in order.
+//! The driver that ships, in a played world: what it asks of the shim and of OpenCode is served by
+//! the world, and everything that its core is told and asks for is looked at.
 
-use std::cell::OnceCell;
+use std::cell::{Ref, RefCell};
+use std::rc::{Rc, Weak};
 
-use holdfast::core::effect::{Effect, Fill, Parked, Prompt};
-use holdfast::core::event::{self, Agent, Done, Event, JournalFound, News, SessionFacts, Status};
-use holdfast::core::ids::{
-    AbortId, CallId, ClaimId, CreateId, InspectId, MessageId, PartId, PromptId, SessionId,
-};
-use holdfast::core::rights::Rule;
-use holdfast::core::task::Stage;
+use holdfast::core::effect::Effect;
+use holdfast::core::event::{self, Agent, Done, Event, News, Status};
+use holdfast::core::ids::{InspectId, MessageId, PartId, SessionId};
+use holdfast::core::journal::Owner;
+use holdfast::core::task::Stage as TaskStage;
 use holdfast::core::time::Time;
-use holdfast::core::{Output, journal, ledger};
-use holdfast::host::reader;
-use serde_json::{Value, json};
+use holdfast::core::trouble::Class;
+use holdfast::core::{Core, Output};
+use holdfast::host::driver::Driver;
+use holdfast::host::opencode1::OpenCode1;
+use holdfast::host::opencode1::hooks::{self, ToolCall, UserMessage};
+use holdfast::host::port::{self, Port, Tail, Work};
+use holdfast::host::wire::Bus;
 
 use super::agent::Use;
+use super::api::{Asking, Client, described};
+use super::executor::Executor;
 use super::fault::Fault;
-use super::opencode::{Body, User, model};
+use super::opencode::{User, model};
+use super::plan::Kind;
 use super::process::Doom;
 use super::rights::with_rules;
+use super::shown::Shown;
 use super::world::{Action, At, World};
 
 /// A hook of OpenCode's that waits for Holdfast.
@@ -58,338 +65,515 @@ pub(crate) enum Hook {
 pub(crate) enum Answered {
     Nothing,
     Message(Option<(PartId, String)>),
-    Step {
-        fill: Option<Fill>,
-        park: Option<Box<Parked>>,
-    },
+    /// The model may be asked, and reads this of the user's side.
+    Step(Vec<(MessageId, String)>),
     Text(String),
 }
 
-impl World {
-    /// Calls a hook. It is called again as often as the engine traps meanwhile.
-    pub(crate) fn call_hook(&mut self, process: usize, hook: Hook) {
-        let session = match &hook {
-            Hook::Message { session, .. } | Hook::Command { session, .. } => session,
-            Hook::Step { at, .. } | Hook::Compaction { at } | Hook::Tool { at, .. } => &at.session,
-        }
-        .clone();
-        let plain = matches!(&hook, Hook::Compaction { .. });
-        let known = plain || self.introduce(process, &session);
-        let is_child = self.processes[process]
-            .core
-            .as_ref()
-            .is_some_and(|core| core.is_child(&session));
-        let step_of_child = is_child && matches!(hook, Hook::Step { .. });
-        if !known || step_of_child || self.processes[process].core.is_none() {
-            self.plan_in(
-                0,
-                Action::Answered {
-                    process,
-                    hook,
-                    answer: Answered::Nothing,
-                },
-            );
-            return;
-        }
-        if matches!(hook, Hook::Tool { .. }) {
-            self.feed(process, Event::AgentsKnown { agents: agents() });
-        }
-        self.processes[process].next_call += 1;
-        let call = CallId(self.processes[process].next_call);
-        let Some(event) = self.hook_event(call, &hook) else {
-            self.plan_in(
-                0,
-                Action::Answered {
-                    process,
-                    hook,
-                    answer: Answered::Nothing,
-                },
-            );
-            return;
-        };
-        self.processes[process].calls.insert(call, hook);
-        self.feed(process, event);
+/// A hook whose answer is on its way.
+pub(crate) struct Waiting {
+    pub(crate) hook: Hook,
+    /// What happens when OpenCode abandons it.
+    pub(crate) abort: Option<Box<dyn FnOnce()>>,
+}
+
+/// Where the world stands while a driver works: a driver asks for things while it is being called.
+#[derive(Clone, Default)]
+pub(crate) struct Stage(Rc<RefCell<Option<Box<World>>>>);
+
+impl Stage {
+    /// Something is asked of the world by an engine; of one that is gone, nothing.
+    pub(crate) fn with<T>(
+        &self,
+        process: usize,
+        epoch: u64,
+        act: impl FnOnce(&mut World) -> T,
+    ) -> Option<T> {
+        let mut world = self.0.borrow_mut().take().expect("a world on the stage");
+        let lives = world.processes[process].epoch == epoch;
+        let result = lives.then(|| act(&mut world));
+        *self.0.borrow_mut() = Some(world);
+        result
+    }
+}
+
+/// A driver with the work that it has begun.
+pub(crate) struct Engine {
+    pub(crate) driver: Rc<Driver<Host>>,
+    pub(crate) executor: Rc<Executor>,
+}
+
+/// What an engine has of the world.
+pub(crate) struct Host {
+    stage: Stage,
+    process: usize,
+    epoch: u64,
+    executor: Weak<Executor>,
+    opencode: OpenCode1<Client>,
+}
+
+impl Host {
+    fn with<T>(&self, act: impl FnOnce(&mut World) -> T) -> Option<T> {
+        self.stage.with(self.process, self.epoch, act)
+    }
+}
+
+impl Port for Host {
+    type OpenCode = OpenCode1<Client>;
+
+    fn opencode(&self) -> &Self::OpenCode {
+        &self.opencode
     }
 
-    fn hook_event(&mut self, call: CallId, hook: &Hook) -> Option<event::Hook> {
-        Some(match hook {
+    fn now(&self) -> Time {
+        self.with(|world| Time(world.now)).unwrap_or(Time(0))
+    }
+
+    fn wake_at(&self, at: Time) {
+        let process = self.process;
+        self.with(|world| {
+            world.processes[process].token += 1;
+            let token = world.processes[process].token;
+            world.plan_at(at.0, Action::Tick { process, token });
+        });
+    }
+
+    fn guard(&self, step: Box<dyn FnOnce()>) {
+        if self.with(|_| ()).is_some() {
+            step();
+        }
+    }
+
+    fn spawn(&self, work: Work) {
+        if let Some(executor) = self.executor.upgrade() {
+            executor.spawn(work);
+        }
+    }
+
+    fn read_journal(&self, root: &SessionId) -> Result<Option<String>, String> {
+        let process = self.process;
+        let read = self.with(|world| {
+            let text = world.disk.text(root)?.to_owned();
+            let read = &mut world.processes[process].read;
+            read.insert(root.clone(), text.len());
+            Some(text)
+        });
+        Ok(read.flatten())
+    }
+
+    fn read_tail(&self, root: &SessionId) -> Result<Tail, String> {
+        let tail = self.with(|world| world.read_tail(self.process, root));
+        tail.flatten().ok_or_else(|| "ENOENT".to_owned())
+    }
+
+    fn append_journal(&self, root: &SessionId, line: &str) -> Result<(), String> {
+        let written = self.with(|world| {
+            let written = world.write(self.process, root, line, false);
+            if world.plan.fault == Some(Fault::TellTwice) && line.contains("quieted") {
+                world.check_append(self.process, root, line);
+            }
+            written
+        });
+        written.unwrap_or(Ok(()))
+    }
+
+    fn replace_journal(&self, root: &SessionId, text: &str) -> Result<(), String> {
+        let written = self.with(|world| world.write(self.process, root, text, true));
+        written.unwrap_or(Ok(()))
+    }
+
+    fn remove_journal(&self, root: &SessionId) -> Result<(), String> {
+        self.with(|world| world.disk.files.remove(root));
+        Ok(())
+    }
+
+    fn is_alive(&self, owner: &Owner) -> bool {
+        let process = self.process;
+        let alive = self.with(|world| match world.plan.fault {
+            Some(Fault::DeclareOwnerDead) => false,
+            Some(Fault::DeclareOwnerAlive) => true,
+            _ => world.processes.iter().enumerate().any(|(index, other)| {
+                index != process
+                    && other.alive
+                    && other.me.pid == owner.pid
+                    && other.me.start == owner.start
+            }),
+        });
+        alive.unwrap_or_default()
+    }
+
+    fn progress(&self, _: &str) {}
+
+    fn notice(&self, _: &str) {}
+
+    fn quieted(&self, _: &SessionId, _: &str) {}
+
+    fn exit_code(&self, _: u8) {}
+
+    fn turn(&self, core: &RefCell<Core>, event: Event) -> Output {
+        let output = self.with(|world| world.turn(self.process, core, event));
+        output.unwrap_or_default()
+    }
+
+    fn watch(&self, effect: &Effect) {
+        self.with(|world| world.watch(self.process, effect));
+    }
+}
+
+impl World {
+    /// The world stands on the stage while a driver works.
+    fn on_stage<T>(&mut self, act: impl FnOnce() -> T) -> T {
+        let stage = self.stage.clone();
+        let hollow = self.hollow();
+        let world = std::mem::replace(self, hollow);
+        *stage.0.borrow_mut() = Some(Box::new(world));
+        let result = act();
+        let world = stage.0.borrow_mut().take();
+        *self = *world.expect("the world is still on the stage");
+        result
+    }
+
+    /// A fresh engine in a process.
+    pub(crate) fn start_engine(&mut self, process: usize) {
+        let executor = Rc::new(Executor::default());
+        let target = &self.processes[process];
+        let epoch = target.epoch;
+        let kind = match target.kind {
+            Kind::Run => port::Process::Run,
+            Kind::Watched => port::Process::Tui,
+            Kind::Headless => port::Process::Server,
+        };
+        let client = Client {
+            stage: self.stage.clone(),
+            process,
+            epoch,
+        };
+        let host = Host {
+            stage: self.stage.clone(),
+            process,
+            epoch,
+            executor: Rc::downgrade(&executor),
+            opencode: OpenCode1::new(client),
+        };
+        let driver = Driver::new(host, &target.setup, kind);
+        self.processes[process].engine = Some(Engine { driver, executor });
+        self.feed(process, Event::Tick);
+    }
+
+    fn driver(&self, process: usize) -> Option<Rc<Driver<Host>>> {
+        let engine = self.processes[process].engine.as_ref()?;
+        Some(Rc::clone(&engine.driver))
+    }
+
+    /// The core of a process.
+    pub(crate) fn core(&self, process: usize) -> Option<Ref<'_, Core>> {
+        let engine = self.processes[process].engine.as_ref()?;
+        Some(engine.driver.core())
+    }
+
+    /// Everything takes the steps that it can, as JavaScript's microtasks do before anything else
+    /// happens; in which order, chance decides.
+    pub(crate) fn take_steps(&mut self) {
+        for process in 0..self.processes.len() {
+            self.restart_engine(process);
+            while self.violation.is_none() {
+                let Some(engine) = &self.processes[process].engine else {
+                    break;
+                };
+                let executor = Rc::clone(&engine.executor);
+                let which = match executor.ready() {
+                    0 => break,
+                    1 => 0,
+                    ready => (self.chance.next() % ready as u64) as usize,
+                };
+                self.on_stage(|| executor.step(which));
+                self.restart_engine(process);
+            }
+            self.check_state_of(process, true);
+        }
+    }
+
+    /// Calls a hook. It is called again as often as the engine traps meanwhile.
+    pub(crate) fn call_hook(&mut self, process: usize, hook: Hook) {
+        let Some(driver) = self.driver(process) else {
+            let answer = Answered::Nothing;
+            let action = Action::Answered {
+                process,
+                hook,
+                answer,
+            };
+            return self.plan_in(0, action);
+        };
+        self.processes[process].next_call += 1;
+        let number = self.processes[process].next_call;
+        let waiting = Waiting {
+            hook: hook.clone(),
+            abort: None,
+        };
+        self.processes[process].calls.insert(number, waiting);
+        let work = self.work_of(process, number, hook, Rc::clone(&driver));
+        driver.spawn(work);
+    }
+
+    /// What the shim does for a hook: it has the engine look at it, and takes the answer back.
+    fn work_of(
+        &mut self,
+        process: usize,
+        number: u64,
+        hook: Hook,
+        driver: Rc<Driver<Host>>,
+    ) -> Work {
+        let epoch = self.processes[process].epoch;
+        let stage = self.stage.clone();
+        let done = {
+            let stage = stage.clone();
+            move |answer| {
+                stage.with(process, epoch, |world| {
+                    world.take_answer(process, number, answer);
+                });
+            }
+        };
+        match hook {
             Hook::Message {
                 session,
                 message,
                 user,
-            } => event::Hook::UserMessage {
-                call,
-                session: session.clone(),
-                message: message.clone(),
-                synthetic: user.synthetic || self.plan.fault == Some(Fault::MuteUser),
-                identity: user.identity.clone(),
-            },
-            Hook::Step { at, title } => return self.step_event(call, at, *title),
-            Hook::Compaction { at } => event::Hook::CompactionStarted {
-                call,
-                session: at.session.clone(),
-            },
+            } => {
+                let mute = self.plan.fault == Some(Fault::MuteUser);
+                let user = UserMessage {
+                    session,
+                    message,
+                    synthetic: user.synthetic || mute,
+                    identity: user.identity,
+                };
+                Box::pin(async move {
+                    let add = hooks::chat_message(&driver, user).await;
+                    done(Answered::Message(add));
+                })
+            }
+            Hook::Step { at, title } => {
+                let list = self.shown(&at.session, title);
+                Box::pin(async move {
+                    hooks::step(&driver, &at.session, &list).await;
+                    done(Answered::Step(list.said()));
+                })
+            }
+            Hook::Compaction { at } => Box::pin(async move {
+                // What the compaction must know is its agent's affair.
+                let _context = hooks::compacting(&driver, at.session).await;
+                done(Answered::Nothing);
+            }),
             Hook::Tool { at, used, .. } => {
                 let mut tool_call = used.call.clone();
                 if self.plan.fault == Some(Fault::RenameToolCall) {
                     tool_call.push_str(&format!("_{}", self.chance.next()));
                 }
-                event::Hook::ToolCalled {
-                    call,
+                let call = ToolCall {
                     session: at.session.clone(),
                     agent: Some(self.speaks_in(&at.session)),
                     tool_call,
                     tool: used.tool.to_owned(),
-                    args: used.args.clone(),
-                }
+                    args: used.args,
+                };
+                let asking = Asking {
+                    session: at.session,
+                    call: used.call,
+                };
+                let until_abort = move |act| {
+                    stage.with(process, epoch, |world| {
+                        if let Some(waiting) = world.processes[process].calls.get_mut(&number) {
+                            waiting.abort = Some(act);
+                        }
+                    });
+                };
+                Box::pin(async move {
+                    let text = hooks::tool(&driver, call, asking, until_abort).await;
+                    done(Answered::Text(text));
+                })
             }
             Hook::Command {
                 session,
                 name,
                 arguments,
-            } => event::Hook::CommandCalled {
-                call,
-                session: session.clone(),
-                command: (*name).to_owned(),
-                arguments: arguments.clone(),
-            },
-        })
+            } => Box::pin(async move {
+                hooks::command(&driver, session, name.to_owned(), arguments).await;
+                done(Answered::Nothing);
+            }),
+        }
     }
 
-    /// What the hook reads from the list of messages, as the real host reads it.
-    fn step_event(&mut self, call: CallId, at: &At, title: bool) -> Option<event::Hook> {
-        let session = self.opencode.session(&at.session)?;
-        // The answer that this step begins is not in the list yet.
+    /// The list of messages of a step. The answer that it begins is not in the list yet.
+    fn shown(&self, session: &SessionId, title: bool) -> Shown {
         let begun = |message: &&super::opencode::Message| {
             message
                 .answer()
                 .is_none_or(|answer| answer.completed || answer.error.is_some())
         };
-        let in_sight = session.in_sight();
-        let before = if title { in_sight.get(..1)? } else { in_sight };
-        let before: Vec<_> = before.iter().filter(begun).collect();
+        let found = self.opencode.session(session);
+        let in_sight = found.map_or(&[][..], super::opencode::Session::in_sight);
+        let before = if title {
+            in_sight.get(..1).unwrap_or_default()
+        } else {
+            in_sight
+        };
+        let mut before: Vec<_> = before.iter().filter(begun).cloned().collect();
         let company = self.plan.company;
-        let is_user = |message: &&super::opencode::Message| message.user().is_some();
-        let newest = before
-            .iter()
-            .rposition(is_user)
-            .filter(|_| company.reminders);
-        let stranger = stranger(&at.session, self.now);
-        let cells: Vec<OnceCell<Value>> = vec![OnceCell::new(); before.len()];
-        let look = |index: usize| match before.get(index) {
-            Some(message) => cells[index].get_or_init(|| {
-                let mut message = (*message).clone();
-                if let Body::User(user) = &mut message.body
-                    && newest == Some(index)
-                {
-                    user.beside.push("Plan mode: read only.".to_owned());
-                }
-                message.to_json(&at.session)
-            }),
-            None => &stranger,
+        let mut users = before
+            .iter_mut()
+            .rev()
+            .filter_map(super::opencode::Message::user_mut);
+        if let Some(newest) = users.next().filter(|_| company.reminders) {
+            newest.beside.push("Plan mode: read only.".to_owned());
+        }
+        let list = Shown::new(session, before);
+        if company.strangers && !title {
+            list.add_stranger(session, self.now);
+        }
+        list
+    }
+
+    /// The engine has answered a hook.
+    fn take_answer(&mut self, process: usize, number: u64, answer: Answered) {
+        // The loop of an abort is gone: nobody misses the answer but who keeps the call.
+        if self.loses_answer(process, number) {
+            return;
+        }
+        let waiting = self.processes[process].calls.remove(&number);
+        let Some(Waiting { hook, .. }) = waiting else {
+            return;
         };
-        let seen = self.processes[at.process]
-            .seen
-            .entry(at.session.clone())
-            .or_default();
-        let count = before.len() + usize::from(company.strangers && !title);
-        let mut digest = reader::step(count, look, seen)?;
-        if self.plan.fault == Some(Fault::HideParked) && digest.user.id.is_ours() {
-            digest.user.parked = false;
-            digest.user.id.0.push('?');
-            digest.user.words = Some(digest.user.id.clone());
-        }
-        Some(event::Hook::StepStarted {
-            call,
-            session: at.session.clone(),
-            user: digest.user,
-            identity: digest.identity,
-            assistant: digest.assistant,
-        })
+        let action = Action::Answered {
+            process,
+            hook,
+            answer,
+        };
+        self.plan_in(0, action);
     }
 
-    /// Makes a session known to the core, its parents first. Whether that was possible.
-    pub(crate) fn introduce(&mut self, process: usize, session: &SessionId) -> bool {
-        if self.plan.fault == Some(Fault::LoseSession) {
-            return true;
-        }
-        let mut chain = Vec::new();
-        let mut at = Some(session.clone());
-        while let Some(id) = at {
-            let Some(core) = &self.processes[process].core else {
-                return false;
-            };
-            if core.knows(&id) {
-                self.revisit(process, &id);
-                break;
-            }
-            let Some(found) = self.opencode.session(&id) else {
-                return false;
-            };
-            at = found.parent.clone();
-            chain.push(id);
-        }
-        for id in chain.into_iter().rev() {
-            let found = self.opencode.sessions[&id].clone();
-            let is_root = found.is_root();
-            let facts = SessionFacts {
-                session: id.clone(),
-                parent: found.parent,
-                headless: self.is_headless(process, &id),
-                rules: found.rules,
-                todos: if is_root { found.todos } else { Vec::new() },
-                journal: self.journal_found(process, &id).filter(|_| is_root),
-            };
-            if is_root {
-                self.feed(process, Event::AgentsKnown { agents: agents() });
-            }
-            let reverted = self.opencode.sessions[&id].reverted;
-            self.feed(process, Event::SessionKnown(facts));
-            if reverted {
-                let session = id.clone();
-                self.feed(process, News::SessionReverted { session, reverted });
-            }
-        }
-        true
-    }
-
-    fn journal_found(&mut self, process: usize, root: &SessionId) -> Option<JournalFound> {
-        let text = self.disk.text(root)?.to_owned();
-        let found = self.found(process, root, text);
-        (self.plan.fault != Some(Fault::LoseJournal)).then_some(found)
-    }
-
-    fn found(&mut self, process: usize, root: &SessionId, text: String) -> JournalFound {
-        self.processes[process]
-            .read
-            .insert(root.clone(), text.len());
-        let owner = ledger::Ledger::fold(&journal::read(&text).lines).owner;
-        let alive = owner.is_some_and(|owner| {
-            self.processes.iter().enumerate().any(|(index, other)| {
-                index != process
-                    && other.alive
-                    && other.me.pid == owner.pid
-                    && other.me.start == owner.start
-            })
+    fn loses_answer(&self, process: usize, number: u64) -> bool {
+        let waiting = self.processes[process].calls.get(&number);
+        let gone = waiting.is_some_and(|waiting| match &waiting.hook {
+            Hook::Tool { at, .. } => !self.processes[process].loops.contains_key(&at.session),
+            Hook::Step { .. }
+            | Hook::Message { .. }
+            | Hook::Compaction { .. }
+            | Hook::Command { .. } => false,
         });
-        let alive = match self.plan.fault {
-            Some(Fault::DeclareOwnerDead) => false,
-            Some(Fault::DeclareOwnerAlive) => true,
-            _ => alive,
+        self.plan.fault == Some(Fault::LoseAnswer) && gone
+    }
+
+    /// OpenCode abandons the tool calls of a session.
+    pub(crate) fn abandon_calls(&mut self, process: usize, session: &SessionId) {
+        let calls = self.processes[process].calls.values_mut();
+        let theirs = calls.filter(
+            |waiting| matches!(&waiting.hook, Hook::Tool { at, .. } if at.session == *session),
+        );
+        let aborts: Vec<_> = theirs.filter_map(|waiting| waiting.abort.take()).collect();
+        for abort in aborts {
+            self.on_stage(abort);
+        }
+    }
+
+    /// An event of the bus reaches a process.
+    pub(crate) fn arrive(&mut self, process: usize, event: Event) {
+        let Event::SessionKnown(facts) = event else {
+            return self.feed(process, event);
         };
-        JournalFound { text, alive }
-    }
-
-    /// Looks again at a session that another process had: that process may be gone.
-    fn revisit(&mut self, process: usize, root: &SessionId) {
-        let core = self.processes[process].core.as_ref();
-        if !core.is_some_and(|core| core.is_foreign(root)) {
-            return;
-        }
-        if let Some(found) = self.journal_found(process, root) {
-            let facts = SessionFacts {
-                session: root.clone(),
-                parent: None,
-                headless: false,
-                rules: Vec::new(),
-                todos: self.opencode.sessions[root].todos.clone(),
-                journal: Some(found),
-            };
-            self.feed(process, Event::SessionKnown(facts));
+        if let Some(driver) = self.driver(process) {
+            let info = described(&facts.session, facts.parent.as_ref(), &[], false);
+            let created = Bus::SessionCreated { info };
+            self.on_stage(|| hooks::event(&driver, created, String::new));
         }
     }
 
-    /// An event of the bus or an outcome reaches a process.
-    pub(crate) fn arrive(&mut self, process: usize, epoch: Option<u64>, event: Event) {
-        let target = &self.processes[process];
-        let Some(core) = &target.core else { return };
-        if epoch.is_some_and(|epoch| epoch != target.epoch) {
-            return;
-        }
-        if let Event::SessionKnown(facts) = &event
-            && !facts
-                .parent
-                .as_ref()
-                .is_some_and(|parent| core.knows(parent))
-        {
-            return;
-        }
-        self.feed(process, event);
-    }
-
-    /// One event after the other, each with its effects before the next.
+    /// A driver takes an event.
     pub(crate) fn feed(&mut self, process: usize, event: impl Into<Event>) {
-        let target = &mut self.processes[process];
-        if target.core.is_none() {
-            return;
-        }
-        target.inbox.push_back(event.into());
-        if std::mem::replace(&mut target.draining, true) {
-            return;
-        }
-        let epoch = target.epoch;
-        while self.violation.is_none() {
-            let target = &mut self.processes[process];
-            if target.epoch != epoch {
-                // It died or trapped while its effects were carried out.
-                return;
-            }
-            let Some(event) = target.inbox.pop_front() else {
-                break;
-            };
-            self.note(|| format!("P{process} ← {event:?}"));
-            self.take_note(process, &event);
-            if self.hidden(&event) {
-                continue;
-            }
-            let is_tick = event == Event::Tick;
-            let now = Time(self.now);
-            let Some(core) = self.processes[process].core.as_mut() else {
-                return;
-            };
-            let output = core.handle(event, now);
-            self.carry_out_all(process, epoch, output, is_tick);
-        }
-        if self.processes[process].epoch == epoch {
-            self.processes[process].draining = false;
+        if let Some(driver) = self.driver(process) {
+            let event = event.into();
+            self.on_stage(|| driver.feed(event));
         }
     }
 
-    fn carry_out_all(&mut self, process: usize, epoch: u64, output: Output, is_tick: bool) {
-        let Output {
-            mut effects,
-            wake_at,
-        } = output;
-        self.check_wake(process, is_tick, effects.is_empty(), wake_at);
+    /// A core takes an event.
+    fn turn(&mut self, process: usize, core: &RefCell<Core>, event: Event) -> Output {
+        self.check_state_of(process, false);
+        self.note(|| format!("P{process} ← {event:?}"));
+        self.take_note(process, &event);
+        let Some(event) = self.falsified(process, event) else {
+            return Output::default();
+        };
+        if let Event::Hook(hook) = &event {
+            self.processes[process].open.insert(hook.call());
+        }
+        let is_tick = event == Event::Tick;
+        let mut output = core.borrow_mut().handle(event, Time(self.now));
+        self.processes[process].changed = true;
+        let quiet = output.effects.is_empty();
+        self.check_wake(process, is_tick, quiet, output.wake_at);
         if self.plan.fault == Some(Fault::ActFirst) {
+            let effects = &mut output.effects;
             effects.sort_by_key(|effect| matches!(effect, Effect::Append { .. }));
         }
+        if self.plan.fault == Some(Fault::StripVariant) {
+            for effect in &mut output.effects {
+                if let Effect::Prompt { prompt, .. } = effect {
+                    prompt.variant = None;
+                }
+            }
+        }
         self.note_unsaved_ends(process);
-        for effect in effects {
-            if self.strikes(process, &effect) {
-                return;
-            }
-            self.note(|| format!("P{process} → {effect:?}"));
-            self.check_effect(process, &effect);
-            self.carry_out(process, epoch, effect);
-            if self.processes[process].epoch != epoch || self.violation.is_some() {
-                return;
-            }
+        output.wake_at = output
+            .wake_at
+            .filter(|_| self.plan.fault != Some(Fault::LoseTick));
+        output
+    }
+
+    /// An effect is about to be carried out.
+    fn watch(&mut self, process: usize, effect: &Effect) {
+        if self.violation.is_some() || self.strikes(process, effect) {
+            return;
         }
-        self.check_state(process);
-        if let Some(wake_at) = wake_at.filter(|_| self.plan.fault != Some(Fault::LoseTick)) {
-            self.processes[process].token += 1;
-            let token = self.processes[process].token;
-            self.plan_at(wake_at.0, Action::Tick { process, token });
+        self.note(|| format!("P{process} → {effect:?}"));
+        self.check_effect(process, effect);
+        if let Effect::Inspect { effect, session } = effect {
+            let looks = &mut self.processes[process].looks;
+            looks.insert(*effect, session.clone());
         }
+        let call = match effect {
+            Effect::ReleaseStep { call, .. }
+            | Effect::ReplyMessage { call, .. }
+            | Effect::ReplyTool { call, .. }
+            | Effect::ReplyCommand { call, .. }
+            | Effect::ReplyCompaction { call, .. } => *call,
+            _ => return,
+        };
+        if !self.processes[process].open.remove(&call) {
+            self.fail(
+                "a hook is answered once",
+                format!("P{process} answers {call:?} again: {effect:?}"),
+            );
+        }
+    }
+
+    /// `told` says that the core knows what became of all that it wrote.
+    fn check_state_of(&mut self, process: usize, told: bool) {
+        if std::mem::take(&mut self.processes[process].changed) && self.violation.is_none() {
+            self.check_state(process, told);
+        }
+    }
+
+    /// Whether events wait that the core of a process has not seen.
+    pub(crate) fn is_behind(&self, process: usize) -> bool {
+        let engine = self.processes[process].engine.as_ref();
+        engine.is_some_and(|engine| engine.driver.is_behind())
     }
 
     /// Whether tasks of the session's tree are pending, and none runs.
-    fn has_only_pending(&self, process: usize, session: &SessionId) -> bool {
+    pub(crate) fn has_only_pending(&self, process: usize, session: &SessionId) -> bool {
         let root = self.opencode.root_of(session);
         self.ledger(process, &root).is_some_and(|ledger| {
             let mut active = ledger.active_tasks().peekable();
-            active.peek().is_some() && active.all(|task| task.stage == Stage::Pending)
+            active.peek().is_some() && active.all(|task| task.stage == TaskStage::Pending)
         })
     }
 
@@ -431,189 +615,7 @@ impl World {
         }
     }
 
-    fn carry_out(&mut self, process: usize, epoch: u64, effect: Effect) {
-        let soon = self.latency();
-        match effect {
-            Effect::Append { root, line } => {
-                self.write(process, &root, &line, false);
-                if self.plan.fault == Some(Fault::TellTwice) && line.contains("quieted") {
-                    self.check_append(process, &root, &line);
-                }
-            }
-            Effect::Rewrite { root, text } => self.write(process, &root, &text, true),
-            Effect::Forget { root } => {
-                self.disk.files.remove(&root);
-            }
-            Effect::Claim { effect, root, line } => self.claim(process, effect, &root, &line),
-            Effect::CreateSession {
-                effect,
-                parent,
-                rules,
-                ..
-            } => {
-                self.plan_in(
-                    soon,
-                    Action::Create {
-                        process,
-                        epoch,
-                        effect,
-                        parent,
-                        rules,
-                    },
-                );
-            }
-            Effect::AskLeave {
-                effect,
-                call,
-                agent,
-                ..
-            } => self.give_leave(process, epoch, effect, call, agent),
-            Effect::ReadRules { effect, session } => {
-                self.plan_in(
-                    soon,
-                    Action::ReadRules {
-                        process,
-                        epoch,
-                        effect,
-                        session,
-                        added: Vec::new(),
-                    },
-                );
-            }
-            Effect::AddRules {
-                effect,
-                session,
-                rules,
-            } => {
-                self.plan_in(
-                    soon,
-                    Action::ReadRules {
-                        process,
-                        epoch,
-                        effect,
-                        session,
-                        added: rules,
-                    },
-                );
-            }
-            Effect::Prompt {
-                effect,
-                session,
-                mut prompt,
-            } => {
-                if self.plan.fault == Some(Fault::StripVariant) {
-                    prompt.variant = None;
-                }
-                self.check_prompt(process, &session, &prompt);
-                self.check_not_reverted(process, &session);
-                self.plan_in(
-                    soon,
-                    Action::Prompt {
-                        process,
-                        epoch,
-                        effect,
-                        session,
-                        prompt: Box::new(prompt),
-                    },
-                );
-            }
-            Effect::Abort { effect, session } => {
-                self.plan_in(
-                    soon,
-                    Action::Abort {
-                        process,
-                        epoch,
-                        effect,
-                        session,
-                    },
-                );
-            }
-            Effect::Inspect { effect, session } => {
-                self.plan_in(
-                    soon,
-                    Action::AskStatus {
-                        process,
-                        epoch,
-                        effect,
-                        session,
-                    },
-                );
-            }
-            Effect::RejectPermission { session, ask } => {
-                self.plan_in(
-                    soon,
-                    Action::AnswerAsk {
-                        session,
-                        ask,
-                        allow: false,
-                    },
-                );
-            }
-            Effect::ReleaseStep {
-                call,
-                session,
-                fill,
-                park,
-            } => {
-                let forgotten = self.plan.fault == Some(Fault::ForgetPending)
-                    && self.has_only_pending(process, &session);
-                let park = park.filter(|_| !forgotten);
-                self.answer(
-                    process,
-                    call,
-                    Answered::Step {
-                        fill,
-                        park: park.map(Box::new),
-                    },
-                );
-            }
-            Effect::ReplyMessage { call, add } => {
-                self.answer(process, call, Answered::Message(add));
-            }
-            // The loop of an abort is gone: nobody misses the answer but who keeps the call.
-            Effect::ReplyTool { call, .. } if self.loses_answer(process, call) => {}
-            Effect::ReplyTool { call, text } | Effect::ReplyCommand { call, text } => {
-                self.answer(process, call, Answered::Text(text));
-            }
-            Effect::ReplyCompaction { call, .. } => self.answer(process, call, Answered::Nothing),
-            Effect::Notice { .. }
-            | Effect::Progress { .. }
-            | Effect::Log { .. }
-            | Effect::Quieted { .. }
-            | Effect::ExitCode { .. } => {}
-        }
-    }
-
-    fn loses_answer(&self, process: usize, call: CallId) -> bool {
-        let hook = self.processes[process].calls.get(&call);
-        let gone = hook.is_some_and(|hook| match hook {
-            Hook::Tool { at, .. } => !self.processes[process].loops.contains_key(&at.session),
-            Hook::Step { .. }
-            | Hook::Message { .. }
-            | Hook::Compaction { .. }
-            | Hook::Command { .. } => false,
-        });
-        self.plan.fault == Some(Fault::LoseAnswer) && gone
-    }
-
-    fn answer(&mut self, process: usize, call: CallId, answer: Answered) {
-        match self.processes[process].calls.remove(&call) {
-            Some(hook) => self.plan_in(
-                0,
-                Action::Answered {
-                    process,
-                    hook,
-                    answer,
-                },
-            ),
-            None => self.fail(
-                "a hook is answered once",
-                format!("P{process} answers {call:?} again: {answer:?}"),
-            ),
-        }
-    }
-
-    fn latency(&mut self) -> u64 {
+    pub(crate) fn latency(&mut self) -> u64 {
         if self.mishap(5) {
             self.chance.span(20, 3000)
         } else {
@@ -622,7 +624,13 @@ impl World {
     }
 
     /// Writes a journal; the watchers of the folder hear of it.
-    fn write(&mut self, process: usize, root: &SessionId, text: &str, whole: bool) {
+    fn write(
+        &mut self,
+        process: usize,
+        root: &SessionId,
+        text: &str,
+        whole: bool,
+    ) -> Result<(), String> {
         if self.disk.full {
             if !whole && self.chance.percent(20) {
                 let cut = (0..text.len() / 2)
@@ -633,15 +641,7 @@ impl World {
             }
             self.processes[process].unsaved.insert(root.clone());
             self.count("failed writes");
-            let error = "ENOSPC: no space left on device".to_owned();
-            self.feed(
-                process,
-                News::JournalFailed {
-                    root: root.clone(),
-                    error,
-                },
-            );
-            return;
+            return Err("ENOSPC: no space left on device".to_owned());
         }
         if whole {
             self.disk.replace(root, text);
@@ -653,29 +653,13 @@ impl World {
             self.disk.append(root, text);
         }
         self.touch(root);
-    }
-
-    fn claim(&mut self, process: usize, effect: ClaimId, root: &SessionId, line: &str) {
-        if self.disk.full {
-            self.processes[process].unsaved.insert(root.clone());
-            let found = Err("ENOSPC: no space left on device".to_owned());
-            self.feed(process, Done::Claimed { effect, found });
-            return;
-        }
-        self.disk.append(root, line);
-        self.touch(root);
-        let text = self.disk.text(root).unwrap_or_default().to_owned();
-        let found = Ok(self.found(process, root, text));
-        self.feed(process, Done::Claimed { effect, found });
+        Ok(())
     }
 
     /// Every process that knows the session notices, sooner or later or never.
     pub(crate) fn touch(&mut self, root: &SessionId) {
         for process in self.living() {
-            let knows = self.processes[process]
-                .core
-                .as_ref()
-                .is_some_and(|core| core.knows(root));
+            let knows = self.core(process).is_some_and(|core| core.knows(root));
             // A process alone with its own lines learns nothing from them.
             if !knows
                 || (self.living().len() == 1
@@ -686,307 +670,133 @@ impl World {
             let lost = self.plan.chaos.lost;
             if !self.mishap(lost) {
                 let after = self.chance.between(1, 30);
-                self.plan_in(
-                    after,
-                    Action::Touch {
-                        process,
-                        root: root.clone(),
-                    },
-                );
+                let root = root.clone();
+                self.plan_in(after, Action::Touch { process, root });
             }
         }
     }
 
-    /// Whole lines that appeared in a journal; our own among them.
-    pub(crate) fn journal_touched(&mut self, process: usize, root: &SessionId) {
-        let Some(text) = self.disk.text(root) else {
-            return;
-        };
-        let from = self.processes[process].read.get(root).copied().unwrap_or(0);
-        let end = text.rfind('\n').map_or(0, |at| at + 1);
-        if end <= from {
-            return;
+    /// A process is told that a journal was written to.
+    pub(crate) fn journal_touched(&mut self, process: usize, root: SessionId) {
+        if let Some(driver) = self.driver(process) {
+            let this = Rc::clone(&driver);
+            driver.spawn(Box::pin(async move { this.journal_touched(&root).await }));
         }
+    }
+
+    /// Whole lines that appeared in a journal; a process's own among them.
+    fn read_tail(&mut self, process: usize, root: &SessionId) -> Option<Tail> {
+        let text = self.disk.text(root)?;
+        let read = &mut self.processes[process].read;
+        let from = read.get(root).copied().unwrap_or(0).min(text.len());
+        let end = text.rfind('\n').map_or(0, |at| at + 1).max(from);
         let mut text = text[from..end].to_owned();
-        self.processes[process].read.insert(root.clone(), end);
+        read.insert(root.clone(), end);
         if self.plan.fault == Some(Fault::HideClaim) {
             let others = |line: &&str| !line.contains("\"claimed\"");
             text = text.split_inclusive('\n').filter(others).collect();
         }
-        if self.processes[process]
-            .core
-            .as_ref()
-            .is_some_and(|core| core.knows(root))
-        {
-            self.feed(
-                process,
-                News::JournalGrew {
-                    root: root.clone(),
-                    text,
-                    replaced: false,
-                },
-            );
-        }
+        Some(Tail {
+            text,
+            replaced: false,
+        })
     }
 
-    /// The outcome of an effect, for the engine that asked for it.
-    pub(crate) fn done(&mut self, process: usize, epoch: u64, done: Done) {
-        if self.plan.fault != Some(Fault::LoseOutcome) {
-            self.arrive(process, Some(epoch), done.into());
-        }
-    }
-
-    pub(crate) fn create_child(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: CreateId,
-        parent: &SessionId,
-        rules: Vec<Rule>,
-    ) {
-        if !self.processes[process].alive {
-            return;
-        }
-        let refused = self.plan.chaos.refused;
-        if self.opencode.session(parent).is_none() || self.mishap(refused) {
-            let session = Err("could not be created".to_owned());
-            self.done(process, epoch, Done::Created { effect, session });
-            return;
-        }
-        let shares = self.plan.fault == Some(Fault::ShareSession);
-        let sibling = self.opencode.sessions.iter().filter(|_| shares);
-        let sibling = sibling
-            .filter(|(_, session)| session.parent.as_ref() == Some(parent))
-            .map(|(id, _)| id.clone())
-            .next();
-        let child = sibling.unwrap_or_else(|| self.opencode.create(Some(parent.clone()), false));
-        if let Some(found) = self.opencode.sessions.get_mut(&child) {
-            found.rules = rules;
-        }
-        self.note(|| format!("P{process} OpenCode: {child} is created for {parent}"));
-        let facts = SessionFacts {
-            session: child.clone(),
-            parent: Some(parent.clone()),
-            headless: false,
-            rules: Vec::new(),
-            todos: Vec::new(),
-            journal: None,
+    /// What a deliberate fault makes of an event that is about to reach a core; it may keep it
+    /// away.
+    fn falsified(&mut self, process: usize, mut event: Event) -> Option<Event> {
+        let Some(fault) = self.plan.fault else {
+            if let Event::Done(Done::Inspected { effect, .. }) = &event {
+                self.note_look(process, *effect, &event);
+            }
+            return Some(event);
         };
-        self.publish(process, Event::SessionKnown(facts));
-        let session = Ok(child);
-        self.done(process, epoch, Done::Created { effect, session });
-    }
-
-    /// `promptAsync`: stores the message and sees to it that a loop runs.
-    pub(crate) fn take_prompt(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: PromptId,
-        session: &SessionId,
-        prompt: &Prompt,
-    ) {
-        if !self.processes[process].alive {
-            return;
-        }
-        let chaos = self.plan.chaos;
-        let stubborn = self.stubborn && self.opencode.root_of(session) == *session;
-        let refused = self.mishap(chaos.refused) || (stubborn && self.plan.seed.is_multiple_of(8));
-        if self.opencode.session(session).is_none() || refused {
-            let result = Err("it was refused".to_owned());
-            self.done(process, epoch, Done::Prompted { effect, result });
-            return;
-        }
-        let identity = holdfast::core::event::Identity {
-            agent: prompt.agent.clone(),
-            model: prompt
-                .model
-                .clone()
-                .unwrap_or_else(|| model("zai", "large")),
-            variant: prompt.variant.clone(),
-            rest: prompt.rest.clone(),
+        let is_root = |world: &Self, session: &SessionId| {
+            let found = world.opencode.session(session);
+            found.is_none_or(super::opencode::Session::is_root)
         };
-        let user = User {
-            text: prompt.text.clone(),
-            synthetic: prompt.synthetic,
-            ignored: false,
-            ours: true,
-            part: Some(prompt.part.clone()),
-            beside: Vec::new(),
-            compaction: false,
-            identity,
-        };
-        self.take_tools(session, prompt);
-        let is_root = self.opencode.sessions[session].is_root();
-        let again = match self.plan.fault {
-            Some(Fault::PromptTwice) => is_root,
-            Some(Fault::LaunchTwice) => !is_root,
-            _ => false,
-        };
-        self.revert(process, session, false);
-        self.store_user(session, &prompt.message, user.clone());
-        if again {
-            let mut copy = prompt.message.clone();
-            copy.0.push('2');
-            let part = Some(copy.part());
-            self.store_user(session, &copy, User { part, ..user });
-        }
-        if self.mishap(chaos.never_run) || stubborn {
-            self.note(|| {
-                format!(
-                    "P{process} OpenCode: {} is stored, and its turn never runs",
-                    prompt.message
-                )
-            });
-            self.count("prompts that never ran");
-        } else {
-            self.start_loop(process, session, true);
-        }
-        let result = Ok(());
-        self.done(process, epoch, Done::Prompted { effect, result });
-    }
-
-    pub(crate) fn take_abort(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: AbortId,
-        session: &SessionId,
-    ) {
-        if self.plan.fault != Some(Fault::SwallowAbort) {
-            self.abort_session(process, session);
-        }
-        let result = Ok(());
-        self.done(process, epoch, Done::Aborted { effect, result });
-    }
-
-    pub(crate) fn tell_status(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: InspectId,
-        session: SessionId,
-    ) {
-        let refused = self.plan.chaos.refused;
-        if self.opencode.session(&session).is_none() || self.mishap(refused) {
-            let transcript = Err("it could not be read".to_owned());
-            self.done(process, epoch, Done::Inspected { effect, transcript });
-            return;
-        }
-        let running = self.processes[process].loops.contains_key(&session);
-        let status = if running { Status::Busy } else { Status::Idle };
-        let soon = self.latency();
-        self.plan_in(
-            soon,
-            Action::AskMessages {
-                process,
-                epoch,
-                effect,
-                session,
-                status,
-            },
-        );
-    }
-
-    pub(crate) fn tell_messages(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: InspectId,
-        session: &SessionId,
-        status: Status,
-    ) {
-        let Some(found) = self.opencode.session(session) else {
-            let transcript = Err("it is gone".to_owned());
-            self.done(process, epoch, Done::Inspected { effect, transcript });
-            return;
-        };
-        let mut transcript = found.transcript(status);
-        if self.plan.fault == Some(Fault::FreeSlotEarly) && !found.is_root() {
-            transcript.status = Status::Idle;
-            if let (Some(assistant), Some(head)) =
-                (&mut transcript.assistant, transcript.messages.last_mut())
+        match (fault, &mut event) {
+            (Fault::LoseSession, Event::SessionKnown(_)) => return None,
+            (Fault::LoseJournal, Event::SessionKnown(facts)) => facts.journal = None,
+            (Fault::LoseOutcome, Event::Done(Done::RulesRead { .. } | Done::Inspected { .. })) => {
+                return None;
+            }
+            (Fault::HideParked, Event::Hook(event::Hook::StepStarted { user, .. }))
+                if user.id.is_ours() =>
             {
-                assistant.finish = Some("stop".to_owned());
-                head.finished = true;
+                user.parked = false;
+                user.id.0.push('?');
+                user.words = Some(user.id.clone());
             }
+            (Fault::HideAbort, Event::News(News::SessionFailed { session, trouble }))
+                if is_root(self, session) && trouble.class() == Class::Aborted =>
+            {
+                return None;
+            }
+            (Fault::HideAbort, Event::News(News::AssistantUpdated { session, message }))
+                if is_root(self, session) && message.error.is_some() =>
+            {
+                return None;
+            }
+            (Fault::HideParked, Event::News(News::AssistantUpdated { session, message }))
+                if is_root(self, session) && !message.completed =>
+            {
+                return None;
+            }
+            (Fault::HideAsk, Event::News(News::AskOpened { .. }))
+            | (Fault::HideTakenBack, Event::News(News::SessionReverted { .. })) => return None,
+            (Fault::KeepSlot, Event::News(News::SessionIdle { session }))
+                if !is_root(self, session) =>
+            {
+                return None;
+            }
+            (
+                _,
+                Event::Done(Done::Inspected {
+                    effect,
+                    transcript: Ok(transcript),
+                }),
+            ) => {
+                let session = self.processes[process].looks.get(effect);
+                let below = session.is_some_and(|session| !is_root(self, session));
+                match fault {
+                    Fault::FreeSlotEarly if below => {
+                        transcript.status = Status::Idle;
+                        if let (Some(assistant), Some(head)) =
+                            (&mut transcript.assistant, transcript.messages.last_mut())
+                        {
+                            assistant.finish = Some("stop".to_owned());
+                            head.finished = true;
+                        }
+                    }
+                    Fault::KeepSlot if below => transcript.status = Status::Busy,
+                    Fault::HideAbort => {
+                        if let Some(assistant) = &mut transcript.assistant {
+                            assistant.error = None;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
         }
-        if self.plan.fault == Some(Fault::KeepSlot) && !found.is_root() {
-            transcript.status = Status::Busy;
+        if let Event::Done(Done::Inspected { effect, .. }) = &event {
+            self.note_look(process, *effect, &event);
         }
-        if self.plan.fault == Some(Fault::HideAbort)
-            && let Some(assistant) = &mut transcript.assistant
+        Some(event)
+    }
+
+    fn note_look(&mut self, process: usize, effect: InspectId, event: &Event) {
+        let session = self.processes[process].looks.remove(&effect);
+        if let Event::Done(Done::Inspected {
+            transcript: Ok(transcript),
+            ..
+        }) = event
+            && let Some(session) = session
         {
-            assistant.error = None;
-        }
-        self.note_transcript(process, session, &transcript);
-        let transcript = Ok(transcript);
-        self.done(process, epoch, Done::Inspected { effect, transcript });
-    }
-
-    /// Whether a deliberate fault keeps an event from the core.
-    fn hidden(&self, event: &Event) -> bool {
-        let is_root = |session: &SessionId| {
-            self.opencode
-                .session(session)
-                .is_none_or(super::opencode::Session::is_root)
-        };
-        let Event::News(news) = event else {
-            return false;
-        };
-        match (self.plan.fault, news) {
-            (Some(Fault::HideAbort), News::SessionFailed { session, trouble }) => {
-                is_root(session) && trouble.class() == holdfast::core::trouble::Class::Aborted
-            }
-            (Some(Fault::HideParked), News::AssistantUpdated { session, message }) => {
-                is_root(session) && !message.completed
-            }
-            (Some(Fault::HideAbort), News::AssistantUpdated { session, message }) => {
-                is_root(session) && message.error.is_some()
-            }
-            (Some(Fault::HideAsk), News::AskOpened { .. })
-            | (Some(Fault::HideTakenBack), News::SessionReverted { .. }) => true,
-            (Some(Fault::KeepSlot), News::SessionIdle { session }) => !is_root(session),
-            _ => false,
+            self.note_transcript(process, &session, transcript);
         }
     }
-
-    /// The steps' messages go into the history: what a parked one says at last, and the next.
-    pub(crate) fn store_step(
-        &mut self,
-        at: At,
-        fill: Option<Fill>,
-        park: Option<Parked>,
-        go_on: bool,
-    ) {
-        if let Some(fill) = fill.filter(|_| self.plan.fault != Some(Fault::IgnoreFill)) {
-            self.fill_message(&at.session, &fill);
-        }
-        if let Some(park) = park.filter(|_| self.plan.fault != Some(Fault::IgnorePark)) {
-            let user = User {
-                text: String::new(),
-                synthetic: true,
-                ignored: true,
-                ours: false,
-                part: Some(park.part.clone()),
-                beside: Vec::new(),
-                compaction: false,
-                identity: park.identity,
-            };
-            self.store_user(&at.session, &park.message, user);
-        }
-        if go_on {
-            self.ask_model(at);
-        }
-    }
-}
-
-/// A message that another plugin shows to the model, and that OpenCode does not know.
-fn stranger(session: &SessionId, now: u64) -> Value {
-    let model = json!({ "providerID": "zai", "modelID": "large" });
-    let info = json!({ "id": format!("msg_stranger{now}"), "sessionID": session.0, "role": "user",
-        "agent": "build", "model": model, "time": { "created": now } });
-    json!({ "info": info, "parts": [{ "id": "prt_s", "type": "text", "synthetic": true, "text": "NB" }] })
 }
 
 /// The agents of the project.

@@ -56,17 +56,10 @@ impl World {
                     self.told(process, session).outside = true;
                 }
                 let event = event.clone();
-                self.plan_in(
-                    after,
-                    Action::Feed {
-                        process,
-                        epoch: None,
-                        event,
-                    },
-                );
+                self.plan_in(after, Action::Feed { process, event });
             } else {
                 // The bus calls the plugin at once: nothing overtakes it.
-                self.arrive(process, None, event.clone());
+                self.arrive(process, event.clone());
             }
         }
     }
@@ -194,20 +187,12 @@ impl World {
                 self.store_user(&session, &message, *user);
                 self.start_loop(process, &session, false);
             }
-            (Hook::Step { at, title }, Answered::Step { fill, park }) => {
-                // The loop may be gone by now: what the hook had to store, it stores all the same.
-                let after = self.chance.between(2, 20);
-                self.plan_in(
-                    after,
-                    Action::Store {
-                        at,
-                        fill,
-                        park,
-                        go_on: !title,
-                    },
-                );
+            (Hook::Step { at, title: false }, answer) => {
+                if let Answered::Step(said) = answer {
+                    self.check_said(&at, &said);
+                }
+                self.ask_model(at);
             }
-            (Hook::Step { at, title: false }, _) => self.ask_model(at),
             (Hook::Step { title: true, .. }, _) => {}
             (Hook::Compaction { at }, _) => self.compact(&at),
             (
@@ -815,15 +800,7 @@ impl World {
         };
         self.note(|| format!("P{process} OpenCode: {session} is aborted"));
         self.count("aborts");
-        let calls: Vec<_> = self.processes[process]
-            .calls
-            .iter()
-            .filter(|(_, hook)| matches!(hook, Hook::Tool { at, .. } if at.session == *session))
-            .map(|(call, _)| *call)
-            .collect();
-        for call in calls {
-            self.feed(process, Event::CallAborted { call });
-        }
+        self.abandon_calls(process, session);
         if let Some(found) = self.opencode.sessions.get_mut(session) {
             found.asks.clear();
         }

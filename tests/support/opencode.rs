@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use holdfast::core::event::{Assistant, Head, Identity, Status, Transcript};
+use holdfast::core::event::{Assistant, Identity};
 use holdfast::core::ids::{MessageId, PartId, SessionId};
 use holdfast::core::rights::Rule;
 use holdfast::core::task::Model;
-use holdfast::core::time::Time;
 use holdfast::core::todo::Todo;
 use holdfast::core::trouble::Trouble;
 use serde_json::{Value, json};
@@ -198,42 +197,18 @@ impl Session {
             .and_then(|message| message.user())
             .map(|user| user.identity.clone())
     }
-
-    pub(crate) fn transcript(&self, status: Status) -> Transcript {
-        let from = self.messages.len().saturating_sub(40);
-        let tail = &self.messages[from..];
-        let answers = || {
-            tail.iter()
-                .rev()
-                .filter_map(|message| message.answer().map(|answer| (message, answer)))
-        };
-        let tools = || {
-            answers()
-                .flat_map(|(_, answer)| answer.tools.iter().rev())
-                .filter_map(|tool| tool.end.clone())
-        };
-        let said = || answers().find(|(_, answer)| !answer.text.is_empty());
-        Transcript {
-            status,
-            messages: tail
-                .iter()
-                .filter(|message| !message.is_parked())
-                .map(Message::head)
-                .collect(),
-            identity: self.identity(),
-            assistant: answers().next().map(|(message, _)| message.as_assistant()),
-            said_in: said().map(|(message, _)| message.id.clone()),
-            said: said().map_or_else(String::new, |(_, answer)| answer.text.clone()),
-            tool_output: tools().find_map(Result::ok),
-            tool_error: tools().next().and_then(Result::err),
-            todos: self.todos.clone(),
-        }
-    }
 }
 
 impl Message {
     pub(crate) fn user(&self) -> Option<&User> {
         match &self.body {
+            Body::User(user) => Some(user),
+            Body::Assistant(_) => None,
+        }
+    }
+
+    pub(crate) fn user_mut(&mut self) -> Option<&mut User> {
+        match &mut self.body {
             Body::User(user) => Some(user),
             Body::Assistant(_) => None,
         }
@@ -257,11 +232,6 @@ impl Message {
                 .is_some_and(|user| !user.synthetic && !user.compaction)
     }
 
-    /// A message of Holdfast's that says nothing yet.
-    fn is_parked(&self) -> bool {
-        self.id.is_ours() && self.user().is_some_and(|user| user.ignored)
-    }
-
     /// As OpenCode shows it to a plugin before a step.
     pub(crate) fn to_json(&self, session: &SessionId) -> Value {
         let time = json!({ "created": self.created });
@@ -273,6 +243,12 @@ impl Message {
                 let kind = json!({ "id": part, "type": "compaction" });
                 let mut parts = vec![if user.compaction { kind } else { said }];
                 parts.extend(user.beside.iter().map(|text| added(text)));
+                // What Holdfast said beside somebody else's words.
+                if let Some(own) = user.part.as_ref().filter(|_| !self.id.is_ours()) {
+                    parts.push(
+                        json!({ "id": own.0, "type": "text", "text": "", "synthetic": true }),
+                    );
+                }
                 let Identity {
                     agent,
                     model,
@@ -297,7 +273,9 @@ impl Message {
                     "parentID": answer.parent.0, "finish": answer.finish, "error": error,
                     "agent": answer.summary.then_some("compaction") });
                 let text = json!({ "id": part, "type": "text", "text": answer.text });
-                json!({ "info": info, "parts": [text] })
+                let mut parts = vec![text];
+                parts.extend(answer.tools.iter().map(ToolPart::to_json));
+                json!({ "info": info, "parts": parts })
             }
         }
     }
@@ -314,17 +292,16 @@ impl Message {
             text: answer.text.clone(),
         }
     }
+}
 
-    fn head(&self) -> Head {
-        Head {
-            id: self.id.clone(),
-            assistant: self.answer().is_some(),
-            created: Time(self.created),
-            ours: self.user().is_some_and(|user| user.ours),
-            finished: self
-                .answer()
-                .is_some_and(|answer| answer.finish.is_some() && answer.error.is_none()),
-        }
+impl ToolPart {
+    fn to_json(&self) -> Value {
+        let state = match &self.end {
+            None => json!({ "status": "running" }),
+            Some(Ok(output)) => json!({ "status": "completed", "output": output }),
+            Some(Err(error)) => json!({ "status": "error", "error": error }),
+        };
+        json!({ "id": "prt_tool", "type": "tool", "tool": "bash", "callID": "call", "state": state })
     }
 }
 

@@ -345,7 +345,7 @@ impl World {
         let off = self
             .living()
             .iter()
-            .any(|index| self.processes[*index].core.is_none());
+            .any(|index| self.processes[*index].engine.is_none());
         if self.plan.fresh_end || self.living().len() > 1 || off || self.plan.kind == Kind::Run {
             for index in self.living() {
                 self.die(index, "is closed");

@@ -1,14 +1,14 @@
 //! An OpenCode process with Holdfast in it: its life, its loops and what waits in its hooks.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
+use holdfast::core::Setup;
 use holdfast::core::config::Layer;
-use holdfast::core::event::{Event, Identity};
-use holdfast::core::ids::{CallId, MessageId, SessionId};
+use holdfast::core::event::Identity;
+use holdfast::core::ids::{CallId, InspectId, MessageId, SessionId};
 use holdfast::core::journal::Owner;
-use holdfast::core::{Core, Setup};
 
-use super::host::Hook;
+use super::host::{Engine, Waiting};
 use super::plan::Kind;
 use super::world::World;
 
@@ -16,25 +16,30 @@ pub(crate) struct Process {
     pub(crate) me: Owner,
     pub(crate) kind: Kind,
     pub(crate) alive: bool,
-    setup: Setup,
+    pub(crate) setup: Setup,
     /// None once the process is dead or the plugin has turned itself off.
-    pub(crate) core: Option<Core>,
+    pub(crate) engine: Option<Engine>,
     /// Grows with each trap: what an older engine waits for reaches nobody.
     pub(crate) epoch: u64,
     traps: u32,
     /// Ends at the effect after so many more.
     pub(crate) doom: Option<(u64, Doom)>,
-    pub(crate) inbox: VecDeque<Event>,
-    pub(crate) draining: bool,
-    pub(crate) calls: BTreeMap<CallId, Hook>,
+    /// It trapped, and what waited for its engine is asked again.
+    pub(crate) stumbled: bool,
+    /// The core has taken an event since it was looked at.
+    pub(crate) changed: bool,
+    /// Hooks whose answer is on its way.
+    pub(crate) calls: BTreeMap<u64, Waiting>,
     pub(crate) next_call: u64,
+    /// What the core was asked and has not answered.
+    pub(crate) open: BTreeSet<CallId>,
+    /// Whom the core has looked at, until it knows.
+    pub(crate) looks: BTreeMap<InspectId, SessionId>,
     pub(crate) loops: BTreeMap<SessionId, Loop>,
     /// The newest timer; older ones were cleared.
     pub(crate) token: u64,
     /// Bytes of each journal that were read.
     pub(crate) read: BTreeMap<SessionId, usize>,
-    /// What the host found in each session's list of messages.
-    pub(crate) seen: BTreeMap<SessionId, holdfast::host::reader::Seen>,
     /// The session that `run` is about.
     pub(crate) main: Option<SessionId>,
     /// What the core was told of each root session.
@@ -141,25 +146,26 @@ impl World {
             me,
             kind,
             alive: true,
-            core: Some(Core::new(&setup)),
+            engine: None,
             setup,
             epoch: 0,
             traps: 0,
             doom: None,
-            inbox: VecDeque::new(),
-            draining: false,
+            stumbled: false,
+            changed: false,
             calls: BTreeMap::new(),
             next_call: 0,
+            open: BTreeSet::new(),
+            looks: BTreeMap::new(),
             loops: BTreeMap::new(),
             token: 0,
             read: BTreeMap::new(),
-            seen: BTreeMap::new(),
             main: None,
             told: BTreeMap::new(),
             unsaved: BTreeSet::new(),
             idle_ticks: 0,
         });
-        self.feed(index, Event::Tick);
+        self.start_engine(index);
         index
     }
 
@@ -170,9 +176,9 @@ impl World {
             return;
         }
         dead.alive = false;
-        dead.core = None;
+        dead.engine = None;
+        dead.stumbled = false;
         dead.epoch += 1;
-        dead.inbox.clear();
         dead.calls.clear();
         let loops = std::mem::take(&mut dead.loops);
         let unsaved = std::mem::take(&mut dead.unsaved);
@@ -189,28 +195,39 @@ impl World {
         }
     }
 
-    /// The engine traps: a fresh one takes its place, the third time none.
+    /// The engine traps: it does nothing more.
     pub(crate) fn trap(&mut self, process: usize) {
         let hit = &mut self.processes[process];
-        if hit.core.is_none() {
+        if hit.engine.take().is_none() {
             return;
         }
+        hit.stumbled = true;
         hit.epoch += 1;
         hit.traps += 1;
-        hit.inbox.clear();
-        hit.draining = false;
         hit.token += 1;
+        hit.changed = false;
         hit.told.clear();
+        hit.open.clear();
+        hit.looks.clear();
         let unsaved = std::mem::take(&mut hit.unsaved);
         hit.me.nonce.push('+');
         hit.setup.me = hit.me.clone();
-        hit.core = (hit.traps < 3).then(|| Core::new(&hit.setup));
-        let waiting = std::mem::take(&mut hit.calls);
         self.note(|| format!("P{process} traps"));
         self.count("traps");
         self.forget_unsaved(&unsaved);
-        self.feed(process, Event::Tick);
-        for hook in waiting.into_values() {
+    }
+
+    /// A fresh engine takes the place of one that trapped, the third time none; what waited is
+    /// asked again.
+    pub(crate) fn restart_engine(&mut self, process: usize) {
+        if !std::mem::take(&mut self.processes[process].stumbled) {
+            return;
+        }
+        let waiting = std::mem::take(&mut self.processes[process].calls);
+        if self.processes[process].traps < 3 {
+            self.start_engine(process);
+        }
+        for Waiting { hook, .. } in waiting.into_values() {
             self.call_hook(process, hook);
         }
     }

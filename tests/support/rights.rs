@@ -1,15 +1,15 @@
 //! What agents and sessions may do: how OpenCode decides it, and whether Holdfast keeps to it.
 
 use holdfast::core::effect::Prompt;
-use holdfast::core::event::{Agent, Done, Leave};
-use holdfast::core::ids::{CallId, LeaveId, RulesId, SessionId};
+use holdfast::core::event::{Agent, Leave};
+use holdfast::core::ids::SessionId;
 use holdfast::core::rights::{Action, Caller, Rule, evaluate};
 use holdfast::core::task::{Launch, Origin, Task};
 use serde_json::Value;
 
+use super::api::Asking;
 use super::fault::Fault;
-use super::host::Hook;
-use super::world::{Action as Planned, World};
+use super::world::World;
 
 /// What a child session is asked whether it may.
 const PROBES: [&str; 7] = [
@@ -86,35 +86,25 @@ impl World {
     }
 
     /// OpenCode is asked for the permission to use an agent.
-    pub(crate) fn give_leave(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: LeaveId,
-        call: CallId,
-        agent: String,
-    ) {
-        let Some(Hook::Tool { at, used, .. }) = self.processes[process].calls.get(&call) else {
-            return;
-        };
-        let (session, tool_call) = (at.session.clone(), used.call.clone());
-        let caller = self.speaks_in(&session);
+    pub(crate) fn give_leave(&mut self, asking: &Asking, agent: String) -> Leave {
+        let Asking { session, call } = asking;
+        let caller = self.speaks_in(session);
         let mut rules = rules_of(&caller);
         rules.extend(
             self.opencode
-                .session(&session)
+                .session(session)
                 .map_or_else(Vec::new, |found| found.rules.clone()),
         );
         let action = evaluate("task", &agent, &rules);
         let refused = match action {
             Action::Allow => false,
             // A call that OpenCode repeats gets the same answer.
-            Action::Ask if self.checks.refused.contains(&tool_call) => true,
+            Action::Ask if self.checks.refused.contains(call) => true,
             Action::Ask
                 if self
                     .checks
                     .granted
-                    .contains_key(&(tool_call.clone(), agent.clone())) =>
+                    .contains_key(&(call.clone(), agent.clone())) =>
             {
                 false
             }
@@ -123,62 +113,26 @@ impl World {
         };
         if refused {
             self.count("launches refused");
-            self.checks.refused.insert(tool_call);
-        } else {
-            let lawful = action != Action::Deny;
-            let granted = Granted { caller, lawful };
-            self.checks.granted.insert((tool_call, agent), granted);
+            self.checks.refused.insert(call.clone());
+            return Leave::Refused("a rule prevents it".to_owned());
         }
-        let leave = if refused {
-            Leave::Refused("a rule prevents it".to_owned())
-        } else {
-            Leave::Granted
-        };
-        let event = Done::LeaveGiven { effect, leave }.into();
-        let after = self.chance.span(1, 5_000);
-        let epoch = Some(epoch);
-        self.plan_in(
-            after,
-            Planned::Feed {
-                process,
-                epoch,
-                event,
-            },
-        );
+        let lawful = action != Action::Deny;
+        let granted = Granted { caller, lawful };
+        self.checks.granted.insert((call.clone(), agent), granted);
+        Leave::Granted
     }
 
-    /// A session's rules are read, after some were added.
-    pub(crate) fn tell_rules(
-        &mut self,
-        process: usize,
-        epoch: u64,
-        effect: RulesId,
-        session: &SessionId,
-        added: Vec<Rule>,
-    ) {
+    /// Rules are added to those of a session.
+    pub(crate) fn add_rules(&mut self, session: &SessionId, added: &[Rule]) -> Result<(), String> {
         let refused = self.plan.chaos.refused;
         if self.opencode.session(session).is_none() || self.mishap(refused) {
-            let rules = Err("it could not be read".to_owned());
-            self.done(process, epoch, Done::RulesRead { effect, rules });
-            return;
+            return Err("it could not be changed".to_owned());
         }
         let rigid = self.is_rigid();
-        let Some(found) = self.opencode.sessions.get_mut(session) else {
-            return;
-        };
-        if !rigid {
-            found.rules.extend(added);
+        if let Some(found) = self.opencode.sessions.get_mut(session).filter(|_| !rigid) {
+            found.rules.extend(added.iter().cloned());
         }
-        let mut rules = found.rules.clone();
-        if found.is_root() {
-            let read = self.checks.read.entry(session.clone()).or_default();
-            read.push((self.now, rules.clone()));
-            if self.plan.fault == Some(Fault::HideRules) {
-                rules.clear();
-            }
-        }
-        let rules = Ok(rules);
-        self.done(process, epoch, Done::RulesRead { effect, rules });
+        Ok(())
     }
 
     /// An OpenCode that changes a session's rules only by a prompt's `tools`.

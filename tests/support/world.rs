@@ -1,16 +1,16 @@
 //! The simulated world: one clock, one queue of things to come, OpenCode, the disk and processes.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use holdfast::core::effect::{Fill, Parked, Prompt};
-use holdfast::core::event::{Event, Status};
-use holdfast::core::ids::{AbortId, CreateId, InspectId, MessageId, PromptId, RulesId, SessionId};
-use holdfast::core::rights::Rule;
+use holdfast::core::event::Event;
+use holdfast::core::ids::{MessageId, SessionId};
 
 use super::agent::{Reply, Use};
 use super::chance::Chance;
 use super::checks::Checks;
 use super::disk::Disk;
+use super::host::Stage;
 use super::opencode::OpenCode;
 use super::plan::{Doing, Plan};
 use super::process::Process;
@@ -23,7 +23,7 @@ const ACTIONS_MAX: u64 = 300_000;
 const CALM: u64 = 4 * 3_600_000;
 
 pub(crate) struct World {
-    pub(crate) plan: Plan,
+    pub(crate) plan: Rc<Plan>,
     pub(crate) chance: Chance,
     pub(crate) now: u64,
     sequence: u64,
@@ -33,6 +33,7 @@ pub(crate) struct World {
     pub(crate) opencode: OpenCode,
     pub(crate) disk: Disk,
     pub(crate) processes: Vec<Process>,
+    pub(crate) stage: Stage,
     pub(crate) checks: Checks,
     /// Mishaps have ceased, and agents finish what they began.
     pub(crate) calm: bool,
@@ -56,10 +57,9 @@ pub(crate) struct Violation {
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     Do(Doing),
-    /// An event of OpenCode's bus arrives, or with an epoch the outcome of an effect.
+    /// An event of OpenCode's bus arrives.
     Feed {
         process: usize,
-        epoch: Option<u64>,
         event: Event,
     },
     Tick {
@@ -75,57 +75,16 @@ pub(crate) enum Action {
         hook: super::host::Hook,
         answer: super::host::Answered,
     },
-    Create {
+    /// A call of OpenCode's API is served.
+    Serve {
         process: usize,
         epoch: u64,
-        effect: CreateId,
-        parent: SessionId,
-        rules: Vec<Rule>,
-    },
-    /// A session's rules are told, after some were added.
-    ReadRules {
-        process: usize,
-        epoch: u64,
-        effect: RulesId,
-        session: SessionId,
-        added: Vec<Rule>,
-    },
-    Prompt {
-        process: usize,
-        epoch: u64,
-        effect: PromptId,
-        session: SessionId,
-        prompt: Box<Prompt>,
-    },
-    Abort {
-        process: usize,
-        epoch: u64,
-        effect: AbortId,
-        session: SessionId,
-    },
-    AskStatus {
-        process: usize,
-        epoch: u64,
-        effect: InspectId,
-        session: SessionId,
-    },
-    AskMessages {
-        process: usize,
-        epoch: u64,
-        effect: InspectId,
-        session: SessionId,
-        status: Status,
+        request: super::api::Request,
     },
     AnswerAsk {
         session: SessionId,
         ask: String,
         allow: bool,
-    },
-    Store {
-        at: At,
-        fill: Option<Fill>,
-        park: Option<Box<Parked>>,
-        go_on: bool,
     },
     Step {
         at: At,
@@ -181,7 +140,8 @@ impl World {
             trace: traced.then(Vec::new),
             violation: None,
             tally: BTreeMap::new(),
-            plan,
+            plan: Rc::new(plan),
+            stage: Stage::default(),
         };
         for (at, doing) in world.plan.doings.clone() {
             world
@@ -190,6 +150,28 @@ impl World {
             world.sequence += 1;
         }
         world
+    }
+
+    /// What stands in the world's place while it is on the stage.
+    pub(crate) fn hollow(&self) -> Self {
+        Self {
+            plan: Rc::clone(&self.plan),
+            chance: self.chance.clone(),
+            now: self.now,
+            sequence: 0,
+            nights: Vec::new(),
+            queue: BTreeMap::new(),
+            opencode: OpenCode::default(),
+            disk: Disk::default(),
+            processes: Vec::new(),
+            stage: Stage::default(),
+            checks: Checks::default(),
+            calm: self.calm,
+            stubborn: self.stubborn,
+            trace: None,
+            violation: None,
+            tally: BTreeMap::new(),
+        }
     }
 
     /// Lives through the plan, then through a calm end at which all must settle.
@@ -258,6 +240,7 @@ impl World {
     fn run_until(&mut self, end: u64) {
         let mut left = ACTIONS_MAX;
         let nights = self.nights.len();
+        self.take_steps();
         while self.violation.is_none() {
             let slept = self.nights.iter().skip(nights).map(|(_, span)| span);
             let end = end + slept.sum::<u64>();
@@ -274,6 +257,7 @@ impl World {
                 .expect("it was just seen");
             self.now = at;
             self.carry_on(action);
+            self.take_steps();
             left -= 1;
             if left == 0 {
                 self.fail(
@@ -299,73 +283,24 @@ impl World {
     fn carry_on(&mut self, action: Action) {
         match action {
             Action::Do(doing) => self.carry_out_doing(doing),
-            Action::Feed {
-                process,
-                epoch,
-                event,
-            } => self.arrive(process, epoch, event),
+            Action::Feed { process, event } => self.arrive(process, event),
             Action::Tick { process, token } => self.tick(process, token),
-            Action::Touch { process, root } => self.journal_touched(process, &root),
+            Action::Touch { process, root } => self.journal_touched(process, root),
             Action::Answered {
                 process,
                 hook,
                 answer,
             } => self.hook_answered(process, hook, answer),
-            Action::Create {
+            Action::Serve {
                 process,
                 epoch,
-                effect,
-                parent,
-                rules,
-            } => self.create_child(process, epoch, effect, &parent, rules),
-            Action::ReadRules {
-                process,
-                epoch,
-                effect,
-                session,
-                added,
-            } => self.tell_rules(process, epoch, effect, &session, added),
-            Action::Prompt {
-                process,
-                epoch,
-                effect,
-                session,
-                prompt,
-            } => {
-                self.take_prompt(process, epoch, effect, &session, &prompt);
-            }
-            Action::Abort {
-                process,
-                epoch,
-                effect,
-                session,
-            } => self.take_abort(process, epoch, effect, &session),
-            Action::AskStatus {
-                process,
-                epoch,
-                effect,
-                session,
-            } => self.tell_status(process, epoch, effect, session),
-            Action::AskMessages {
-                process,
-                epoch,
-                effect,
-                session,
-                status,
-            } => {
-                self.tell_messages(process, epoch, effect, &session, status);
-            }
+                request,
+            } => self.serve(process, epoch, request),
             Action::AnswerAsk {
                 session,
                 ask,
                 allow,
             } => self.close_ask(&session, &ask, allow),
-            Action::Store {
-                at,
-                fill,
-                park,
-                go_on,
-            } => self.store_step(at, fill, park.map(|park| *park), go_on),
             Action::Step { at } => self.step(at),
             Action::Reply { at, reply } => self.reply(at, reply),
             Action::RunTool {

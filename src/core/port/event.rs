@@ -345,6 +345,18 @@ impl Event {
 }
 
 impl Hook {
+    /// The call that waits.
+    #[must_use]
+    pub fn call(&self) -> CallId {
+        match self {
+            Self::UserMessage { call, .. }
+            | Self::StepStarted { call, .. }
+            | Self::ToolCalled { call, .. }
+            | Self::CommandCalled { call, .. }
+            | Self::CompactionStarted { call, .. } => *call,
+        }
+    }
+
     /// The session that it is about.
     #[must_use]
     pub fn session(&self) -> &SessionId {

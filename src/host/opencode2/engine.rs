@@ -21,10 +21,12 @@ use crate::core::Setup;
 use crate::core::effect::{Fill, Level, Parked, Word};
 use crate::core::event::{Event, Hook, Identity, News, SessionFacts};
 use crate::core::ids::{MessageId, PartId, SessionId};
-use crate::host::boundary::{Process, Start};
+use crate::host::boundary::Start;
 use crate::host::driver::{Driver, Reply};
 use crate::host::engine::promise;
 use crate::host::js::{self, Port, get};
+use crate::host::port::Process;
+use crate::host::shim::Shim;
 use crate::host::wire::Raw;
 
 /// How long events lag behind hooks, with room to spare.
@@ -39,7 +41,7 @@ pub struct Engine2 {
 }
 
 struct Host {
-    driver: Rc<Driver>,
+    driver: Rc<Driver<Shim>>,
     api: Api,
     turns: RefCell<Map<SessionId, Turn>>,
     open: RefCell<Open>,
@@ -64,7 +66,7 @@ impl Engine2 {
         };
         let api = Api::new(port.client());
         // Nothing proves yet that somebody watches.
-        let driver = Driver::new(port, &setup, Process::Run);
+        let driver = Driver::new(Shim::second(port), &setup, Process::Run);
         driver.feed(Event::Tick);
         let host = Host {
             driver,
@@ -96,16 +98,9 @@ impl Engine2 {
             return;
         }
         let driver = Rc::clone(&self.host.driver);
-        self.host.driver.spawn(Box::pin(async move {
-            let known = driver.knows(&root);
-            if driver.introduce(&root).await {
-                if known {
-                    driver.journal_touched(&root);
-                } else {
-                    driver.journal_opened(&root);
-                }
-            }
-        }));
+        self.host
+            .driver
+            .spawn(Box::pin(async move { driver.journal_touched(&root).await }));
     }
 
     /// Whether a journal belongs to a session in use here.
@@ -275,7 +270,7 @@ impl Host {
             identity,
             assistant,
         });
-        let Some(Reply::Step { fill, park }) = self.driver.reply(call).await else {
+        let Reply::Step { fill, park } = self.driver.reply(call).await else {
             return;
         };
         // An interrupt does not end the hook's promise: nobody waits for this one any more.
@@ -340,7 +335,7 @@ impl Host {
             synthetic: false,
             identity,
         });
-        if let Some(Reply::Message(Some((part, text)))) = self.driver.reply(call).await
+        if let Reply::Message(Some((part, text))) = self.driver.reply(call).await
             && let Err(error) = self.api.say(&session, &message_of(&part), &text).await
         {
             self.log(format!("results could not go along: {error}"));
@@ -380,12 +375,12 @@ impl Host {
             // Without the signal the answer just comes later.
             let _unheard = listen.call2(&signal, &"abort".into(), &aborted);
         }
-        let answer = self
-            .driver
-            .reply_in(call, || self.driver.feed(event), context);
+        let answer = self.driver.reply_to_tool(call, event, context.clone());
         match answer.await {
-            Some(Reply::Tool(text)) => text,
-            _ => "No response from Holdfast; try again.".to_owned(),
+            Reply::Tool(text) => text,
+            Reply::Step { .. } | Reply::Message(_) | Reply::Command(_) | Reply::Compaction(_) => {
+                "No response from Holdfast; try again.".to_owned()
+            }
         }
     }
 
@@ -399,7 +394,7 @@ impl Host {
         self.turn(&session, |turn| turn.compacting = true);
         let call = self.driver.next_call();
         self.driver.feed(Hook::CompactionStarted { call, session });
-        let Some(Reply::Compaction(Some(context))) = self.driver.reply(call).await else {
+        let Reply::Compaction(Some(context)) = self.driver.reply(call).await else {
             return;
         };
         if let Ok(system) = get(compaction, "system").dyn_into::<Array>() {

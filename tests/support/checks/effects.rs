@@ -10,6 +10,7 @@ use holdfast::core::todo::Todo;
 
 use super::Sender;
 use crate::support::fault::Fault;
+use crate::support::host::Hook;
 use crate::support::opencode::model;
 use crate::support::world::World;
 
@@ -70,7 +71,7 @@ impl World {
                 .get(&root)
                 .is_some_and(|read| *read >= file.text.len());
         if knows
-            && me.inbox.is_empty()
+            && !self.is_behind(process)
             && file
                 .ledger
                 .owner
@@ -104,24 +105,21 @@ impl World {
                 }
             }
             Effect::ReleaseStep {
-                call,
                 session,
                 fill: Some(fill),
                 park,
+                ..
             } => {
                 let parks = park.as_ref().map(|park| park.identity.clone());
                 // Where the hook was abandoned, nobody hears it.
-                let heard =
-                    self.processes[process]
-                        .calls
-                        .get(call)
-                        .is_some_and(|hook| match hook {
-                            crate::support::host::Hook::Step { at, .. } => self.processes[process]
-                                .loops
-                                .get(&at.session)
-                                .is_some_and(|found| found.generation == at.generation),
-                            _ => false,
-                        });
+                let heard = self.processes[process].calls.values().any(|waiting| {
+                    let Hook::Step { at, .. } = &waiting.hook else {
+                        return false;
+                    };
+                    let running = self.processes[process].loops.get(session);
+                    at.session == *session
+                        && running.is_some_and(|found| found.generation == at.generation)
+                });
                 if heard {
                     self.check_fill(process, session, fill);
                 }
@@ -136,6 +134,12 @@ impl World {
             } => {
                 let identity = park.identity.clone();
                 self.check_identity(process, session, &identity);
+            }
+            Effect::Prompt {
+                session, prompt, ..
+            } => {
+                self.check_prompt(process, session, prompt);
+                self.check_not_reverted(process, session);
             }
             Effect::Abort { session, .. } => {
                 self.checks.stopping.insert(session.clone());
@@ -158,7 +162,7 @@ impl World {
                 self.fuse_blown(process);
             }
             Effect::Notice { toast: true, .. } => {
-                let core = self.processes[process].core.as_ref();
+                let core = self.core(process);
                 if core.is_some_and(|core| !core.config().toasts) {
                     self.fail("toasts can be turned off", "a toast is shown".to_owned());
                 }
@@ -181,7 +185,7 @@ impl World {
         let lives = owner.as_ref().is_some_and(|owner| {
             self.processes
                 .iter()
-                .any(|other| other.alive && other.core.is_some() && other.me == *owner)
+                .any(|other| other.alive && other.engine.is_some() && other.me == *owner)
         });
         match record.what {
             Record::Claimed { owner: by, after } if by == me && after == owner && lives => {
@@ -232,7 +236,7 @@ impl World {
                 ..
             } => {
                 let ledger = self.ledger(process, root);
-                if let Some(work) = ledger.and_then(|ledger| ledger.task(&task)).map(work_of) {
+                if let Some(work) = ledger.and_then(|ledger| ledger.task(&task).map(work_of)) {
                     *self.told(process, root).failed.entry(work).or_default() += 1;
                 }
             }
@@ -265,7 +269,7 @@ impl World {
     /// An agent launches a task, in whatever way: that is bounded, and what fails again and again
     /// is not launched any more.
     fn check_launch_counts(&mut self, process: usize, root: &SessionId, launch: &Launch) {
-        let core = self.processes[process].core.as_ref();
+        let core = self.core(process);
         let max = core.map_or(0, |core| core.config().continuation.max_continuations);
         let told = self.told(process, root);
         told.launched = true;
@@ -298,14 +302,12 @@ impl World {
         if root != *session {
             // A word to a running task goes to its session under an id of its own.
             let known = self.held_against(process, &root);
-            let task = known.and_then(|ledger| {
-                let mut tasks = ledger.tasks.values();
-                tasks.find(|task| {
-                    (task.message.as_ref() == Some(&prompt.message) && self.is_written(&root, task))
-                        || (prompt.text.starts_with("more of")
-                            && task.is_active()
-                            && task.launch.session.as_ref() == Some(session))
-                })
+            let mut tasks = known.iter().flat_map(|ledger| ledger.tasks.values());
+            let task = tasks.find(|task| {
+                (task.message.as_ref() == Some(&prompt.message) && self.is_written(&root, task))
+                    || (prompt.text.starts_with("more of")
+                        && task.is_active()
+                        && task.launch.session.as_ref() == Some(session))
             });
             if let Some(task) = task.filter(|_| saved).cloned() {
                 self.check_rights(session, prompt, &task);
@@ -392,7 +394,11 @@ impl World {
         message: &MessageId,
         text: &str,
     ) {
-        let ledger = self.ledger(process, root).cloned().unwrap_or_default();
+        let ledger = self
+            .ledger(process, root)
+            .as_deref()
+            .cloned()
+            .unwrap_or_default();
         let told = self.told(process, root).clone();
         let silence = [
             (told.aborted, "the user aborted"),
@@ -429,9 +435,8 @@ impl World {
             );
         }
         let kind = row.kind;
-        let limits = self.processes[process]
-            .core
-            .as_ref()
+        let limits = self
+            .core(process)
             .map(|core| core.config().continuation.clone());
         let told = self.told(process, root);
         if !told.counted.insert(message.clone()) {

@@ -5,6 +5,7 @@ use holdfast::core::task::{Outcome, Stage, Task};
 use holdfast::core::trouble::Class;
 
 use super::{Known, Sender, outcome_of};
+use crate::support::host::Waiting;
 use crate::support::opencode::Session;
 use crate::support::plan::Kind;
 use crate::support::process::Process;
@@ -36,7 +37,7 @@ impl World {
     pub(crate) fn check_rest(&mut self) {
         for index in self.living() {
             for root in self.roots() {
-                let Some(ledger) = self.ledger(index, &root).cloned() else {
+                let Some(ledger) = self.ledger(index, &root).as_deref().cloned() else {
                     continue;
                 };
                 let works = self.processes.iter().any(|process| {
@@ -149,7 +150,7 @@ impl World {
     fn check_calls(&mut self) {
         for index in self.living() {
             let process = &self.processes[index];
-            if let Some((call, hook)) = process.calls.first_key_value() {
+            if let Some((call, Waiting { hook, .. })) = process.calls.first_key_value() {
                 let detail = format!("P{index} never answers {call:?}: {hook:?}");
                 self.fail("every hook and call is answered", detail);
             }

@@ -83,18 +83,13 @@ impl World {
 
     pub(super) fn note_child_prompt(&mut self, session: &SessionId, id: &MessageId) {
         let root = self.opencode.root_of(session);
-        let cores = self
-            .processes
-            .iter()
-            .filter_map(|process| process.core.as_ref());
-        let tasks = cores
-            .filter_map(|core| core.ledger(&root))
-            .flat_map(|ledger| ledger.tasks.values());
-        let Some(task) = tasks
-            .filter(|task| task.message.as_ref() == Some(id))
-            .map(|task| task.id().clone())
-            .next()
-        else {
+        let prompted = |process: usize| {
+            let ledger = self.ledger(process, &root)?;
+            let mut tasks = ledger.tasks.values();
+            let task = tasks.find(|task| task.message.as_ref() == Some(id))?;
+            Some(task.id().clone())
+        };
+        let Some(task) = (0..self.processes.len()).find_map(prompted) else {
             return;
         };
         self.checks.working.insert(session.clone(), task.clone());

@@ -27,17 +27,17 @@ impl World {
     }
 
     /// After an event and all its effects.
-    pub(crate) fn check_state(&mut self, process: usize) {
+    pub(crate) fn check_state(&mut self, process: usize, told: bool) {
         for root in self.roots() {
             let unsaved = self.processes[process].unsaved.contains(&root);
             if !unsaved && !self.owns(process, &root) {
                 continue;
             }
-            let Some(ledger) = self.ledger(process, &root).cloned() else {
+            let Some(ledger) = self.ledger(process, &root).as_deref().cloned() else {
                 continue;
             };
             // With an event in the inbox, what was claimed has not been read yet.
-            if !unsaved && self.processes[process].inbox.is_empty() {
+            if !unsaved && told {
                 self.check_fold(process, &root, &ledger);
             }
             self.check_tasks(process, &root, &ledger);
@@ -164,12 +164,11 @@ impl World {
 
     /// A task that fails by a limit has lived so long: a machine that slept fails none.
     fn check_limits(&mut self, process: usize, task: &Task) {
-        let (Some(core), Some(started), Some(error)) =
-            (&self.processes[process].core, task.started, &task.error)
-        else {
+        let config = self.core(process).map(|core| core.config().clone());
+        let (Some(config), Some(started), Some(error)) = (config, task.started, &task.error) else {
             return;
         };
-        let limits = &core.config().tasks;
+        let limits = &config.tasks;
         let limit = if error.contains("tasks.startTimeoutSeconds") {
             limits.start_timeout
         } else if error.contains("tasks.inactivityTimeoutMinutes") {
@@ -185,9 +184,8 @@ impl World {
     }
 
     pub(super) fn check_queue(&mut self, process: usize, root: &SessionId, ledger: &Ledger) {
-        let Some(concurrency) = self.processes[process]
-            .core
-            .as_ref()
+        let Some(concurrency) = self
+            .core(process)
             .map(|core| core.config().tasks.concurrency.clone())
         else {
             return;

@@ -167,8 +167,7 @@ impl World {
 
     /// Whether events about a session reach a core: after a trap it begins anew.
     fn knows(&self, process: usize, session: &SessionId) -> bool {
-        let core = self.processes[process].core.as_ref();
-        core.is_some_and(|core| core.knows(session))
+        self.core(process).is_some_and(|core| core.knows(session))
     }
 
     /// What a process before this one left in the journal binds this one as well.
@@ -187,7 +186,7 @@ impl World {
         let calls = &self.processes[process].calls;
         let roots: Vec<SessionId> = calls
             .values()
-            .filter_map(|hook| match hook {
+            .filter_map(|waiting| match &waiting.hook {
                 Hook::Step { at, .. } => Some(at.session.clone()),
                 Hook::Message { .. }
                 | Hook::Compaction { .. }

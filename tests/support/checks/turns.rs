@@ -1,6 +1,6 @@
 //! When sessions begin to work, and when a turn may end.
 
-use holdfast::core::ids::SessionId;
+use holdfast::core::ids::{MessageId, SessionId};
 use holdfast::core::task::{Stage, Task};
 
 use crate::support::opencode::Message;
@@ -11,20 +11,14 @@ impl World {
     pub(crate) fn check_loop_begins(&mut self, process: usize, session: &SessionId, by_us: bool) {
         let root = self.opencode.root_of(session);
         // A prompt that was on its way when its session was told to stop: it is told again.
-        if self.checks.stopping.contains(session) {
+        if !by_us || root == *session || self.checks.stopping.contains(session) {
             return;
         }
-        let Some(core) = self.processes[process]
-            .core
-            .as_ref()
-            .filter(|_| by_us && root != *session)
-        else {
+        let ledger = self.ledger(process, &root).as_deref().cloned();
+        let (Some(ledger), Some(config)) = (ledger, self.config(process)) else {
             return;
         };
-        let concurrency = core.config().tasks.concurrency.clone();
-        let Some(ledger) = core.ledger(&root) else {
-            return;
-        };
+        let concurrency = config.tasks.concurrency;
         let key_of = |session: &SessionId| ledger.task_in(session).map(Task::key);
         let Some(key) = key_of(session) else { return };
         let working = self.processes[process]
@@ -56,7 +50,7 @@ impl World {
         let Some(found) = self
             .opencode
             .session(&at.session)
-            .filter(|found| found.is_root() && self.processes[at.process].core.is_some())
+            .filter(|found| found.is_root() && self.processes[at.process].engine.is_some())
         else {
             return;
         };
@@ -102,6 +96,23 @@ impl World {
         }
     }
 
+    /// What the model reads of a step: no message of ours that says nothing.
+    pub(crate) fn check_said(&mut self, at: &At, said: &[(MessageId, String)]) {
+        let found = self.opencode.session(&at.session);
+        let is_root = found.is_some_and(crate::support::opencode::Session::is_root);
+        let on = self.processes[at.process].engine.is_some();
+        let empty = said
+            .iter()
+            .find(|(id, text)| id.is_ours() && text.is_empty());
+        if let Some((id, _)) = empty.filter(|_| is_root && on) {
+            let detail = format!("{} shows {id}", at.session);
+            self.fail(
+                "the model sees nothing of messages that say nothing",
+                detail,
+            );
+        }
+    }
+
     /// Nothing is sent to a session whose user took messages back. A process that knew the session
     /// before, and in which it did not happen, is not told.
     pub(crate) fn check_not_reverted(&mut self, process: usize, session: &SessionId) {
@@ -125,11 +136,11 @@ impl World {
         if !is_root || failed || !self.is_headless(process, session) {
             return;
         }
-        let Some(core) = self.processes[process].core.as_ref() else {
+        let Some(config) = self.config(process) else {
             return;
         };
-        let config = core.config().clone();
-        let ledger = core.ledger(session).cloned().unwrap_or_default();
+        let ledger = self.ledger(process, session).as_deref().cloned();
+        let ledger = ledger.unwrap_or_default();
         let foreign = self.disk.files.get(session).is_some_and(|file| {
             file.ledger
                 .owner

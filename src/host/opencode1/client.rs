@@ -1,87 +1,67 @@
 //! OpenCode's API, as far as it is used, through the client that OpenCode hands to plugins.
 
+use js_sys::{Function, Promise};
 use serde::de::DeserializeOwned;
-use serde::de::IgnoredAny;
 use serde_json::Value;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-use super::js::{self, call, get, object};
-use super::opencode2::api::Api;
-use super::reader;
-use super::wire::{AgentInfo, CommandInfo, Each, Raw, Session, StatusInfo};
-use crate::core::effect::{Parked, Prompt, Variant};
-use crate::core::event::{Agent, Status, Transcript};
+use super::api::{Api, Page};
+use crate::core::effect::{Level, Parked, Prompt, Variant};
+use crate::core::event::{Agent, Leave, Status};
 use crate::core::ids::{MessageId, PartId, SessionId};
-use crate::core::rights::Rule;
+use crate::core::rights::{self, Rule};
 use crate::core::todo::Todo;
-
-/// Messages of a session that an inspection looks at first. Where they show no prompt, it looks
-/// further back.
-const MESSAGES_LOOKED_AT: u32 = 40;
+use crate::host::js::{self, call, get, object};
+use crate::host::reader::Stored;
+use crate::host::wire::{AgentInfo, CommandInfo, Each, Raw, Session, StatusInfo};
 
 /// An answer of OpenCode's without the fields that it had in the versions that were tried.
 const UNREADABLE: &str = "OpenCode answered with something that could not be read";
 
 /// The client of one OpenCode instance.
-#[derive(Clone)]
-pub(super) struct OpenCode {
+pub(in crate::host) struct Client {
     client: JsValue,
-    /// Where it is an OpenCode 2.
-    pub(super) second: Option<Api>,
 }
 
-impl OpenCode {
-    pub(super) fn new(client: JsValue) -> Self {
-        let is_second = get(&get(&client, "session"), "synthetic").is_function();
-        Self {
-            second: is_second.then(|| Api::new(client.clone())),
-            client,
-        }
+impl Client {
+    pub(in crate::host) fn new(client: JsValue) -> Self {
+        Self { client }
     }
 
     fn sessions(&self) -> JsValue {
         get(&self.client, "session")
     }
+}
 
-    pub(super) async fn session(&self, id: &SessionId) -> Result<Session, String> {
-        if let Some(second) = &self.second {
-            let found = second.session(id).await?;
-            return Ok(Session {
-                id: id.clone(),
-                parent: found.parent,
-                permission: found.rules,
-                revert: found.reverted.then_some(IgnoredAny),
-            });
-        }
+impl Api for Client {
+    /// The context that OpenCode gives a tool.
+    type Call = JsValue;
+
+    async fn session(&self, id: &SessionId) -> Result<Session, String> {
         let found = call(&self.sessions(), "get", &by_id(id, &[])).await?;
         found.read().ok_or_else(|| UNREADABLE.to_owned())
     }
 
-    pub(super) async fn todos(&self, id: &SessionId) -> Result<Vec<Todo>, String> {
-        if self.second.is_some() {
-            return Ok(Vec::new());
-        }
+    async fn todos(&self, id: &SessionId) -> Result<Vec<Todo>, String> {
         listed(&call(&self.sessions(), "todo", &by_id(id, &[])).await?)
     }
 
-    pub(super) async fn agents(&self) -> Result<Vec<Agent>, String> {
-        if let Some(second) = &self.second {
-            return second.agents().await;
-        }
+    async fn agents(&self) -> Result<Vec<Agent>, String> {
         let agents = call(&get(&self.client, "app"), "agents", &object(&[])).await?;
         let agents: Vec<AgentInfo> = listed(&agents)?;
         Ok(agents.into_iter().map(Agent::from).collect())
     }
 
     /// The commands of the project: name and template.
-    pub(super) async fn commands(&self) -> Result<Vec<(String, String)>, String> {
+    async fn commands(&self) -> Result<Vec<(String, String)>, String> {
         let commands = call(&get(&self.client, "command"), "list", &object(&[])).await?;
         let commands: Vec<CommandInfo> = listed(&commands)?;
         let pair = |command: CommandInfo| (command.name, command.template);
         Ok(commands.into_iter().map(pair).collect())
     }
 
-    pub(super) async fn status(&self, id: &SessionId) -> Result<Status, String> {
+    async fn status(&self, id: &SessionId) -> Result<Status, String> {
         let all = call(&self.sessions(), "status", &object(&[])).await?;
         let of: Option<StatusInfo> = get(&all, id.as_str()).read();
         Ok(match of.as_ref().map(|status| status.kind.as_str()) {
@@ -91,37 +71,22 @@ impl OpenCode {
         })
     }
 
-    /// A session's state by its messages, not by events.
-    pub(super) async fn inspect(&self, id: &SessionId) -> Result<Transcript, String> {
-        if let Some(second) = &self.second {
-            return second.inspect(id).await;
-        }
-        // The messages decide; the status only helps.
-        let status = self.status(id).await.ok();
-        let mut limit = MESSAGES_LOOKED_AT;
-        let messages = loop {
-            let query = object(&[("limit", limit.into())]);
-            let query = by_id(id, &[("query", query)]);
-            let found = js::items(&call(&self.sessions(), "messages", &query).await?);
-            if (found.len() as u32) < limit || reader::shows_a_prompt(&found) {
-                break found;
-            }
-            limit = limit.saturating_mul(4);
-        };
-        // Todos are told along with a result; that they cannot be read does not change it.
-        let todos = self.todos(id).await.unwrap_or_default();
-        Ok(reader::transcript(&messages, status, todos))
+    async fn messages(&self, id: &SessionId, limit: usize) -> Result<Page, String> {
+        let query = object(&[("limit", (limit as u32).into())]);
+        let query = by_id(id, &[("query", query)]);
+        let found = js::items(&call(&self.sessions(), "messages", &query).await?);
+        Ok(Page {
+            messages: found.iter().filter_map(Stored::read).collect(),
+            whole: found.len() < limit,
+        })
     }
 
-    pub(super) async fn create_child(
+    async fn create(
         &self,
         parent: &SessionId,
         title: &str,
         rules: &[Rule],
     ) -> Result<SessionId, String> {
-        if let Some(second) = &self.second {
-            return second.create_child(parent, title, rules).await;
-        }
         let body = object(&[
             ("parentID", parent.as_str().into()),
             ("title", title.into()),
@@ -134,25 +99,13 @@ impl OpenCode {
             .ok_or_else(|| UNREADABLE.to_owned())
     }
 
-    /// Puts rules after those that a session has; returns what it has then. Older versions leave
-    /// them as they are.
-    pub(super) async fn add_rules(
-        &self,
-        id: &SessionId,
-        rules: &[Rule],
-    ) -> Result<Vec<Rule>, String> {
-        if let Some(second) = &self.second {
-            return second.add_rules(id, rules).await;
-        }
+    async fn update(&self, id: &SessionId, rules: &[Rule]) -> Result<(), String> {
         let body = object(&[("permission", written(rules))]);
         call(&self.sessions(), "update", &by_id(id, &[("body", body)])).await?;
-        Ok(self.session(id).await?.permission)
+        Ok(())
     }
 
-    pub(super) async fn prompt(&self, id: &SessionId, prompt: &Prompt) -> Result<(), String> {
-        if let Some(second) = &self.second {
-            return second.prompt(id, prompt).await;
-        }
+    async fn prompt(&self, id: &SessionId, prompt: &Prompt) -> Result<(), String> {
         let mut part = vec![
             ("id", prompt.part.as_str().into()),
             ("type", "text".into()),
@@ -182,7 +135,7 @@ impl OpenCode {
     }
 
     /// Stores a message that the model does not see, and starts nothing.
-    pub(super) async fn park(&self, id: &SessionId, parked: &Parked) -> Result<(), String> {
+    async fn park(&self, id: &SessionId, parked: &Parked) -> Result<(), String> {
         let part = text_part(&parked.part, "", true);
         let identity = &parked.identity;
         let body = object(&[
@@ -200,7 +153,7 @@ impl OpenCode {
     }
 
     /// Gives a stored part its text. The message stays where it is.
-    pub(super) async fn fill(
+    async fn fill(
         &self,
         id: &SessionId,
         message: &MessageId,
@@ -232,7 +185,7 @@ impl OpenCode {
     }
 
     /// Shows a text in the chat that the model does not see.
-    pub(super) async fn show(
+    async fn show(
         &self,
         id: &SessionId,
         message: &MessageId,
@@ -255,19 +208,13 @@ impl OpenCode {
             .map(|_| ())
     }
 
-    pub(super) async fn abort(&self, id: &SessionId) -> Result<(), String> {
-        if let Some(second) = &self.second {
-            return second.abort(id).await;
-        }
+    async fn abort(&self, id: &SessionId) -> Result<(), String> {
         call(&self.sessions(), "abort", &by_id(id, &[]))
             .await
             .map(|_| ())
     }
 
-    pub(super) async fn reject_permission(&self, id: &SessionId, ask: &str) -> Result<(), String> {
-        if let Some(second) = &self.second {
-            return second.reject_permission(id, ask).await;
-        }
+    async fn reject_permission(&self, id: &SessionId, ask: &str) -> Result<(), String> {
         let path = object(&[("id", id.as_str().into()), ("permissionID", ask.into())]);
         let body = object(&[("response", "reject".into())]);
         let options = object(&[("path", path), ("body", body)]);
@@ -280,7 +227,35 @@ impl OpenCode {
         .map(|_| ())
     }
 
-    pub(super) async fn toast(&self, variant: Variant, message: &str) -> Result<(), String> {
+    async fn ask(&self, context: JsValue, agent: &str, description: &str) -> Leave {
+        let Ok(ask) = get(&context, "ask").dyn_into::<Function>() else {
+            return Leave::NobodyAsked;
+        };
+        let metadata = object(&[
+            ("description", description.into()),
+            ("subagent_type", agent.into()),
+        ]);
+        let request = object(&[
+            ("permission", rights::TASK.into()),
+            ("patterns", list(agent.into())),
+            ("always", list("*".into())),
+            ("metadata", metadata),
+        ]);
+        let asked = match ask.call1(&context, &request) {
+            Ok(asked) => asked,
+            Err(error) => return Leave::Refused(js::words(&error)),
+        };
+        // Some versions return a description of the work rather than its promise: nobody was asked.
+        let Ok(answer) = asked.dyn_into::<Promise>() else {
+            return Leave::NobodyAsked;
+        };
+        match JsFuture::from(answer).await {
+            Ok(_) => Leave::Granted,
+            Err(error) => Leave::Refused(js::words(&error)),
+        }
+    }
+
+    async fn toast(&self, variant: Variant, message: &str) -> Result<(), String> {
         let variant = match variant {
             Variant::Info => "info",
             Variant::Warning => "warning",
@@ -300,11 +275,17 @@ impl OpenCode {
         .map(|_| ())
     }
 
-    pub(super) async fn log(&self, level: &str, message: &str) -> Result<(), String> {
+    async fn log(&self, level: Level, text: &str) -> Result<(), String> {
+        let level = match level {
+            Level::Debug => "debug",
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        };
         let body = object(&[
             ("service", "holdfast".into()),
             ("level", level.into()),
-            ("message", message.into()),
+            ("message", text.into()),
         ]);
         call(&get(&self.client, "app"), "log", &object(&[("body", body)]))
             .await
