@@ -10,7 +10,9 @@ import { compare, pageOf } from "./page-of.js"
 import { Problem } from "./problem.js"
 
 /** @typedef {import("./served.js").Served} Served */
+/** @typedef {import("./served.js").Projects} Projects */
 /** @typedef {import("hono").Context} Context */
+/** @typedef {(served: Served, c: Context, body: any) => Promise<{ message: string | null }>} CarryOut */
 
 const STATUSES = [
   "created",
@@ -24,15 +26,35 @@ const STATUSES = [
 ]
 const KEY_CHARS = 200
 
-/** @param {import("./served.js").Projects} projects */
+/** @param {Projects} projects */
 export function createApi(projects) {
   const api = new Hono()
+  aboutServer(api, projects)
+  aboutTasks(api, projects)
+  aboutSessions(api, projects)
+  return api
+}
 
+/** @param {Hono} api @param {Projects} projects */
+function aboutServer(api, projects) {
   api.get("/openapi.json", (c) => c.json(openapi(version)))
   api.get("/health", (c) => c.json({ status: "ok", version, projects: projects.all.map(healthOf) }))
   api.get("/projects", (c) => c.json({ items: projects.all.map(healthOf) }))
-
   api.get("/events", (c) => eventStream(chosen(projects, c), c.req.raw))
+  api.get("/queues", (c) =>
+    c.json({ items: chosen(projects, c).flatMap(({ project }) => queuesOf(project)) }),
+  )
+  api.get("/stats", (c) => {
+    const items = chosen(projects, c).map(({ project }) => ({ project: project.id, ...project.stats() }))
+    return c.json({ items })
+  })
+}
+
+/** @param {Hono} api @param {Projects} projects */
+function aboutTasks(api, projects) {
+  /** @param {string} verb @param {CarryOut} carryOut @param {Record<string, import("./body.js").Field>} [fields] */
+  const act = (verb, carryOut, fields = {}) =>
+    api.post(`/tasks/:id/${verb}`, (c) => asked(c, projects.ofTask(idIn(c)), carryOut, fields))
 
   api.get("/tasks", (c) => c.json(listTasks(projects, c)))
   api.post("/tasks", async (c) => {
@@ -42,87 +64,81 @@ export function createApi(projects) {
     c.header("location", `/api/tasks/${id}`)
     return c.json(taskIn(served, id), fresh ? 201 : 200)
   })
-  api.get("/tasks/:id", (c) => c.json(taskIn(projects.ofTask(c.req.param("id")), c.req.param("id"))))
-  api.get("/tasks/:id/activity", (c) => {
-    const id = c.req.param("id")
-    return c.json(activityIn(projects.ofTask(id).project, { task: id }, queryOf(c)))
-  })
+  api.get("/tasks/:id", (c) => c.json(taskIn(projects.ofTask(idIn(c)), idIn(c))))
+  api.get("/tasks/:id/activity", (c) =>
+    c.json(activityIn(projects.ofTask(idIn(c)).project, { task: idIn(c) }, queryOf(c))),
+  )
   api.post("/tasks/:id/execute", async (c) => {
-    const id = c.req.param("id")
+    const id = idIn(c)
     await bodyOf(c.req.raw, {})
     const served = projects.ofTask(id)
     served.work.execute(id)
     return c.json({ id, status: "execution_started", task: taskIn(served, id) }, 202)
   })
-  act("/tasks/:id/cancel", {}, ({ work }, c) => work.cancel(c.req.param("id") ?? "", keyOf(c)))
-  act("/tasks/:id/resume", {}, ({ work }, c) => work.resume(c.req.param("id") ?? "", keyOf(c), false))
-  act("/tasks/:id/retry", {}, ({ work }, c) => work.resume(c.req.param("id") ?? "", keyOf(c), true))
-  act("/tasks/:id/message", { text: { type: "string", required: true } }, ({ work }, c, body) =>
-    work.message(c.req.param("id") ?? "", keyOf(c), body.text),
-  )
+  act("cancel", ({ work }, c) => work.cancel(idIn(c), keyOf(c)))
+  act("resume", ({ work }, c) => work.resume(idIn(c), keyOf(c), false))
+  act("retry", ({ work }, c) => work.resume(idIn(c), keyOf(c), true))
+  act("message", ({ work }, c, { text }) => work.message(idIn(c), keyOf(c), text), {
+    text: { type: "string", required: true },
+  })
   api.delete("/tasks/:id", async (c) => {
-    const id = c.req.param("id")
-    await projects.ofTask(id).work.remove(id, keyOf(c))
+    await projects.ofTask(idIn(c)).work.remove(idIn(c), keyOf(c))
     return c.body(null, 204)
   })
+}
+
+/** @param {Hono} api @param {Projects} projects */
+function aboutSessions(api, projects) {
+  /** @param {string} verb @param {CarryOut} carryOut */
+  const act = (verb, carryOut) =>
+    api.post(`/sessions/:id/${verb}`, (c) => asked(c, projects.ofSession(idIn(c)), carryOut, {}))
 
   api.get("/sessions", (c) => c.json(listSessions(projects, c)))
   api.get("/sessions/:id", (c) => {
-    const id = c.req.param("id")
-    const served = projects.ofSession(id)
-    return c.json(sessionIn(served, served.project.session(id)))
+    const served = projects.ofSession(idIn(c))
+    return c.json(sessionIn(served, served.project.session(idIn(c))))
   })
   api.get("/sessions/:id/activity", (c) => {
-    const id = c.req.param("id")
-    const { served, task } = projects.withSession(id)
-    return c.json(activityIn(served.project, task === null ? { root: id } : { task }, queryOf(c)))
+    const { served, task } = projects.withSession(idIn(c))
+    return c.json(activityIn(served.project, task === null ? { root: idIn(c) } : { task }, queryOf(c)))
   })
-  act("/sessions/:id/stop", {}, ({ work }, c) => work.stop(c.req.param("id") ?? "", keyOf(c)))
-  act("/sessions/:id/go", {}, ({ work }, c) => work.go(c.req.param("id") ?? "", keyOf(c)))
-  act("/sessions/:id/cancel", {}, ({ work }, c) => work.cancelAll(c.req.param("id") ?? "", keyOf(c)))
-  act("/sessions/:id/clear", {}, ({ work }, c) => work.clear(c.req.param("id") ?? "", keyOf(c)))
-  all("/stop", ({ work }, root, key) => work.stop(root, key))
-  all("/go", ({ work }, root, key) => work.go(root, key))
-
-  api.get("/queues", (c) =>
-    c.json({ items: chosen(projects, c).flatMap(({ project }) => queuesOf(project)) }),
-  )
-  api.get("/stats", (c) => {
-    const items = chosen(projects, c).map(({ project }) => ({ project: project.id, ...project.stats() }))
-    return c.json({ items })
-  })
-  return api
-
-  /**
-   * Something that is asked of the session that a task or a session id names.
-   * @param {string} path @param {Record<string, import("./body.js").Field>} fields
-   * @param {(served: Served, c: Context, body: any) => Promise<{ message: string | null }>} carryOut
-   */
-  function act(path, fields, carryOut) {
-    api.post(path, async (c) => {
-      const id = c.req.param("id") ?? ""
-      const body = await bodyOf(c.req.raw, fields)
-      const served = path.startsWith("/tasks") ? projects.ofTask(id) : projects.ofSession(id)
-      const done = await carryOut(served, c, body)
-      return c.json({ ...done, message: done.message ?? LATER }, done.message === null ? 202 : 200)
-    })
-  }
-
-  /** Something that is asked of every living session. @param {string} path @param {(served: Served, root: string, key: string | null) => Promise<any>} carryOut */
-  function all(path, carryOut) {
-    api.post(path, async (c) => {
-      await bodyOf(c.req.raw, {})
-      const asked = chosen(projects, c).flatMap((served) =>
-        served.project.sessions().flatMap(({ root, alive }) => (alive ? [{ served, root }] : [])),
-      )
-      const answers = asked.map(async ({ served, root }) => ({
-        root,
-        message: (await carryOut(served, root, keyOf(c))).message ?? LATER,
-      }))
-      return c.json({ items: await Promise.all(answers) })
-    })
-  }
+  act("stop", ({ work }, c) => work.stop(idIn(c), keyOf(c)))
+  act("go", ({ work }, c) => work.go(idIn(c), keyOf(c)))
+  act("cancel", ({ work }, c) => work.cancelAll(idIn(c), keyOf(c)))
+  act("clear", ({ work }, c) => work.clear(idIn(c), keyOf(c)))
+  api.post("/stop", (c) => askedOfAll(c, projects, ({ work }, root) => work.stop(root, keyOf(c))))
+  api.post("/go", (c) => askedOfAll(c, projects, ({ work }, root) => work.go(root, keyOf(c))))
 }
+
+/**
+ * Has something carried out, in the words of who did it.
+ * @param {Context} c @param {Served} served @param {CarryOut} carryOut
+ * @param {Record<string, import("./body.js").Field>} fields of the body
+ */
+async function asked(c, served, carryOut, fields) {
+  const done = await carryOut(served, c, await bodyOf(c.req.raw, fields))
+  return c.json({ ...done, message: done.message ?? LATER }, done.message === null ? 202 : 200)
+}
+
+/**
+ * The same in every session that an OpenCode has open.
+ * @param {Context} c @param {Projects} projects
+ * @param {(served: Served, root: string) => Promise<{ message: string | null }>} carryOut
+ */
+async function askedOfAll(c, projects, carryOut) {
+  await bodyOf(c.req.raw, {})
+  const all = chosen(projects, c).flatMap((served) =>
+    served.project.sessions().flatMap(({ root, alive }) => (alive ? [{ served, root }] : [])),
+  )
+  const answers = all.map(async ({ served, root }) => {
+    const { message } = await carryOut(served, root)
+    return { root, message: message ?? LATER }
+  })
+  return c.json({ items: await Promise.all(answers) })
+}
+
+/** @param {Context} c */
+const idIn = (c) => c.req.param("id") ?? ""
 
 const LATER = "OpenCode has not answered yet. The request is in the journal and will be carried out."
 
@@ -139,7 +155,7 @@ const NEW_TASK = {
 /** @param {Context} c */
 const queryOf = (c) => new URL(c.req.url).searchParams
 
-/** @param {import("./served.js").Projects} projects @param {Context} c @returns {Served[]} */
+/** @param {Projects} projects @param {Context} c @returns {Served[]} */
 function chosen(projects, c) {
   const name = queryOf(c).get("project")
   return name === null ? projects.all : [projects.named(name)]
@@ -160,7 +176,7 @@ function taskIn(served, id) {
   return task
 }
 
-/** @param {import("./served.js").Projects} projects @param {Context} c */
+/** @param {Projects} projects @param {Context} c */
 function listTasks(projects, c) {
   const query = queryOf(c)
   const wanted = query.get("status")?.split(",") ?? null
@@ -194,7 +210,7 @@ function inShort({ prompt: _prompt, result: _result, activity, leftovers: _lefto
   return { ...task, latest: activity.at(-1)?.text ?? null }
 }
 
-/** @param {import("./served.js").Projects} projects @param {Context} c */
+/** @param {Projects} projects @param {Context} c */
 function listSessions(projects, c) {
   const sessions = chosen(projects, c).flatMap((served) =>
     served.project.sessions().map((session) => sessionIn(served, session)),

@@ -3,7 +3,6 @@
 // have changed and somebody asks. Nothing is kept that the journals do not say.
 import path from "node:path"
 import { isSessionId, openProject } from "../cli/project.js"
-import { isUnfinished } from "../cli/tasks.js"
 import { isAlive, journalRoots } from "../files.js"
 import { statOf } from "../resting.js"
 import { createDrafts } from "./drafts.js"
@@ -89,7 +88,8 @@ export function serveProject(directory) {
       return living.sort((a, b) => project.changed(b.root) - project.changed(a.root))[0]
     },
     /** Whether anything is at work or waits for a slot. */
-    isBusy: () => served.sessions().some(({ alive, tasks }) => alive && tasks.some(isUnfinished)),
+    isBusy: () =>
+      served.sessions().some(({ alive, tasks }) => alive && tasks.some(({ ended }) => ended === null)),
     stats: remembered(() => project.view().stats, STATS_MS),
   }
   const drafts = createDrafts(served)

@@ -10,8 +10,8 @@ import { measure, metricsText } from "./metrics.js"
 import { pageFiles } from "./page-files.js"
 import { Problem, problemResponse } from "./problem.js"
 
-/** Open connections; more wait until one is free. */
-const CONNECTIONS = 2000
+/** Open connections; further ones are closed at once. */
+const CONNECTIONS = 4000
 /** Requests that change something, at once. */
 const CHANGES_AT_ONCE = 64
 

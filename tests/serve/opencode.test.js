@@ -78,11 +78,14 @@ for (const count of [5, 20]) {
     const numbers = Array.from({ length: count }, (_, n) => String(n + 1))
     const ids = await Promise.all(numbers.map((n) => it.execute(jobPrompt(n, 50))))
     await Promise.all(ids.map((id) => it.happened(id, "ended")))
+    const roots = new Set()
     for (const [n, id] of ids.entries()) {
       const { body } = await it.ask("GET", `/api/tasks/${id}`)
+      roots.add(body.root)
       assert.deepEqual([body.status, body.result], ["completed", jobResult(numbers[n])])
     }
     assert.equal(it.run.model.jobCalls().length, count, "each was asked once")
+    assert.equal(roots.size, 1, "one queue, with its limits, for all of them")
     await it.stop()
   })
 }
@@ -118,5 +121,27 @@ test("an execute call that a server promised before it was killed is carried out
   await events.close()
   again.command.kill("SIGINT")
   await again.command.ended
+  await it.run.model.stop()
+})
+
+test("two servers of a project share an OpenCode, and the last one ends it", async () => {
+  const it = await prepare()
+  const other = await startServe({ project: it.run.project, env: it.run.env })
+  await it.happened(await it.execute(jobPrompt("1", 10)), "ended")
+  const { body } = await other.ask("GET", "/api/health")
+  assert.equal(body.projects[0].opencode.state, "running")
+  const events = await listen(other)
+  it.command.kill("SIGINT")
+  await it.command.ended
+  const { body: task } = await other.ask("POST", "/api/tasks", { prompt: jobPrompt("2", 10), execute: true })
+  await events.until((seen) => seen.some((one) => one.event === "ended" && one.task === task.id))
+  assert.equal(
+    (await other.ask("GET", "/api/health")).body.projects[0].opencode.pid,
+    body.projects[0].opencode.pid,
+  )
+  await events.close()
+  other.command.kill("SIGINT")
+  await other.command.ended
+  while (processesIn(it.run.project).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   await it.run.model.stop()
 })
