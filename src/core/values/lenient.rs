@@ -20,7 +20,7 @@ struct Tried<T>(Option<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Tried<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(Option::deserialize(deserializer).ok().flatten()))
+        Ok(Self(T::deserialize(deserializer).ok()))
     }
 }
 
@@ -166,7 +166,7 @@ impl<D> Choice<D> {
     }
 }
 
-impl Choice<Value> {
+impl Choice<Map<String, Value>> {
     /// Reads a name, or an object with the name as its one key.
     pub(in crate::core) fn of(value: Value) -> Option<Self> {
         let (name, body) = match value {
@@ -178,10 +178,10 @@ impl Choice<Value> {
             | Value::Number(_)
             | Value::Array(_) => return None,
         };
-        let body = if body.is_object() {
-            body
+        let body = if let Value::Object(fields) = body {
+            fields
         } else {
-            Value::Object(Map::new())
+            Map::new()
         };
         Some(Self { name, body })
     }
