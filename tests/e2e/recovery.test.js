@@ -5,8 +5,10 @@ import { test } from "node:test"
 import { launchJobs } from "./support/agent.js"
 import { jobResult } from "./support/model.js"
 import { project } from "./support/outage.js"
-import { newest, oldest } from "./support/run.js"
+import { newest, oldest, prepare, second } from "./support/run.js"
+import { serveIn } from "./support/serve.js"
 import { news, tells, told, userTexts } from "./support/told.js"
+import { dialectOf } from "./support/version.js"
 
 const oneSlot = { tasks: { concurrency: 1 } }
 
@@ -58,3 +60,40 @@ for (const version of [newest, oldest]) {
     assert.match(again.stdout, /All are done\./)
   })
 }
+
+test("a server of OpenCode 2 that was killed in a hold tells of every task once when the session is used again", async (context) => {
+  let killed = false
+  const { serverEnv, password } = dialectOf(second)
+  const prepared = await prepare({
+    version: second,
+    env: serverEnv,
+    holdfast: oneSlot,
+    script: {
+      root: (call) => {
+        if (call.number === 1) return { tools: launchJobs(2, 0) }
+        return { text: told(call).length ? "I see." : "Waiting." }
+      },
+      job: ({ job }) => (killed ? { text: jobResult(job?.name ?? "") } : { hang: true }),
+    },
+  })
+  const { model } = prepared
+  context.after(() => model.stop())
+  const first = await serveIn(prepared, password)
+  const id = await first.createSession()
+  await first.prompt(id, "Do the work.")
+  await Promise.all([model.rootAnswer(2), model.jobCall(1)])
+  await first.quit()
+  killed = true
+
+  const again = await serveIn(prepared, password)
+  context.after(() => again.quit())
+  await again.prompt(id, "Go on.")
+  await again.idle(id)
+  const calls = model.rootCalls()
+  tells(told(/** @type {any} */ (calls.at(-1))), "1 interrupted", "2 completed")
+  assert.equal(calls.length, 4)
+  assert.deepEqual(
+    model.jobCalls().map(({ job }) => job?.name),
+    ["1", "2"],
+  )
+})

@@ -11,7 +11,7 @@ use super::json::Json;
 use super::reader;
 use super::wire::{Session, agent, link, written};
 use crate::core::effect::Prompt;
-use crate::core::event::{Agent, Transcript};
+use crate::core::event::{Agent, Status, Transcript};
 use crate::core::ids::{MessageId, SessionId};
 use crate::core::rights::Rule;
 use crate::host::js::{self, get, object};
@@ -26,6 +26,9 @@ const PARKED_TEXT: &str = "Background tasks are under way. Their results follow.
 /// Why a permission is refused.
 const NOBODY: &str =
     "Nobody is there to grant this permission: it was refused automatically. Go on without it.";
+
+/// How long a session that does not work may take to say so.
+const WAIT_MS: i32 = 50;
 
 /// How a message that is added to a session is delivered.
 #[derive(Clone, Copy)]
@@ -61,11 +64,32 @@ impl Api {
         Ok(list.list("data").iter().filter_map(agent).collect())
     }
 
+    /// A session's state by its history, but for whether it works: after a crash, a history may end
+    /// in the middle of a turn that nobody goes on with.
     pub(in crate::host) async fn inspect(&self, id: &SessionId) -> Result<Transcript, String> {
+        let works = self.works(id).await;
         let history = self.session_call("context", &by_id(id, &[])).await?;
+        let status = if works { Status::Busy } else { Status::Idle };
         Ok(reader::transcript(
+            status,
             history.as_array().map_or(&[], Vec::as_slice),
         ))
+    }
+
+    /// Whether a session works: OpenCode waits at once for one that does not.
+    async fn works(&self, id: &SessionId) -> bool {
+        let sessions = get(&self.context, "session");
+        let Ok(wait) = get(&sessions, "wait").dyn_into::<Function>() else {
+            return false;
+        };
+        let Ok(over) = wait.call1(&sessions, &by_id(id, &[])) else {
+            return false;
+        };
+        // The promise of one that works stays; it resolves at the end of the turn, unheard.
+        let late = later(WAIT_MS);
+        let first = Promise::race(&js_sys::Array::of2(&over, &late));
+        let late = JsFuture::from(first).await;
+        late.is_ok_and(|late| late.is_truthy())
     }
 
     pub(in crate::host) async fn create_child(
@@ -245,6 +269,17 @@ fn by_id(id: &SessionId, more: &[(&str, JsValue)]) -> JsValue {
 /// What OpenCode will answer, as JSON: what is read of it is compiled once, for that alone. Boxed,
 /// so that what drives it is compiled once as well.
 type Answer = Pin<Box<dyn Future<Output = Result<Value, String>>>>;
+
+/// True after some time.
+pub(super) fn later(ms: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let timer = get(&js_sys::global(), "setTimeout").dyn_into::<Function>();
+        if let Ok(timer) = timer {
+            // A timer that cannot be set leaves what waits for it waiting.
+            let _timer = timer.call3(&JsValue::UNDEFINED, &resolve, &ms.into(), &JsValue::TRUE);
+        }
+    })
+}
 
 /// Calls `object.name(argument)` and awaits what it promises.
 fn invoke(object: &JsValue, name: &str, argument: &JsValue) -> Answer {

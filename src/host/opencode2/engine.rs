@@ -10,7 +10,7 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::api::Api;
+use super::api::{Api, later};
 use super::ids::parked_for;
 use super::json::Json;
 use super::reader;
@@ -243,7 +243,7 @@ impl Host {
         drop_parked(&messages);
         let identity = reader::identity(&named(step));
         if self.turn(&session, |turn| turn.is_in_doubt(&digest)) {
-            pause(LAG_MS).await;
+            let _passed = JsFuture::from(later(LAG_MS)).await;
         }
         let compacted = self.turn(&session, |turn| {
             turn.identity = identity.clone().or(turn.identity.take());
@@ -455,15 +455,4 @@ fn drop_parked(messages: &Array) {
     for message in all.iter().filter(|message| !is_parked(message)) {
         messages.push(message);
     }
-}
-
-/// Lets a little time pass.
-async fn pause(ms: i32) {
-    let later = Promise::new(&mut |resolve, _| {
-        let timer = get(&js_sys::global(), "setTimeout").dyn_into::<Function>();
-        if let Ok(timer) = timer {
-            let _timer = timer.call2(&JsValue::UNDEFINED, &resolve, &ms.into());
-        }
-    });
-    let _over = JsFuture::from(later).await;
 }

@@ -202,9 +202,34 @@ fn stored(entry: &Value, id: MessageId) -> Assistant {
     }
 }
 
+/// The answer that a message of the user's side got no further than: OpenCode 2 stores an answer only
+/// once the provider has begun one, and asks no model again for what it has delivered.
+fn broken_off(entries: &[Entry]) -> Option<Entry> {
+    let mut messages = entries.iter().rev().filter(|entry| entry.is_message());
+    let prompt = messages.next().filter(|newest| newest.kind == "user")?;
+    let id = MessageId(format!("{}unanswered", prompt.id));
+    Some(Entry {
+        answer: Some(Assistant {
+            id: id.clone(),
+            parent: Some(prompt.id.clone()),
+            finish: None,
+            completed: false,
+            error: None,
+            summary: false,
+            text: String::new(),
+        }),
+        id,
+        kind: "assistant".to_owned(),
+        created: prompt.created,
+    })
+}
+
 /// What a session's history says.
-pub fn transcript(history: &[Value]) -> Transcript {
-    let entries: Vec<Entry> = history.iter().filter_map(Entry::read).collect();
+pub fn transcript(status: Status, history: &[Value]) -> Transcript {
+    let mut entries: Vec<Entry> = history.iter().filter_map(Entry::read).collect();
+    if status == Status::Idle {
+        entries.extend(broken_off(&entries));
+    }
     let answers = || {
         entries
             .iter()
@@ -219,9 +244,8 @@ pub fn transcript(history: &[Value]) -> Transcript {
         });
         parts.filter(|part| part.text("type").as_deref() == Some("tool"))
     };
-    let is_over = entries.last().is_some_and(|last| last.kind == "idle");
     Transcript {
-        status: if is_over { Status::Idle } else { Status::Busy },
+        status,
         messages: entries
             .iter()
             .filter(|entry| entry.is_message())
@@ -253,4 +277,26 @@ fn output(state: &Value) -> Option<String> {
         .collect();
     let text = texts.join("\n");
     (!text.trim().is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_prompt_whose_process_died_has_an_answer_that_broke_off() {
+        let prompt =
+            json!({ "id": "msg_2", "type": "user", "text": "Go", "time": { "created": 2 } });
+        let answer = json!({ "id": "msg_3", "type": "assistant", "finish": "stop",
+            "content": [{ "type": "text", "text": "Done." }], "time": { "created": 3, "completed": 4 } });
+        let broken = transcript(Status::Idle, std::slice::from_ref(&prompt));
+        let unanswered = broken.assistant.expect("an answer");
+        assert!(unanswered.id > MessageId::from("msg_2") && !unanswered.is_final());
+        let works = transcript(Status::Busy, std::slice::from_ref(&prompt));
+        assert!(works.assistant.is_none());
+        let whole = transcript(Status::Idle, &[prompt, answer]);
+        assert!(whole.assistant.is_some_and(|answer| answer.is_final()));
+    }
 }
