@@ -5,7 +5,7 @@ import { test } from "node:test"
 import { gate, launch, launchJobs } from "./support/agent.js"
 import { modelCalls } from "./support/expect.js"
 import { jobResult } from "./support/model.js"
-import { newest, oldest } from "./support/run.js"
+import { newest, oldest, second } from "./support/run.js"
 import { serve } from "./support/serve.js"
 import { news, tells, told, userTexts } from "./support/told.js"
 import { median } from "./support/yardstick.js"
@@ -175,4 +175,47 @@ test("a message that lands at the moment of the wake is answered, and the result
   )
   tells(told(last), "1 completed")
   assert.equal(userTexts(last).filter((text) => text.includes("And now?")).length, 1)
+})
+
+test("of ten batches in a row each is told once, and soon, in one held turn of OpenCode 2", async (context) => {
+  /** The turn is held while a batch is under way. */
+  const held = Array.from({ length: BATCHES }, gate)
+  const server = await serve({
+    version: second,
+    script: {
+      root: ({ number }) => {
+        const batch = Math.floor(number / 2)
+        if (number % 2 === 0) return { text: "Waiting." }
+        return batch < BATCHES
+          ? { tools: [launch(`${batch}a`, 0), launch(`${batch}b`, 0)] }
+          : { text: "Done." }
+      },
+      job: async ({ job }) => {
+        const name = job?.name ?? ""
+        await held[Number.parseInt(name, 10)].opened
+        return { text: jobResult(name) }
+      },
+    },
+  })
+  context.after(() => server.stop())
+  const { model } = server
+  const id = await server.createSession()
+  await server.prompt(id, "Do the work.")
+  /** @type {number[]} */
+  const delays = []
+  for (const [batch, { open }] of held.entries()) {
+    await model.rootAnswer(2 * batch + 2)
+    await Promise.all(["a", "b"].map((name) => model.jobCall(`${batch}${name}`)))
+    open()
+    const told = await model.rootCall(2 * batch + 3)
+    tells(news(told), `${batch}a completed`, `${batch}b completed`)
+    const ends = model.jobCalls().map(({ answeredAt }) => answeredAt ?? Number.POSITIVE_INFINITY)
+    delays.push(told.at - Math.max(...ends))
+  }
+  await server.idle(id)
+  modelCalls(model, { root: 2 * BATCHES + 1, job: 2 * BATCHES })
+  const calls = model.rootCalls()
+  const steps = delays.map((_, batch) => calls[2 * batch + 1].at - (calls[2 * batch].answeredAt ?? 0))
+  context.diagnostic(`${median(delays)} ms to a wake, ${median(steps)} ms to a step; medians`)
+  assert.ok(median(delays) <= STEPS * median(steps), `${delays} ms; ${steps} ms`)
 })
