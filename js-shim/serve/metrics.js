@@ -17,6 +17,8 @@ const STATUSES = [
   "interrupted",
 ]
 
+const NOTHING = { tokens: 0, cost: 0 }
+
 /** @param {number[]} bounds */
 function histogram(bounds) {
   const counts = bounds.map(() => 0)
@@ -46,34 +48,40 @@ export function measure({ project, events }) {
   /** @type {Map<string, { queued?: number, started?: number, ended?: number, tokens: number, cost: number }>} */
   const tasks = new Map()
   let [tokens, cost] = [0, 0]
-  for (const { id, queued, started, ended, ...used } of project.tasks())
-    tasks.set(id, {
+
+  /** One that is heard of for the first time may have been at work before. @param {Change} change */
+  function known({ event, task, root }) {
+    const seen = project.session(root)?.tasks.find(({ id }) => id === task)
+    const used = event === "started" ? NOTHING : (seen ?? NOTHING)
+    const { queued, started, ended } = seen ?? {}
+    return {
       queued,
       started: started ?? undefined,
       ended: ended ?? undefined,
       tokens: used.tokens,
       cost: used.cost,
-    })
+    }
+  }
 
   /** @param {Change} change */
   function take(change) {
     const { event, t, task = "" } = change
-    const known = tasks.get(task) ?? { tokens: 0, cost: 0 }
-    if (task) tasks.set(task, known)
-    if (event === "launched") known.queued = t
+    if (event === "launched") tasks.set(task, { queued: t, ...NOTHING })
+    if (task && !tasks.has(task)) tasks.set(task, known(change))
+    const of = tasks.get(task) ?? { ...NOTHING }
     if (event === "started") {
-      known.started = t
-      if (known.queued !== undefined) queue.add(t - known.queued)
+      of.started = t
+      if (of.queued !== undefined) queue.add(t - of.queued)
     }
     if (event === "active") {
-      tokens += Math.max(0, (change.tokens ?? 0) - known.tokens)
-      cost += Math.max(0, (change.cost ?? 0) - known.cost)
-      known.tokens = Math.max(known.tokens, change.tokens ?? 0)
-      known.cost = Math.max(known.cost, change.cost ?? 0)
+      tokens += Math.max(0, (change.tokens ?? 0) - of.tokens)
+      cost += Math.max(0, (change.cost ?? 0) - of.cost)
+      of.tokens = Math.max(of.tokens, change.tokens ?? 0)
+      of.cost = Math.max(of.cost, change.cost ?? 0)
     }
     if (event === "ended") {
-      known.ended = t
-      if (known.started !== undefined) run.add(t - known.started)
+      of.ended = t
+      if (of.started !== undefined) run.add(t - of.started)
     }
     if (event === "sent") {
       for (const id of change.tasks ?? []) {

@@ -13,6 +13,8 @@ import { limitsOf } from "./limits.js"
 /** @typedef {ReturnType<typeof serveProject>} Project */
 /** What `holdfast show --json` has, without the words that are made for a terminal. @typedef {Omit<TaskView, "status" | "age" | "mark" | "section"> & { status: string, project: string }} Task */
 
+/** For so long it is not asked again whether a process lives. */
+const ALIVE_MS = 1000
 /** The counts are folded from every journal: not more often than they are looked at. */
 const STATS_MS = 1000
 
@@ -20,8 +22,10 @@ const STATS_MS = 1000
 export function serveProject(directory) {
   const project = openProject(directory)
   const id = path.basename(project.dir)
-  /** @type {Map<string, { stamp: string, at: number, session: SessionView }>} */
+  /** @type {Map<string, { stamp: string, at: number, lookedAt: number, session: SessionView }>} */
   const folded = new Map()
+  /** The session of each task that was seen. @type {Map<string, string>} */
+  const rootOf = new Map()
 
   /** @param {string} root @returns {SessionView | undefined} */
   function session(root) {
@@ -32,11 +36,16 @@ export function serveProject(directory) {
     }
     const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs}`
     const before = folded.get(root)
-    if (before?.stamp === stamp && before.session.alive === isAlive(before.session.owner, project.dir))
-      return before.session
-    const at = Date.now()
+    const now = Date.now()
+    if (before?.stamp === stamp) {
+      if (now - before.lookedAt < ALIVE_MS) return before.session
+      before.lookedAt = now
+      if (before.session.alive === isAlive(before.session.owner, project.dir)) return before.session
+    }
     const fresh = project.session(root)
-    if (fresh) folded.set(root, { stamp, at, session: fresh })
+    if (!fresh) return undefined
+    folded.set(root, { stamp, at: now, lookedAt: now, session: fresh })
+    for (const { id } of fresh.tasks) rootOf.set(id, root)
     return fresh
   }
 
@@ -50,11 +59,10 @@ export function serveProject(directory) {
 
   /** @param {string} id @returns {TaskView | undefined} */
   function launched(id) {
-    for (const { tasks } of served.sessions()) {
-      const task = tasks.find((task) => task.id === id)
-      if (task) return task
-    }
-    return undefined
+    const known = rootOf.get(id)
+    const inKnown = known === undefined ? undefined : session(known)?.tasks.find((task) => task.id === id)
+    if (inKnown) return inKnown
+    return served.sessions().flatMap(({ tasks }) => tasks.find((task) => task.id === id) ?? [])[0]
   }
 
   const served = {

@@ -2,10 +2,12 @@
 /** What `npm publish` would send: it is complete, has nothing else in it, and loads. */
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "node:test"
 import { pathToFileURL } from "node:url"
+import { start } from "../e2e/support/command.js"
 import { packedPlugin, repository } from "../e2e/support/install.js"
 
 const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"))
@@ -85,3 +87,24 @@ function isHere(runtime) {
     return false
   }
 }
+
+test("the packed command line serves the page by itself", async () => {
+  const home = mkdtempSync(join(tmpdir(), "holdfast-page-"))
+  const env = { PATH: process.env.PATH, HOME: home, XDG_DATA_HOME: join(home, "data") }
+  const command = start(process.execPath, [join(folder, "pkg/cli.js"), "serve", "--port", "0"], {
+    cwd: home,
+    env,
+  })
+  const [, url] = await command.stdout.line(/^(http:\S+)\/#token=/)
+  for (const [path, words] of /** @type {const} */ ([
+    ["/", '<script type="module" src="/app.js">'],
+    ["/app.js", "New task"],
+    ["/style.css", "prefers-color-scheme"],
+  ])) {
+    const response = await fetch(url + path)
+    assert.equal(response.status, 200, path)
+    assert.ok((await response.text()).includes(words), path)
+  }
+  await command.stop()
+  rmSync(home, { recursive: true })
+})
