@@ -4,9 +4,6 @@ import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { InvalidArgumentError } from "commander"
-import { isLoopback, tokenOf } from "../serve/access.js"
-import { createProjects } from "../serve/served.js"
-import { createApp, listen } from "../serve/server.js"
 import { parseTime } from "./arguments.js"
 import { Complaint, reasonOf } from "./complaint.js"
 import { ownCommand } from "./invocation.js"
@@ -35,7 +32,7 @@ export function serveCommand(program) {
     .option(
       "--idle <time>",
       "end an OpenCode that was started here after so long without work",
-      parseTime,
+      idleIn,
       600_000,
     )
     .option("--open", "open the page in a browser")
@@ -47,13 +44,23 @@ async function serve({ port, host, project, allowHost = [], open, idle }) {
   const say = (/** @type {string} */ text) => void process.stderr.write(`${oneLine(text)}\n`)
   const report = (/** @type {unknown} */ error) =>
     say(`holdfast: ${error instanceof Error ? error.stack : error}`)
+  // Not at the top: the other commands need none of it.
+  const { isLoopback, tokenOf } = await import("../serve/access.js")
+  const { createProjects } = await import("../serve/served.js")
+  const { createApp, listen } = await import("../serve/server.js")
+  for (const folder of project ?? []) {
+    if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+      throw new Complaint(`There is no folder ${folder} to serve; correct --project.`)
+  }
   const projects = createProjects(project ?? [process.cwd()], { idleMs: idle, say, report })
   const { token, file } = tokenOf(projects.all[0].project.dir)
   const app = createApp({ projects, token, host, names: allowHost, report })
-  const listening = await listenOn(app, host, port, say).catch((error) => {
+  const listening = await listenOn((port) => listen(app, { host, port }), host, port, say).catch((error) => {
     projects.close()
     throw error
   })
+  // Before the link: whoever reads it may stop this at once.
+  serveUntilStopped(projects, listening.close, idle, say)
   if (!isLoopback(host))
     say(
       `Warning: everybody who reaches ${host} and has the token can run tasks on this machine, unencrypted.`,
@@ -67,8 +74,15 @@ async function serve({ port, host, project, allowHost = [], open, idle }) {
   const link = `http://${shown}:${listening.port}/#token=${token}`
   process.stdout.write(`${link}\n`)
   if (open) openInBrowser(link, path.dirname(file), say)
-
   for (const { work } of projects.all) work.resumeWork()
+}
+
+/**
+ * Looks after what was started, until a signal ends it.
+ * @param {import("../serve/served.js").Projects} projects @param {() => void} close
+ * @param {number} idle @param {(text: string) => void} say
+ */
+function serveUntilStopped(projects, close, idle, say) {
   const looking = setInterval(
     () => {
       for (const { opencode } of projects.all) opencode.look()
@@ -77,7 +91,7 @@ async function serve({ port, host, project, allowHost = [], open, idle }) {
   )
   const end = () => {
     clearInterval(looking)
-    listening.close()
+    close()
     projects.close()
     const cut = projects.all.map(({ opencode }) => opencode.stop()).reduce((sum, count) => sum + count, 0)
     if (cut > 0)
@@ -88,17 +102,18 @@ async function serve({ port, host, project, allowHost = [], open, idle }) {
 }
 
 /**
- * @param {ReturnType<typeof createApp>} app @param {string} host @param {number | undefined} port
+ * @template T
+ * @param {(port: number) => Promise<T>} listen @param {string} host @param {number | undefined} port
  * @param {(text: string) => void} say
  */
-async function listenOn(app, host, port, say) {
+async function listenOn(listen, host, port, say) {
   try {
-    return await listen(app, { host, port: port ?? PORT })
+    return await listen(port ?? PORT)
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code === "EADDRINUSE" && port === undefined) {
       say(`Port ${PORT} is in use, perhaps by another \`holdfast serve\`; another one is taken.`)
-      return listen(app, { host, port: 0 })
+      return listen(0)
     }
     throw new Complaint(whyNot(error, host, port ?? PORT))
   }
@@ -113,6 +128,15 @@ function whyNot(error, host, port) {
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     return `${host} is no address of this machine; --host takes one of its own, such as 127.0.0.1.`
   return `Nothing can listen on ${host}:${port}: ${reasonOf(error)}.`
+}
+
+/** @param {string} text */
+function idleIn(text) {
+  try {
+    return parseTime(text)
+  } catch {
+    throw new Complaint(`The --idle must be a time such as 90s, 15m or 2h, not "${text}".`)
+  }
 }
 
 /** @param {string} text */
