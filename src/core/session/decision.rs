@@ -14,16 +14,44 @@ pub enum Verdict {
     /// Keep the turn open without a model call.
     Hold(Why),
     /// Inject a continuation now.
-    Continue(Why),
+    Continue(Go),
     /// Do nothing yet: something else comes first.
     Wait(Why),
     /// Do nothing until something happens that changes the situation.
     Nothing(Why),
     /// A bound is reached: say so once, then nothing until the user speaks.
-    Stop(Why),
+    Stop(End),
 }
 
-/// Named reasons.
+/// Reasons to inject a continuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Todos are open.
+    TodosOpen,
+    /// Tasks are active, and their agent has not been told since they changed.
+    TasksActive,
+    /// The queue is stopped, its agent knows and has not decided.
+    QueueUndecided,
+}
+
+/// Bounds that end continuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Too many turns in a row ended in an error.
+    TooManyErrors,
+    /// `continuation.maxContinuations` were sent since the user last spoke.
+    TooManyContinuations,
+    /// The same tool call failed the same way in three turns running.
+    SameFailure,
+    /// Somebody watches, and the turn after the last continuation called no tool.
+    NoWork,
+    /// `continuation.maxStagnant` continuations made no progress.
+    Stagnant,
+    /// OpenCode took a prompt again and again, or refused it, and no turn began.
+    NotTaken,
+}
+
+/// Named reasons for everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Another process owns the session's journal, or its format is newer.
@@ -46,8 +74,6 @@ pub enum Why {
     ContextOverflow,
     /// The last turn ended in an error, and the pause is not over.
     Backoff,
-    /// Too many turns in a row ended in an error.
-    TooManyErrors,
     /// A compaction is under way.
     Compacting,
     /// All tasks settled, and the agent has not seen the results.
@@ -68,8 +94,6 @@ pub enum Why {
     AnsweredAlready,
     /// Agent and model of the last user message are not known.
     IdentityUnknown,
-    /// Todos are open.
-    TodosOpen,
     /// Todos are open, and the option is off.
     TodosOff,
     /// Todos are open, and the agent may not edit or is on the skip list.
@@ -80,14 +104,6 @@ pub enum Why {
     Countdown,
     /// A key was pressed during the countdown.
     Hushed,
-    /// `continuation.maxStagnant` continuations made no progress.
-    Stagnant,
-    /// Somebody watches, and the turn after the last continuation called no tool.
-    NoWork,
-    /// `continuation.maxContinuations` were sent since the user last spoke.
-    TooManyContinuations,
-    /// The same tool call failed the same way in three turns running.
-    SameFailure,
     /// OpenCode took a prompt again and again, or refused it, and no turn began.
     NotTaken,
     /// There is nothing to do.
@@ -304,7 +320,7 @@ fn gates(s: &Situation, now: Time) -> Verdict {
 fn error_gate(s: &Situation, now: Time) -> Option<Verdict> {
     let failing = s.failures >= FAILURES_MAX;
     if failing && !s.quiet {
-        return Some(Verdict::Stop(Why::TooManyErrors));
+        return Some(Verdict::Stop(End::TooManyErrors));
     }
     match s.setback? {
         Setback::Permanent => Some(Verdict::Nothing(Why::PermanentError)),
@@ -323,8 +339,8 @@ fn while_active(s: &Situation) -> Verdict {
     if undecided && s.headless {
         return match s.bound {
             _ if s.quiet => Verdict::Nothing(Why::Quiet),
-            Some(bound) => Verdict::Stop(bound.why()),
-            None => Verdict::Continue(Why::QueueUndecided),
+            Some(bound) => Verdict::Stop(bound.end()),
+            None => Verdict::Continue(Go::QueueUndecided),
         };
     }
     if undecided {
@@ -332,11 +348,11 @@ fn while_active(s: &Situation) -> Verdict {
     }
     let may_tell = s.active_changed && s.bound != Some(Bound::Continuations);
     match s.while_active {
-        WhileActive::Immediate if may_tell => Verdict::Continue(Why::TasksActive),
+        WhileActive::Immediate if may_tell => Verdict::Continue(Go::TasksActive),
         // Nobody watches, and the hold came to nothing: the session is brought back into one.
         WhileActive::Auto | WhileActive::Immediate if s.holds && s.at != Moment::Step => {
             match s.headless && may_tell {
-                true => Verdict::Continue(Why::TasksActive),
+                true => Verdict::Continue(Go::TasksActive),
                 false => Verdict::Wait(Why::TasksActive),
             }
         }
@@ -355,7 +371,7 @@ fn todos(s: &Situation, now: Time) -> Verdict {
     match (s.bound, s.at) {
         _ if s.quiet => Verdict::Nothing(Why::Quiet),
         _ if s.hushed => Verdict::Nothing(Why::Hushed),
-        (Some(bound), _) => Verdict::Stop(bound.why()),
+        (Some(bound), _) => Verdict::Stop(bound.end()),
         (
             None,
             Moment::Idle {
@@ -363,7 +379,7 @@ fn todos(s: &Situation, now: Time) -> Verdict {
                 ..
             },
         ) if now < until => Verdict::Wait(Why::Countdown),
-        (None, Moment::Idle { .. } | Moment::Step) => Verdict::Continue(Why::TodosOpen),
+        (None, Moment::Idle { .. } | Moment::Step) => Verdict::Continue(Go::TodosOpen),
     }
 }
 
@@ -384,12 +400,12 @@ fn todo_gate(s: &Situation) -> Option<Verdict> {
 }
 
 impl Bound {
-    fn why(self) -> Why {
+    fn end(self) -> End {
         match self {
-            Self::Continuations => Why::TooManyContinuations,
-            Self::SameFailure => Why::SameFailure,
-            Self::NoWork => Why::NoWork,
-            Self::Stagnant => Why::Stagnant,
+            Self::Continuations => End::TooManyContinuations,
+            Self::SameFailure => End::SameFailure,
+            Self::NoWork => End::NoWork,
+            Self::Stagnant => End::Stagnant,
         }
     }
 }
@@ -486,7 +502,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.bound) = (1, Some(Bound::NoWork)),
-            Stop(Why::NoWork),
+            Stop(End::NoWork),
         );
         check(
             |s| {
@@ -507,7 +523,7 @@ mod tests {
             |s| s.setback = Some(Setback::Overflow),
             Nothing(Why::ContextOverflow),
         );
-        check(|s| s.failures = FAILURES_MAX, Stop(Why::TooManyErrors));
+        check(|s| s.failures = FAILURES_MAX, Stop(End::TooManyErrors));
         check(
             |s| s.setback = Some(Setback::Retryable { until: Time(101) }),
             Wait(Why::Backoff),
@@ -533,7 +549,7 @@ mod tests {
                 (s.active, s.holds, s.headless, s.at, s.active_changed) =
                     (1, true, true, IDLE, true);
             },
-            Continue(Why::TasksActive),
+            Continue(Go::TasksActive),
         );
         check(
             |s| (s.active, s.holds, s.headless, s.at) = (1, true, true, IDLE),
@@ -561,13 +577,13 @@ mod tests {
         );
         check(
             |s| (s.active, s.halted, s.headless, s.holds) = (1, true, true, true),
-            Continue(Why::QueueUndecided),
+            Continue(Go::QueueUndecided),
         );
         check(
             |s| (s.active, s.halted) = (1, true),
             Wait(Why::QueueUndecided),
         );
-        check(|s| s.open_todos = 1, Continue(Why::TodosOpen));
+        check(|s| s.open_todos = 1, Continue(Go::TodosOpen));
         check(
             |s| (s.open_todos, s.todos_on) = (1, false),
             Nothing(Why::TodosOff),
@@ -582,15 +598,15 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.bound) = (1, Some(Bound::Stagnant)),
-            Stop(Why::Stagnant),
+            Stop(End::Stagnant),
         );
         check(
             |s| (s.open_todos, s.bound) = (1, Some(Bound::Continuations)),
-            Stop(Why::TooManyContinuations),
+            Stop(End::TooManyContinuations),
         );
         check(
             |s| (s.open_todos, s.bound) = (1, Some(Bound::SameFailure)),
-            Stop(Why::SameFailure),
+            Stop(End::SameFailure),
         );
         check(|s| (s.open_todos, s.quiet) = (1, true), Nothing(Why::Quiet));
         check(
@@ -603,7 +619,7 @@ mod tests {
         );
         check(
             |s| (s.open_todos, s.at) = (1, at_idle(Sent::Nothing, false, Some(Time(100)))),
-            Continue(Why::TodosOpen),
+            Continue(Go::TodosOpen),
         );
     }
 
@@ -632,7 +648,7 @@ mod tests {
                 (s.active, s.running, s.while_active, s.active_changed) =
                     (1, 1, WhileActive::Immediate, true);
             },
-            Verdict::Continue(Why::TasksActive),
+            Verdict::Continue(Go::TasksActive),
         );
         check(
             |s| (s.active, s.running, s.while_active) = (1, 1, WhileActive::Immediate),

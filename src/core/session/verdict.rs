@@ -3,7 +3,7 @@
 
 use crate::core::journal::{PromptKind, Record};
 use crate::core::port::effect::{Effect, Fill, Level, Parked, Variant, Word};
-use crate::core::session::decision::{Verdict, Why, decide};
+use crate::core::session::decision::{End, Go, Verdict, Why, decide};
 use crate::core::session::pending::AbortFor;
 use crate::core::session::prompting;
 use crate::core::session::root::{Cx, Root};
@@ -185,7 +185,7 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
         return;
     };
     if why == Why::NotTaken && root.outbox.kind() != Some(PromptKind::Results) {
-        stop(root, cx, why);
+        stop(root, cx, End::NotTaken);
     }
     let reason = match why {
         Why::NotTaken => "OpenCode did not begin a turn for them",
@@ -201,7 +201,6 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
         | Why::Quiet
         | Why::Asking
         | Why::Backoff
-        | Why::TooManyErrors
         | Why::Compacting
         | Why::ResultsOwed
         | Why::ResultOwed
@@ -211,16 +210,11 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
         | Why::HoldExpired
         | Why::Sending
         | Why::AnsweredAlready
-        | Why::TodosOpen
         | Why::TodosOff
         | Why::AgentSkipped
         | Why::TextAsks
         | Why::Countdown
         | Why::Hushed
-        | Why::Stagnant
-        | Why::NoWork
-        | Why::TooManyContinuations
-        | Why::SameFailure
         | Why::Settled => return,
     };
     let waiting = root
@@ -241,11 +235,11 @@ fn name_the_wait(root: &mut Root, cx: &mut Cx<'_>, verdict: Verdict) {
     cx.notify(Variant::Warning, notice);
 }
 
-fn count_down(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
+fn count_down(root: &mut Root, cx: &mut Cx<'_>, why: Go) {
     let span = cx.config.continuation.countdown;
-    if root.headless || span.0 == 0 || root.turn.countdown().is_some() || why != Why::TodosOpen {
+    if root.headless || span.0 == 0 || root.turn.countdown().is_some() || why != Go::TodosOpen {
         // What was cancelled is no news, and goes along.
-        let owed = why == Why::TodosOpen && root.journal.ledger().owed_tasks().next().is_some();
+        let owed = why == Go::TodosOpen && root.journal.ledger().owed_tasks().next().is_some();
         let kind = if owed {
             PromptKind::Results
         } else {
@@ -273,7 +267,7 @@ fn count_down(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
 }
 
 /// Ends continuation: one notice with the reason, then silence until the user speaks.
-fn stop(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
+fn stop(root: &mut Root, cx: &mut Cx<'_>, why: End) {
     if !root.bounds.quiets() {
         return;
     }
@@ -290,41 +284,14 @@ fn stop(root: &mut Root, cx: &mut Cx<'_>, why: Why) {
         return;
     }
     let reason = match why {
-        Why::Stagnant => "the last continuations made no progress (continuation.maxStagnant)",
-        Why::TooManyContinuations => {
+        End::Stagnant => "the last continuations made no progress (continuation.maxStagnant)",
+        End::TooManyContinuations => {
             "the most continuations since your last message were sent (continuation.maxContinuations)"
         }
-        Why::SameFailure => "the same tool call failed the same way in three turns running",
-        Why::NoWork => "the turn after the last continuation called no tool",
-        Why::NotTaken => "OpenCode did not begin a turn for the last continuation",
-        Why::NotOurs
-        | Why::Stopped
-        | Why::Aborted
-        | Why::Refused
-        | Why::Reverted
-        | Why::Quiet
-        | Why::Asking
-        | Why::PermanentError
-        | Why::ContextOverflow
-        | Why::Backoff
-        | Why::TooManyErrors
-        | Why::Compacting
-        | Why::ResultsOwed
-        | Why::ResultOwed
-        | Why::QueueHalted
-        | Why::QueueUndecided
-        | Why::TasksActive
-        | Why::HoldExpired
-        | Why::Sending
-        | Why::AnsweredAlready
-        | Why::IdentityUnknown
-        | Why::TodosOpen
-        | Why::TodosOff
-        | Why::AgentSkipped
-        | Why::TextAsks
-        | Why::Countdown
-        | Why::Hushed
-        | Why::Settled => "too many turns in a row ended in an error",
+        End::SameFailure => "the same tool call failed the same way in three turns running",
+        End::NoWork => "the turn after the last continuation called no tool",
+        End::NotTaken => "OpenCode did not begin a turn for the last continuation",
+        End::TooManyErrors => "too many turns in a row ended in an error",
     };
     let open = root.todos.iter().filter(|todo| todo.is_open()).count();
     let left = match (open, root.journal.ledger().active_count()) {
@@ -376,40 +343,10 @@ fn show_progress(root: &mut Root, cx: &mut Cx<'_>, since: Time) {
     }
 }
 
-fn kind_of(why: Why) -> PromptKind {
-    match why {
-        Why::TasksActive => PromptKind::WhileActive,
-        Why::QueueUndecided => PromptKind::HaltedQueue,
-        Why::NotOurs
-        | Why::Stopped
-        | Why::Aborted
-        | Why::Refused
-        | Why::Reverted
-        | Why::Quiet
-        | Why::Asking
-        | Why::PermanentError
-        | Why::ContextOverflow
-        | Why::Backoff
-        | Why::TooManyErrors
-        | Why::Compacting
-        | Why::ResultsOwed
-        | Why::ResultOwed
-        | Why::QueueHalted
-        | Why::HoldExpired
-        | Why::Sending
-        | Why::AnsweredAlready
-        | Why::IdentityUnknown
-        | Why::TodosOpen
-        | Why::TodosOff
-        | Why::AgentSkipped
-        | Why::TextAsks
-        | Why::Countdown
-        | Why::Hushed
-        | Why::Stagnant
-        | Why::NoWork
-        | Why::TooManyContinuations
-        | Why::SameFailure
-        | Why::NotTaken
-        | Why::Settled => PromptKind::Todos,
+fn kind_of(go: Go) -> PromptKind {
+    match go {
+        Go::TodosOpen => PromptKind::Todos,
+        Go::TasksActive => PromptKind::WhileActive,
+        Go::QueueUndecided => PromptKind::HaltedQueue,
     }
 }
