@@ -14,7 +14,8 @@ import { repository, run, script } from "./shell.mjs"
 import { tools } from "./tools.mjs"
 
 const KILOBYTE = 1000
-const LIMIT = { raw: 700 * KILOBYTE, gzip: 250 * KILOBYTE }
+/** The goal for one host was 700 and 250; with a second one and derived decoders it is not reached. */
+const LIMIT = { raw: 800 * KILOBYTE, gzip: 290 * KILOBYTE }
 
 await script(async () => {
   const env = await tools()
