@@ -9,7 +9,7 @@ import { tellRun } from "../report.js"
 import { clientOf } from "./client.js"
 import { dropsEvent } from "./events.js"
 
-const OFF = "Holdfast is off after repeated faults; its log says why."
+const OFF = "Holdfast is off after repeated internal errors; OpenCode's log says why."
 
 /**
  * @param {any} context OpenCode 2's; what OpenCode 1 passes has no sessions
@@ -147,7 +147,7 @@ function guardOf(client) {
       try {
         await hook(value)
       } catch (error) {
-        await log(client, `Holdfast could not do its part in the hook ${name}: ${wordsOf(error)}`)
+        await log(client, `Holdfast failed in the hook ${name}: ${wordsOf(error)}`)
       }
     }
 }
