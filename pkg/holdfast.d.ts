@@ -27,7 +27,9 @@ export type Ask =
 | "continue"
 | { viewed: { tasks: string[] } }
 | "clear"
-| { launch: { description: string; prompt: string; agent: string | null } }
+| { launch: { description: string; prompt: string; agent: string | null; task?: string } }
+| { message: { task: string; text: string } }
+| { forget: { task: string } }
 | "hush"
 /** What to append, and what to tell the user. */
 export interface Offline { append: string; answer: string }
@@ -154,6 +156,54 @@ export class Engine {
 }
 
 /**
+ * One plugin instance.
+ */
+export class Engine2 {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The hook `compaction`: resolves when what is to be compacted is complete.
+     */
+    compaction(compaction: any): Promise<any>;
+    /**
+     * The hook `context`: resolves when the model may be asked.
+     */
+    context(step: any): Promise<any>;
+    /**
+     * The hook `http.request`: what the provider "answers" where it is not to be asked.
+     */
+    emptyAnswer(session: string, kind: string, path: string): string | undefined;
+    /**
+     * An event of OpenCode's bus.
+     */
+    event(event: any): void;
+    /**
+     * Another process, or the terminal UI, wrote into a journal.
+     */
+    journalTouched(root: string): void;
+    /**
+     * Whether a journal belongs to a session in use here.
+     */
+    knows(session: string): boolean;
+    /**
+     * Starts an instance.
+     */
+    constructor(port: any, start: Start);
+    /**
+     * The hook `prompt`: resolves when the user's message may be stored.
+     */
+    prompt(message: any): Promise<any>;
+    /**
+     * The time asked for has come.
+     */
+    tick(): void;
+    /**
+     * A call of one of our tools: resolves with what the agent reads.
+     */
+    tool(name: string, args: any, context: any): Promise<any>;
+}
+
+/**
  * The journal line that asks the owner for something.
  */
 export function askLine(request: string, ask: Ask, now: number): string;
@@ -202,8 +252,19 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
+    readonly __wbg_engine2_free: (a: number, b: number) => void;
     readonly __wbg_engine_free: (a: number, b: number) => void;
     readonly askLine: (a: number, b: number, c: any, d: number) => [number, number, number, number];
+    readonly engine2_compaction: (a: number, b: any) => any;
+    readonly engine2_context: (a: number, b: any) => any;
+    readonly engine2_emptyAnswer: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number];
+    readonly engine2_event: (a: number, b: any) => void;
+    readonly engine2_journalTouched: (a: number, b: number, c: number) => void;
+    readonly engine2_knows: (a: number, b: number, c: number) => number;
+    readonly engine2_new: (a: any, b: any) => [number, number, number];
+    readonly engine2_prompt: (a: number, b: any) => any;
+    readonly engine2_tick: (a: number) => void;
+    readonly engine2_tool: (a: number, b: number, c: number, d: any, e: any) => any;
     readonly engine_chatMessage: (a: number, b: any) => any;
     readonly engine_command: (a: number, b: any) => any;
     readonly engine_compacting: (a: number, b: any, c: any) => any;
@@ -226,7 +287,7 @@ export interface InitOutput {
     readonly view: (a: any, b: any, c: number) => any;
     readonly wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e: (a: number, b: number, c: any) => [number, number];
     readonly wasm_bindgen__convert__closures_____invoke__h29ba2761eda348f3: (a: number, b: number, c: any, d: any) => void;
-    readonly wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131: (a: number, b: number) => void;
+    readonly wasm_bindgen__convert__closures_____invoke__h14ed6ae557918bfb: (a: number, b: number) => void;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_exn_store: (a: number) => void;

@@ -1,8 +1,19 @@
 /* tslint:disable */
 /* eslint-disable */
 export const memory: WebAssembly.Memory;
+export const __wbg_engine2_free: (a: number, b: number) => void;
 export const __wbg_engine_free: (a: number, b: number) => void;
 export const askLine: (a: number, b: number, c: any, d: number) => [number, number, number, number];
+export const engine2_compaction: (a: number, b: any) => any;
+export const engine2_context: (a: number, b: any) => any;
+export const engine2_emptyAnswer: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number];
+export const engine2_event: (a: number, b: any) => void;
+export const engine2_journalTouched: (a: number, b: number, c: number) => void;
+export const engine2_knows: (a: number, b: number, c: number) => number;
+export const engine2_new: (a: any, b: any) => [number, number, number];
+export const engine2_prompt: (a: number, b: any) => any;
+export const engine2_tick: (a: number) => void;
+export const engine2_tool: (a: number, b: number, c: number, d: any, e: any) => any;
 export const engine_chatMessage: (a: number, b: any) => any;
 export const engine_command: (a: number, b: any) => any;
 export const engine_compacting: (a: number, b: any, c: any) => any;
@@ -25,7 +36,7 @@ export const tools: () => any;
 export const view: (a: any, b: any, c: number) => any;
 export const wasm_bindgen__convert__closures_____invoke__h9d5f440b1df7934e: (a: number, b: number, c: any) => [number, number];
 export const wasm_bindgen__convert__closures_____invoke__h29ba2761eda348f3: (a: number, b: number, c: any, d: any) => void;
-export const wasm_bindgen__convert__closures_____invoke__hff80df8cb10d3131: (a: number, b: number) => void;
+export const wasm_bindgen__convert__closures_____invoke__h14ed6ae557918bfb: (a: number, b: number) => void;
 export const __wbindgen_malloc: (a: number, b: number) => number;
 export const __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
 export const __wbindgen_exn_store: (a: number) => void;
