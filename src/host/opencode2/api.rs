@@ -99,7 +99,7 @@ impl Api {
         rules: &[Rule],
     ) -> Result<SessionId, String> {
         let info = self.session_call("get", &by_id(parent, &[])).await?;
-        let location = (&info)
+        let location = info
             .field("location")
             .map_or(JsValue::UNDEFINED, js::copied);
         let about = object(&[
