@@ -2,7 +2,7 @@
 // Which of OpenCode 2's events cross into WebAssembly. Deltas come by the hundred per second and
 // are dropped here, by type.
 
-const TYPES = new Set([
+export const TYPES = new Set([
   "permission.asked",
   "permission.replied",
   "session.created",

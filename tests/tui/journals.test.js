@@ -122,7 +122,7 @@ test("a journal that did not change is not folded again because another one did"
 })
 
 test("the times of what is on the screen stay current, until it no longer is", async (context) => {
-  const { dir, journals, folds, until } = await followOneAtRest(context)
+  const { journals, folds, until } = await followOneAtRest(context)
   const before = folds.length
   const release = journals.keepCurrent(() => ["ses_a"])
   await until(() => folds.length >= before + 2)
