@@ -145,3 +145,13 @@ test("two servers of a project share an OpenCode, and the last one ends it", asy
   while (processesIn(it.run.project).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   await it.run.model.stop()
 })
+
+test("Ctrl+C while an OpenCode starts leaves no process behind", async () => {
+  const it = await prepare()
+  await it.execute(jobPrompt("1", 60_000))
+  while (processesIn(it.run.project).length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  it.command.kill("SIGINT")
+  assert.equal((await it.command.ended).code, 0)
+  while (processesIn(it.run.project).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  await it.run.model.stop()
+})
