@@ -42,7 +42,13 @@ export function knowOpenCode(dir) {
     /** The one that runs, if one does. @returns {Known | null} */
     now() {
       const about = parsed(file)
-      return about && isAlive(about.process, dir) ? about : null
+      return about?.url && isAlive(about.process, dir) ? about : null
+    },
+    /** The process that a server began to start and, being killed, will not finish. @returns {number | null} */
+    abandoned() {
+      const about = parsed(file)
+      const isLeft = about && !about.url && isAlive(about.process, dir) && !isAlive(about.by, dir)
+      return isLeft ? about.process.pid : null
     },
     /** Whether it is for this server to end it: it has started it, or whoever has is gone. @param {Known} about */
     isOurs(about) {
@@ -51,7 +57,7 @@ export function knowOpenCode(dir) {
       remember({ ...about, by: me })
       return true
     },
-    /** @param {number} pid @param {string} url @param {string} password */
+    /** Also before it says where it listens: then with an empty `url`. @param {number} pid @param {string} url @param {string} password */
     started(pid, url, password) {
       const start = me.start.replace(/^[^@]*/, processStart(pid) ?? "")
       return remember({ url, password, process: { pid, start, nonce: me.nonce }, by: me })

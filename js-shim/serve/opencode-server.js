@@ -27,7 +27,10 @@ export function createOpenCode(project, { idleMs, say }) {
 
   function start() {
     const password = randomBytes(24).toString("base64url")
+    const abandoned = known.abandoned()
+    if (abandoned !== null) watchTree(abandoned).signal("SIGTERM")
     const child = spawnOpenCode(project.root, password)
+    if (child.pid) known.started(child.pid, "", password)
     const about = addressOf(child).then((url) => {
       say(`OpenCode was started for ${project.root} (pid ${child.pid}).`)
       return known.started(child.pid ?? 0, url, password)

@@ -121,6 +121,7 @@ test("an execute call that a server promised before it was killed is carried out
   await events.close()
   again.command.kill("SIGINT")
   await again.command.ended
+  while (processesIn(it.run.project).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
   await it.run.model.stop()
 })
 
