@@ -6200,7 +6200,13 @@ function knowOpenCode(dir) {
     /** The one that runs, if one does. @returns {Known | null} */
     now() {
       const about = parsed2(file);
-      return about && isAlive3(about.process, dir) ? about : null;
+      return about?.url && isAlive3(about.process, dir) ? about : null;
+    },
+    /** The process that a server began to start and, being killed, will not finish. @returns {number | null} */
+    abandoned() {
+      const about = parsed2(file);
+      const isLeft = about && !about.url && isAlive3(about.process, dir) && !isAlive3(about.by, dir);
+      return isLeft ? about.process.pid : null;
     },
     /** Whether it is for this server to end it: it has started it, or whoever has is gone. @param {Known} about */
     isOurs(about) {
@@ -6209,7 +6215,7 @@ function knowOpenCode(dir) {
       remember({ ...about, by: me });
       return true;
     },
-    /** @param {number} pid @param {string} url @param {string} password */
+    /** Also before it says where it listens: then with an empty `url`. @param {number} pid @param {string} url @param {string} password */
     started(pid, url, password) {
       const start = me.start.replace(/^[^@]*/, processStart3(pid) ?? "");
       return remember({ url, password, process: { pid, start, nonce: me.nonce }, by: me });
@@ -6305,7 +6311,10 @@ function createOpenCode(project3, { idleMs, say: say2 }) {
   let busyAt = Date.now();
   function start() {
     const password = randomBytes3(24).toString("base64url");
+    const abandoned = known.abandoned();
+    if (abandoned !== null) watchTree(abandoned).signal("SIGTERM");
     const child = spawnOpenCode(project3.root, password);
+    if (child.pid) known.started(child.pid, "", password);
     const about = addressOf(child).then((url) => {
       say2(`OpenCode was started for ${project3.root} (pid ${child.pid}).`);
       return known.started(child.pid ?? 0, url, password);
