@@ -1,7 +1,7 @@
 //! The host: turns what OpenCode tells into events and carries the core's effects out.
 //!
 //! [`driver`] does that for whatever implements [`port`]: the shim and OpenCode's client in the
-//! WebAssembly ([`engine`], [`js`], `shim`, `opencode1::client`), a played OpenCode in the tests.
+//! WebAssembly (`engine`, `js`, `shim`, `opencode1::client`), a played OpenCode in the tests.
 //! Only what is about JavaScript values is compiled for `wasm32` alone.
 
 pub mod driver;
