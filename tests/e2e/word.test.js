@@ -63,7 +63,7 @@ for (const version of [newest, second]) {
     const calls = () => model.rootCalls().filter((call) => !/Something else/.test(userTexts(call)[0]))
     assert.equal(calls().length, 2)
     await server.prompt(id, "And now?")
-    await server.idle(id, 2)
+    await model.rootAnswer(4)
     assert.equal(calls().length, 3)
     tells(told(calls()[2]), "1 completed")
   })

@@ -72,8 +72,10 @@ impl<A: Api> OpenCode1<A> {
         &self.api
     }
 
-    /// Reads the end of a step's message list, as far back as it takes.
+    /// Reads the end of a step's message list, as far back as it takes. From here on OpenCode says
+    /// that the session works.
     fn read_step(&self, session: &SessionId, list: &impl list::List) -> Option<StepDigest> {
+        self.spoken.borrow_mut().remove(session);
         let mut all = self.seen.borrow_mut();
         if all.len() >= SEEN_MAX && !all.contains_key(session) {
             *all = Map::new();
