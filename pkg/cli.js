@@ -12700,11 +12700,8 @@ function serveCommand(program3) {
   const collect = (value, before = []) => [...before, value];
   program3.command("serve").summary("an API, a stream of events, metrics and a page").description(
     "Serves the project's tasks to other programs and to a browser, until you press Ctrl+C. Prints the link to the page, with its token, on standard output."
-  ).option("--port <number>", `the port; 0 for any that is free (default: ${PORT})`, portIn).option("--host <address>", "the address to listen on", "127.0.0.1").option("--allow-host <name>", "another name of this server, as behind a proxy; can be repeated", collect).option("--project <folder>", "a project, instead of the current folder's; can be repeated", collect).option(
-    "--idle <time>",
-    "end an OpenCode that was started here after so long without work",
-    idleIn,
-    6e5
+  ).option("--port <number>", `the port; 0 for any that is free (default: ${PORT})`, portIn).option("--host <address>", "the address to listen on", "127.0.0.1").option("--allow-host <name>", "another name of this server, as behind a proxy; can be repeated", collect).option("--project <folder>", "a project, instead of the current folder's; can be repeated", collect).addOption(
+    new Option("--idle <time>", "end an OpenCode that was started here after so long without work").argParser(idleIn).default(6e5, "10m")
   ).option("--open", "open the page in a browser").action(serve3);
 }
 async function serve3({ port, host, project: project3, allowHost = [], open, idle }) {

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
-import { InvalidArgumentError } from "commander"
+import { InvalidArgumentError, Option } from "commander"
 import { parseTime } from "./arguments.js"
 import { Complaint, reasonOf } from "./complaint.js"
 import { ownCommand } from "./invocation.js"
@@ -29,11 +29,10 @@ export function serveCommand(program) {
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--allow-host <name>", "another name of this server, as behind a proxy; can be repeated", collect)
     .option("--project <folder>", "a project, instead of the current folder's; can be repeated", collect)
-    .option(
-      "--idle <time>",
-      "end an OpenCode that was started here after so long without work",
-      idleIn,
-      600_000,
+    .addOption(
+      new Option("--idle <time>", "end an OpenCode that was started here after so long without work")
+        .argParser(idleIn)
+        .default(600_000, "10m"),
     )
     .option("--open", "open the page in a browser")
     .action(serve)
