@@ -16,46 +16,20 @@ const STEPS = 6
 
 for (const version of [newest, oldest]) {
   test(`of ten batches in a row each wakes its session once, and soon, on ${version}`, async (context) => {
-    /** The session is idle while a batch is under way. */
-    const idle = Array.from({ length: BATCHES }, gate)
-    const server = await serve({
-      version,
-      script: {
-        root: ({ number }) => {
-          const batch = Math.floor(number / 2)
-          if (number % 2 === 0) return { text: "Waiting." }
-          return batch < BATCHES
-            ? { tools: [launch(`${batch}a`, 0), launch(`${batch}b`, 0)] }
-            : { text: "Done." }
-        },
-        job: async ({ job }) => {
-          const name = job?.name ?? ""
-          await idle[Number.parseInt(name, 10)].opened
-          return { text: jobResult(name) }
-        },
-      },
-    })
-    context.after(() => server.stop())
+    const { server, id, gates } = await serveBatches(context, version)
     const { model } = server
-    const id = await server.createSession()
-    await server.prompt(id, "Do the work.")
     /** @type {number[]} */
     const delays = []
-    for (const [batch, { open }] of idle.entries()) {
+    for (const [batch, { open }] of gates.entries()) {
       await server.idle(id, batch + 1)
       open()
       const wake = await model.rootCall(2 * batch + 3)
       tells(news(wake), `${batch}a completed`, `${batch}b completed`)
-      const ends = model.jobCalls().map(({ answeredAt }) => answeredAt ?? Number.POSITIVE_INFINITY)
-      delays.push(wake.at - Math.max(...ends))
+      delays.push(afterJobs(model, wake))
     }
     await server.idle(id, BATCHES + 1)
     modelCalls(model, { root: 2 * BATCHES + 1, job: 2 * BATCHES })
-    // Steps of OpenCode's own in the same run: a busy machine slows both.
-    const calls = model.rootCalls()
-    const steps = delays.map((_, batch) => calls[2 * batch + 1].at - (calls[2 * batch].answeredAt ?? 0))
-    context.diagnostic(`${median(delays)} ms to a wake, ${median(steps)} ms to a step; medians`)
-    assert.ok(median(delays) <= STEPS * median(steps), `${delays} ms; ${steps} ms`)
+    areSoon(context, model, delays)
   })
 
   test(`results that come while the user's own turn runs are part of it or follow it once, on ${version}`, async (context) => {
@@ -178,10 +152,32 @@ test("a message that lands at the moment of the wake is answered, and the result
 })
 
 test("of ten batches in a row each is told once, and soon, in one held turn of OpenCode 2", async (context) => {
-  /** The turn is held while a batch is under way. */
-  const held = Array.from({ length: BATCHES }, gate)
+  const { server, id, gates } = await serveBatches(context, second)
+  const { model } = server
+  /** @type {number[]} */
+  const delays = []
+  for (const [batch, { open }] of gates.entries()) {
+    await model.rootAnswer(2 * batch + 2)
+    await Promise.all(["a", "b"].map((name) => model.jobCall(`${batch}${name}`)))
+    open()
+    const told = await model.rootCall(2 * batch + 3)
+    tells(news(told), `${batch}a completed`, `${batch}b completed`)
+    delays.push(afterJobs(model, told))
+  }
+  await server.idle(id)
+  modelCalls(model, { root: 2 * BATCHES + 1, job: 2 * BATCHES })
+  areSoon(context, model, delays)
+})
+
+/**
+ * An agent that launches a batch of two tasks in each turn; a batch ends when its gate opens.
+ * @param {import("node:test").TestContext} context
+ * @param {string} version
+ */
+async function serveBatches(context, version) {
+  const gates = Array.from({ length: BATCHES }, gate)
   const server = await serve({
-    version: second,
+    version,
     script: {
       root: ({ number }) => {
         const batch = Math.floor(number / 2)
@@ -192,30 +188,34 @@ test("of ten batches in a row each is told once, and soon, in one held turn of O
       },
       job: async ({ job }) => {
         const name = job?.name ?? ""
-        await held[Number.parseInt(name, 10)].opened
+        await gates[Number.parseInt(name, 10)].opened
         return { text: jobResult(name) }
       },
     },
   })
   context.after(() => server.stop())
-  const { model } = server
   const id = await server.createSession()
   await server.prompt(id, "Do the work.")
-  /** @type {number[]} */
-  const delays = []
-  for (const [batch, { open }] of held.entries()) {
-    await model.rootAnswer(2 * batch + 2)
-    await Promise.all(["a", "b"].map((name) => model.jobCall(`${batch}${name}`)))
-    open()
-    const told = await model.rootCall(2 * batch + 3)
-    tells(news(told), `${batch}a completed`, `${batch}b completed`)
-    const ends = model.jobCalls().map(({ answeredAt }) => answeredAt ?? Number.POSITIVE_INFINITY)
-    delays.push(told.at - Math.max(...ends))
-  }
-  await server.idle(id)
-  modelCalls(model, { root: 2 * BATCHES + 1, job: 2 * BATCHES })
+  return { server, id, gates }
+}
+
+/** @typedef {Awaited<ReturnType<typeof serve>>["model"]} Model */
+
+/** Milliseconds from the end of all jobs to a call. @param {Model} model @param {{ at: number }} call */
+function afterJobs(model, { at }) {
+  const ends = model.jobCalls().map(({ answeredAt }) => answeredAt ?? Number.POSITIVE_INFINITY)
+  return at - Math.max(...ends)
+}
+
+/**
+ * Compares with steps of OpenCode's own in the same run: a busy machine slows both.
+ * @param {import("node:test").TestContext} context
+ * @param {Model} model
+ * @param {number[]} delays
+ */
+function areSoon(context, model, delays) {
   const calls = model.rootCalls()
   const steps = delays.map((_, batch) => calls[2 * batch + 1].at - (calls[2 * batch].answeredAt ?? 0))
   context.diagnostic(`${median(delays)} ms to a wake, ${median(steps)} ms to a step; medians`)
   assert.ok(median(delays) <= STEPS * median(steps), `${delays} ms; ${steps} ms`)
-})
+}
