@@ -1,13 +1,16 @@
 //! What crosses between JavaScript and the engine. `wire.d.ts` says the same to TypeScript.
 
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsError, JsValue};
 
+use crate::core::Setup;
 use crate::core::config::{Layer, Tui};
 use crate::core::event::HostOptions;
 use crate::core::ids::SessionId;
 use crate::core::journal::Owner;
 use crate::core::values::lenient;
 use crate::host::port::Process;
+use crate::host::wire::Raw;
 
 /// What the shim tells at the beginning.
 #[derive(Deserialize)]
@@ -21,6 +24,27 @@ pub(super) struct Start {
     pub(super) process: Process,
     #[serde(default, deserialize_with = "lenient::field")]
     pub(super) options: Option<HostOptions>,
+}
+
+impl Start {
+    /// Reads what the shim gives to an engine of either version.
+    ///
+    /// # Errors
+    /// Where the process is not named.
+    pub(super) fn read(start: &JsValue) -> Result<Self, JsError> {
+        start
+            .read()
+            .ok_or_else(|| JsError::new("the process must be named"))
+    }
+
+    /// What the core must know of it.
+    pub(super) fn setup(&self) -> Setup {
+        Setup {
+            layers: self.layers.clone(),
+            me: self.me.clone(),
+            seed: self.seed.to_bits(),
+        }
+    }
 }
 
 /// The options that JavaScript needs, and what is wrong with the files.

@@ -27,7 +27,7 @@ use crate::core::ledger::Ledger;
 use crate::core::plain;
 use crate::core::texts::template;
 use crate::core::time::Time;
-use crate::core::{Setup, commands, offline as offline_core, toolbox, view as view_core};
+use crate::core::{commands, offline as offline_core, toolbox, view as view_core};
 
 #[wasm_bindgen(typescript_custom_section)]
 const WIRE: &'static str = include_str!("wire.d.ts");
@@ -50,15 +50,8 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Start")] start: JsValue,
     ) -> Result<Self, JsError> {
         console_error_panic_hook::set_once();
-        let start: Start = start
-            .read()
-            .ok_or_else(|| JsError::new("the process must be named"))?;
-        let setup = Setup {
-            layers: start.layers,
-            me: start.me,
-            seed: start.seed.to_bits(),
-        };
-        let driver = Driver::new(Shim::first(port), &setup, start.process);
+        let start = Start::read(&start)?;
+        let driver = Driver::new(Shim::first(port), &start.setup(), start.process);
         if let Some(options) = start.options {
             driver.feed(Event::OptionsKnown(options));
         }

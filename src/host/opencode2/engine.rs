@@ -17,7 +17,6 @@ use super::reader;
 use super::skip::empty_answer;
 use super::turn::{Park, Step, Turn};
 use super::wire::Open;
-use crate::core::Setup;
 use crate::core::effect::{Fill, Level, Parked, Word};
 use crate::core::event::{Event, Hook, Identity, News, SessionFacts};
 use crate::core::ids::{MessageId, PartId, SessionId};
@@ -56,17 +55,10 @@ impl Engine2 {
         #[wasm_bindgen(unchecked_param_type = "Start")] start: JsValue,
     ) -> Result<Self, JsError> {
         console_error_panic_hook::set_once();
-        let start: Start = start
-            .read()
-            .ok_or_else(|| JsError::new("the process must be named"))?;
-        let setup = Setup {
-            layers: start.layers,
-            me: start.me,
-            seed: start.seed.to_bits(),
-        };
+        let start = Start::read(&start)?;
         let api = Api::new(port.client());
         // Nothing proves yet that somebody watches.
-        let driver = Driver::new(Shim::second(port), &setup, Process::Run);
+        let driver = Driver::new(Shim::second(port), &start.setup(), Process::Run);
         driver.feed(Event::Tick);
         let host = Host {
             driver,
